@@ -1,0 +1,137 @@
+import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
+
+/** The parsed page, as `parsePage` gives it. Reading only: nobody changes a tree. */
+export type Node = Tree.ChildNode;
+export type Element = Tree.Element;
+export type Parent = Tree.ParentNode;
+export type TextNode = Tree.TextNode;
+
+export function isElement(node: Node | Parent): node is Element {
+  return 'tagName' in node;
+}
+
+export function isText(node: Node | Parent): node is TextNode {
+  return node.nodeName === '#text';
+}
+
+/** The value of an attribute; undefined where the element does not have it. */
+export function attribute(element: Element, name: string): string | undefined {
+  for (const attr of element.attrs) if (attr.name === name) return attr.value;
+  return undefined;
+}
+
+/** Whether `name` is one of the element's classes. */
+export function hasClass(element: Element, name: string): boolean {
+  const value = attribute(element, 'class');
+  return value !== undefined && ` ${value.replace(/\s+/g, ' ')} `.includes(` ${name} `);
+}
+
+/** Every node below `root` in document order, `root` left out. Never recursive: hostile pages are deep. */
+export function* descendants(root: Parent | Node): Generator<Node> {
+  if (!('childNodes' in root)) return;
+  const stack: Node[] = [...root.childNodes].reverse();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    yield node;
+    if ('childNodes' in node) {
+      for (let i = node.childNodes.length - 1; i >= 0; i--) stack.push(node.childNodes[i] as Node);
+    }
+  }
+}
+
+/** The elements below `root` for which `matches` holds, in document order. */
+export function findAll(root: Parent | Node, matches: (element: Element) => boolean): Element[] {
+  const found: Element[] = [];
+  for (const node of descendants(root)) if (isElement(node) && matches(node)) found.push(node);
+  return found;
+}
+
+/** The first such element, or undefined. */
+export function find(root: Parent | Node, matches: (element: Element) => boolean): Element | undefined {
+  for (const node of descendants(root)) if (isElement(node) && matches(node)) return node;
+  return undefined;
+}
+
+/** Tests for `find`: by tag name, class, id. `byClass('a', 'b')` asks for both classes. */
+export const byTag =
+  (...names: readonly string[]) =>
+  (element: Element): boolean =>
+    names.includes(element.tagName);
+export const byClass =
+  (...names: readonly string[]) =>
+  (element: Element): boolean =>
+    names.every((name) => hasClass(element, name));
+export const byId =
+  (id: string | RegExp) =>
+  (element: Element): boolean => {
+    const value = attribute(element, 'id');
+    return value !== undefined && (typeof id === 'string' ? value === id : id.test(value));
+  };
+
+const unseen = new Set(['script', 'style', 'template', 'noembed', 'noframes', 'head', 'iframe', 'object']);
+
+/** Whether a browser shows nothing of an element's contents. */
+export function isUnseen(element: Element): boolean {
+  return unseen.has(element.tagName);
+}
+
+/** Every text node a reader could see below `root`, in document order. */
+export function* visibleText(root: Parent | Node): Generator<TextNode> {
+  const stack: (Parent | Node)[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isText(node)) yield node;
+    else if ('childNodes' in node && !(isElement(node) && isUnseen(node))) {
+      for (let i = node.childNodes.length - 1; i >= 0; i--) stack.push(node.childNodes[i] as Node);
+    }
+  }
+}
+
+/** The visible words below `root`, white space folded, `br` and blocks counted as spaces. */
+export function textOf(root: Parent | Node): string {
+  let text = '';
+  for (const node of 'childNodes' in root ? descendantsSeen(root) : [root]) {
+    if (isText(node)) text += node.value;
+    else if (isElement(node) && !inline.has(node.tagName)) text += ' ';
+  }
+  return text.replace(/[ \t\r\n\f]+/g, ' ').trim();
+}
+
+const inline = new Set(
+  'a abbr b bdi bdo big cite code em font i img ins del kbd lj q s samp small span strike strong sub sup tt u var wbr'.split(
+    ' ',
+  ),
+);
+
+function* descendantsSeen(root: Parent | Node): Generator<Node> {
+  const stack: Node[] = 'childNodes' in root ? [...root.childNodes].reverse() : [];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    yield node;
+    if ('childNodes' in node && !(isElement(node) && isUnseen(node))) {
+      for (let i = node.childNodes.length - 1; i >= 0; i--) stack.push(node.childNodes[i] as Node);
+    }
+  }
+}
+
+/** The line (from 1) of the source an element's tag, or the text's parent's tag, ended on; null when unknown. */
+export function lineOf(node: Node | Parent): number | null {
+  for (
+    let at: Node | Parent | null = node;
+    at !== null;
+    at = 'parentNode' in at ? (at.parentNode ?? null) : null
+  ) {
+    const line = (at as { line?: number }).line;
+    if (line !== undefined) return line;
+  }
+  return null;
+}
+
+/** The nearest element around a node for which `matches` holds, the node itself first. */
+export function closest(node: Node, matches: (element: Element) => boolean): Element | undefined {
+  for (
+    let at: Node | Parent | null = node;
+    at !== null;
+    at = 'parentNode' in at ? (at.parentNode ?? null) : null
+  ) {
+    if (isElement(at) && matches(at)) return at;
+  }
+  return undefined;
+}

@@ -1,0 +1,144 @@
+import type { CleanHtml } from '../html.ts';
+import type { Comment } from './comment.ts';
+import type { WrittenDate } from './date.ts';
+import type { Remark } from './remark.ts';
+import type { SourceRecord } from './source.ts';
+import type { Choice, Passage, VariantSet } from './state.ts';
+import type { Audience, Header, Role, Stage, ThreadSetting } from './work.ts';
+
+/** What every list of works shows of one. */
+export interface WorkCard {
+  readonly id: string;
+  readonly title: string | null;
+  readonly creators: readonly CreditedPerson[];
+  readonly header: Header<CleanHtml>;
+  readonly words: number;
+  readonly passages: number;
+  readonly endings: number;
+  readonly comments: number;
+  /** The sigla of its largest variant set; empty when the story does not divide. */
+  readonly sigla: readonly string[];
+  /** ISO 8601, null before it is published. */
+  readonly publishedAt: string | null;
+}
+
+/** A creator with the address of their page. */
+export interface CreditedPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly site: string | null;
+}
+
+/** A passage without its words. */
+export interface PassageEntry extends Omit<Passage, 'html'> {
+  /** The keyed hash under which its text is stored. */
+  readonly textHash: string;
+}
+
+/** A work as its own page needs it: everything but texts and comments. */
+export interface WorkView extends WorkCard {
+  readonly stage: Stage;
+  readonly audience: Audience;
+  readonly thread: ThreadSetting;
+  /** The number of the current state, from 1, and when it was made (ISO 8601). */
+  readonly state: number;
+  readonly stateMadeAt: string;
+  readonly entries: readonly PassageEntry[];
+  readonly choices: readonly Choice[];
+  readonly variantSets: readonly VariantSet[];
+  readonly sources: readonly SourceRecord[];
+  /** Changes whenever anything the public may see of the work changes; for ETags and caches. */
+  readonly version: string;
+  /** The key of the secret link; given only to those who run the archive. */
+  readonly secret: string;
+}
+
+/** One state in a work's history. */
+export interface StateEntry {
+  readonly number: number;
+  /** ISO 8601. */
+  readonly madeAt: string;
+  readonly madeBy: string | null;
+  readonly why: string;
+}
+
+/** A comment in its thread. `depth` counts from 0; `origin` is its id where it was first posted. */
+export interface CommentView extends Comment<CleanHtml> {
+  readonly workId: string;
+  readonly depth: number;
+  readonly origin: string | null;
+  /** The page of its author's name; null for guests, the anonymous and the unknown. */
+  readonly personId: string | null;
+  /** Whether its author is credited as an author of the work. */
+  readonly byAuthor: boolean;
+}
+
+/** A run of a list: what it holds and the key with which to ask for what follows; null at the end. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** A name with a page: imported with its site, or a pseud of this archive. */
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly site: string | null;
+  readonly works: number;
+  readonly comments: number;
+}
+
+export interface TagView {
+  readonly kind: TagKind;
+  readonly name: string;
+  readonly works: number;
+}
+
+export const tagKinds = ['fandom', 'relationship', 'character', 'freeform'] as const;
+export type TagKind = (typeof tagKinds)[number];
+
+/** How many readers preferred each subset of the branches at one place; a subset is its sigla joined: `A`, `AB`. */
+export interface Tally {
+  readonly place: string;
+  readonly readers: number;
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** A find: the work, and the words around the match, matches within `<mark>`. */
+export interface SearchHit {
+  readonly work: WorkCard;
+  readonly snippet: CleanHtml | null;
+  readonly passage: string | null;
+}
+
+/** What was kept of one source besides its record. */
+export interface KeptSource {
+  readonly record: SourceRecord;
+  /** Null when the bytes were erased; the hash stays. */
+  readonly bytes: Uint8Array | null;
+  readonly remarks: readonly Remark[];
+}
+
+export interface ImageView {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What storing one Edition did. */
+export type ImportOutcome =
+  | { readonly kind: 'new'; readonly workId: string }
+  | { readonly kind: 'same'; readonly workId: string }
+  | { readonly kind: 'grown'; readonly workId: string; readonly comments: number }
+  | { readonly kind: 'reread'; readonly workId: string; readonly state: number }
+  | { readonly kind: 'contradicts'; readonly workId: string; readonly differences: readonly string[] }
+  | { readonly kind: 'forbidden'; readonly reason: string };
+
+/** A fault that `check` found: what, where, and what to do about it. */
+export interface Fault {
+  readonly what: string;
+  readonly where: string;
+  readonly remedy: string;
+}
+
+export type { WrittenDate };
