@@ -92,13 +92,18 @@ export function rebuild(a: Tokens, comparison: Comparison): Tokens {
     else if (segment.end === 'to') segment.inside.forEach(write);
   }
   if (passed !== a.words.length) {
-    throw new Invalid(`model/compare: the comparison is of a text of ${passed} words, this one has ${a.words.length}`);
+    throw new Invalid(
+      `model/compare: the comparison is of a text of ${passed} words, this one has ${a.words.length}`,
+    );
   }
   return tokens([text + (accidentals.get(words) ?? spacedWord(a, passed))]);
 }
 
 function spacedWord(text: Tokens, index: number): string {
-  return text.text.slice(endAt(text, index - 1), index < text.words.length ? endAt(text, index) : text.text.length);
+  return text.text.slice(
+    endAt(text, index - 1),
+    index < text.words.length ? endAt(text, index) : text.text.length,
+  );
 }
 
 /** Lays out the whole: what is the same between the changes, and in each change what was moved away and to there. */
@@ -114,7 +119,10 @@ function lay(whole: Box, changes: readonly Box[], moves: readonly Move[], b: Tok
     while ((leaving[left]?.a.from ?? whole.aTo) < box.aTo) left++;
     while ((arriving[arrived]?.b.from ?? whole.bTo) < box.bTo) arrived++;
     if (left === firstLeft && arrived === firstArrived) segments.push(changeOf(box, b));
-    else segments.push(...layMoves(box, leaving.slice(firstLeft, left), arriving.slice(firstArrived, arrived), b));
+    else
+      segments.push(
+        ...layMoves(box, leaving.slice(firstLeft, left), arriving.slice(firstArrived, arrived), b),
+      );
     [aAt, bAt] = [box.aTo, box.bTo];
   }
   if (aAt < whole.aTo) segments.push(sameFrom(aAt, bAt, whole.aTo - aAt));
@@ -149,31 +157,74 @@ function passageOf(move: Move, id: number, b: Tokens): Moved {
   };
 }
 
-/**
- * In a change with moves, the longest rest on either side replaces the other; all else is simply gone or new.
- * What was is told before what is.
- */
-function layMoves(box: Box, leaving: readonly Moved[], arriving: readonly Moved[], b: Tokens): Segment[] {
-  const inA = restsOf({ from: box.aFrom, to: box.aTo }, leaving.map((moved) => moved.a));
-  const inB = restsOf({ from: box.bFrom, to: box.bTo }, arriving.map((moved) => moved.b));
-  const [aLongest, bLongest] = [longest(inA), longest(inB)];
+/** In a change with moves the longest rests of either side replace one another; all else is simply gone or new. What was is told before what is. */
+function layMoves(box: Box, leaving: readonly Moved[], arriving: readonly Moved[], text: Tokens): Segment[] {
+  const was = partsOf({ from: box.aFrom, to: box.aTo }, leaving, (moved) => moved.a);
+  const is = partsOf({ from: box.bFrom, to: box.bTo }, arriving, (moved) => moved.b);
+  const [old, fresh] = [longestRest(was), longestRest(is)];
   const segments: Segment[] = [];
-  let bAt = box.bFrom;
-  const tell = (aFrom: number, aTo: number, bFrom: number, bTo: number, pair: boolean): void => {
-    for (let k = aFrom; k < aTo; k++) {
-      const rest = inA[k];
-      if (rest !== undefined && k !== aLongest) pushChange(segments, rest, { from: bAt, to: bAt }, b);
-      const moved = leaving[k];
-      if (moved !== undefined && (k !== aLongest || !pair)) segments.push(moved);
-    }
-    for (let k = bFrom; k < bTo; k++) {
-      const rest = inB[k];
-      if (rest !== undefined && k !== bLongest) pushChange(segments, { from: 0, to: 0 }, rest, b);
-      const moved = arriving[k];
-      if (moved !== undefined) segments.push(moved);
-      bAt = moved?.b.to ?? bAt;
+  let { aFrom: aAt, bFrom: bAt } = box;
+  const tellWas = ({ from, to, moved }: Part): void => {
+    segments.push(moved ?? changeOf({ aFrom: from, aTo: to, bFrom: bAt, bTo: bAt }, text));
+    aAt = to;
+  };
+  const tellIs = ({ from, to, moved }: Part): void => {
+    segments.push(moved ?? changeOf({ aFrom: aAt, aTo: aAt, bFrom: from, bTo: to }, text));
+    bAt = to;
+  };
+  if (old === undefined || fresh === undefined) {
+    was.forEach(tellWas);
+    is.forEach(tellIs);
+    return segments;
+  }
+  was.slice(0, was.indexOf(old)).forEach(tellWas);
+  is.slice(0, is.indexOf(fresh)).forEach(tellIs);
+  segments.push(changeOf({ aFrom: old.from, aTo: old.to, bFrom: fresh.from, bTo: fresh.to }, text));
+  [aAt, bAt] = [old.to, fresh.to];
+  was.slice(was.indexOf(old) + 1).forEach(tellWas);
+  is.slice(is.indexOf(fresh) + 1).forEach(tellIs);
+  return segments;
+}
+
+/** A moved passage, or what stands between two of them. */
+interface Part extends Span {
+  readonly moved?: Moved;
+}
+
+function partsOf(whole: Span, passages: readonly Moved[], place: (moved: Moved) => Span): Part[] {
+  const parts: Part[] = [];
+  let at = whole.from;
+  for (const moved of passages) {
+    const { from, to } = place(moved);
+    if (at < from) parts.push({ from: at, to: from });
+    parts.push({ from, to, moved });
+    at = to;
+  }
+  if (at < whole.to) parts.push({ from: at, to: whole.to });
+  return parts;
+}
+
+function longestRest(parts: readonly Part[]): Part | undefined {
+  return parts
+    .filter((part) => part.moved === undefined)
+    .reduce<Part | undefined>(
+      (longest, part) => (longest && longest.to - longest.from >= part.to - part.from ? longest : part),
+      undefined,
+    );
+}
+
+function accidentalsIn(a: Tokens, b: Tokens, segments: readonly Segment[]): Accidental[] {
+  const found: Accidental[] = [];
+  const look = (segment: Segment): void => {
+    if (segment.kind === 'moved' && segment.end === 'to') segment.inside.forEach(look);
+    if (segment.kind !== 'same' || spacedTextOf(a, segment.a) === spacedTextOf(b, segment.b)) return;
+    for (let i = segment.a.from, j = segment.b.from; i < segment.a.to; i++, j++) {
+      const text = spacedWord(b, j);
+      if (text !== spacedWord(a, i)) found.push({ at: j, text });
     }
   };
-  tell(0, aLongest, 0, bLongest, true);
-  return segments;
+  segments.forEach(look);
+  const end = { at: b.words.length, text: spacedWord(b, b.words.length) };
+  if (end.text !== spacedWord(a, a.words.length)) found.push(end);
+  return found;
 }

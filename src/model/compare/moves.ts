@@ -127,7 +127,8 @@ function clip({ a, b, length }: Piece, free: Free): Piece {
 
 function grow(texts: Interned, seed: Piece, free: Free): Move {
   const move = [seed];
-  for (let next = after(texts, seed, free); next !== undefined; next = after(texts, next, free)) move.push(next);
+  for (let next = after(texts, seed, free); next !== undefined; next = after(texts, next, free))
+    move.push(next);
   for (let last = before(texts, seed, free); last !== undefined; last = before(texts, last, free)) {
     move.unshift(last);
   }
@@ -135,9 +136,12 @@ function grow(texts: Interned, seed: Piece, free: Free): Move {
 }
 
 /** Small edits, the smallest first: words left out, added or replaced. */
-const SKIPS: readonly (readonly [number, number])[] = Array.from({ length: (MOST_EDITED + 1) ** 2 }, (_, k) => {
-  return [k % (MOST_EDITED + 1), Math.floor(k / (MOST_EDITED + 1))] as const;
-}).sort((one, other) => one[0] + one[1] - other[0] - other[1]);
+const SKIPS: readonly (readonly [number, number])[] = Array.from(
+  { length: (MOST_EDITED + 1) ** 2 },
+  (_, k) => {
+    return [k % (MOST_EDITED + 1), Math.floor(k / (MOST_EDITED + 1))] as const;
+  },
+).sort((one, other) => one[0] + one[1] - other[0] - other[1]);
 
 function after({ a, b }: Interned, piece: Piece, free: Free): Piece | undefined {
   const [i, j] = [piece.a + piece.length, piece.b + piece.length];
@@ -154,7 +158,11 @@ function before({ a, b }: Interned, piece: Piece, free: Free): Piece | undefined
     const [i, j] = [piece.a - inA, piece.b - inB];
     if (!isFree(free.a, i, piece.a) || !isFree(free.b, j, piece.b)) continue;
     let length = 0;
-    while (free.a[i - length - 1] === 1 && free.b[j - length - 1] === 1 && a[i - length - 1] === b[j - length - 1]) {
+    while (
+      free.a[i - length - 1] === 1 &&
+      free.b[j - length - 1] === 1 &&
+      a[i - length - 1] === b[j - length - 1]
+    ) {
       length++;
     }
     if (length >= FEWEST_AGAIN) return { a: i - length, b: j - length, length };

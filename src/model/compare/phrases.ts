@@ -97,7 +97,8 @@ function bestShift(texts: Interned, box: Box, floor: number, ceiling: number): n
   while (highest < ceiling && text[from + highest] === text[to + highest]) highest++;
   let best = lowest;
   for (let by = lowest + 1; by <= highest; by++) {
-    if (bordersAt(texts, text, from + by, to + by) > bordersAt(texts, text, from + best, to + best)) best = by;
+    if (bordersAt(texts, text, from + by, to + by) > bordersAt(texts, text, from + best, to + best))
+      best = by;
   }
   return best;
 }
