@@ -1,0 +1,41 @@
+import type { Context, Handler } from 'hono';
+import type { JSX } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Config } from '../config.ts';
+import type { Store } from '../store/index.ts';
+
+/** What every page needs to be made: made once when serving begins. */
+export interface Archive {
+  readonly store: Store;
+  readonly config: Config;
+  /** The public origin, without a slash at the end: `https://archive.example`. */
+  readonly url: string;
+  /** What the archive calls itself. */
+  readonly name: string;
+}
+
+/** A page of the site: `app.get('/works/:handle', workPage(archive))`. */
+export type Page = (archive: Archive) => Handler;
+
+/**
+ * Who may keep a copy of an answer. `public`: the same for everyone, so shared caches may keep it and ask again;
+ * `private`: only whoever asked may see it (drafts, what depends on a cookie), nobody keeps or indexes it.
+ */
+export type Keeping = 'public' | 'private';
+
+/** Answers with a whole page of HTML. Everything that differs by person must stay out of a `public` one. */
+export function render(
+  c: Context,
+  page: JSX.Element,
+  how: { readonly cache: Keeping; readonly status?: ContentfulStatusCode },
+): Response | Promise<Response> {
+  for (const [name, value] of Object.entries(keepingHeaders(how.cache))) c.header(name, value);
+  return c.html(page.toString(), how.status ?? 200);
+}
+
+/** The headers that say how an answer may be kept. */
+export function keepingHeaders(keeping: Keeping): Readonly<Record<string, string>> {
+  return keeping === 'public'
+    ? { 'cache-control': 'public, no-cache' }
+    : { 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex, nofollow' };
+}
