@@ -1,0 +1,95 @@
+// Builds dist/: the program as one file, and what it serves. `--if-changed` does nothing when dist/ is newer than the sources.
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './setup.mjs';
+
+const dist = join(root, 'dist');
+const stamp = join(dist, 'built');
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (!process.argv.includes('--if-changed') || changed()) await build();
+}
+
+async function build() {
+  rmSync(dist, { recursive: true, force: true });
+  await bundle(join(root, 'src', 'main.ts'), join(dist, 'main.js'));
+  await copyPublic();
+  copyFonts();
+  writeFileSync(stamp, '');
+  chmodSync(join(root, 'bin', 'variorum'), 0o755);
+}
+
+/** Bundles one TypeScript program for Node; native packages and PGlite stay outside. */
+export async function bundle(entry, outfile) {
+  const { build: esbuild } = await import('esbuild');
+  await esbuild({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    external: ['better-sqlite3', '@electric-sql/pglite', 'jsdom', 'esbuild', 'playwright-core'],
+    banner: {
+      js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);",
+    },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+}
+
+async function copyPublic() {
+  const from = join(root, 'src', 'web', 'public');
+  const { build: esbuild } = await import('esbuild');
+  for (const file of filesBelow(from)) {
+    const to = join(dist, 'public', relative(from, file));
+    mkdirSync(dirname(to), { recursive: true });
+    if (/\.(js|css)$/.test(file))
+      await esbuild({ entryPoints: [file], outfile: to, minify: true, logLevel: 'warning' });
+    else copyFileSync(file, to);
+  }
+}
+
+function copyFonts() {
+  const fonts = JSON.parse(readFileSync(join(root, 'src', 'web', 'fonts.json'), 'utf8'));
+  mkdirSync(join(dist, 'public', 'fonts'), { recursive: true });
+  for (const font of fonts) {
+    copyFileSync(
+      join(root, 'node_modules', font.package, 'files', font.file),
+      join(dist, 'public', 'fonts', font.file),
+    );
+  }
+}
+
+function changed() {
+  if (!existsSync(stamp)) return true;
+  const built = statSync(stamp).mtimeMs;
+  const sources = [
+    ...filesBelow(join(root, 'src')),
+    ...filesBelow(join(root, 'scripts')),
+    join(root, 'package-lock.json'),
+  ];
+  return sources.some((file) => statSync(file).mtimeMs > built);
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}

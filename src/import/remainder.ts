@@ -1,0 +1,95 @@
+import { isElement, isUnseen, lineOf, visibleText } from '../dom.ts';
+import { type CleanHtml, textOfHtml } from '../html.ts';
+import type { Edition } from '../model/edition.ts';
+import type { OpenFile, Reading } from './importer.ts';
+
+/** Words of a source that are nowhere: not in an Edition, not in a remark, not in chrome. */
+export interface Leftover {
+  readonly line: number | null;
+  readonly text: string;
+}
+
+/**
+ * Accounts for every visible word and sign of a file: each must stand in an Edition, in a remark's quote or in
+ * chrome as often as in the file. What is not accounted for is the remainder, in the order of the file. Works on
+ * what came out, never on what an importer says that it took.
+ */
+export function findRemainder(file: OpenFile, reading: Reading): Leftover[] {
+  const stock = new Map<string, number>();
+  for (const text of [...reading.chrome.map((c) => c.text), ...reading.editions.flatMap(wordsOfEdition)]) {
+    for (const token of tokensOf(text)) stock.set(token, (stock.get(token) ?? 0) + 1);
+  }
+  const left: Leftover[] = [];
+  for (const piece of visiblePieces(file)) {
+    const missing = tokensOf(piece.text).filter((token) => {
+      const have = stock.get(token) ?? 0;
+      if (have > 0) stock.set(token, have - 1);
+      return have === 0;
+    });
+    if (missing.length > 0) left.push({ line: piece.line, text: missing.join(' ') });
+  }
+  return left;
+}
+
+/** Words, and signs one by one; invisible characters do not count, and a format's own punctuation is given by `isMarkup`. */
+function tokensOf(text: string): readonly string[] {
+  return text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}\p{C}]/gu) ?? [];
+}
+
+function* visiblePieces(file: OpenFile): Generator<Leftover> {
+  if (!isPage(file)) {
+    const markup = /\.(md|markdown)$/i.test(file.name) ? /[^\s\p{L}\p{M}\p{N}]+/gu : /$^/;
+    for (const [i, text] of file.text.split(/\r\n?|\n/).entries())
+      yield { line: i + 1, text: text.replace(markup, ' ') };
+    return;
+  }
+  for (const node of visibleText(file.tree())) {
+    const parent = node.parentNode;
+    if (parent !== null && isElement(parent) && isUnseen(parent)) continue;
+    if (node.value.trim() !== '') yield { line: lineOf(node), text: node.value };
+  }
+}
+
+/** Whether a file is a page rather than a text: it has a tag a page has. */
+export function isPage(file: OpenFile): boolean {
+  return /<(?:!doctype html|html|head|body|div|table|p|article|td)\b/i.test(file.text.slice(0, 65_536));
+}
+
+function wordsOfEdition(edition: Edition<CleanHtml>): string[] {
+  const { work } = edition;
+  const html = [
+    work.summary,
+    work.notes,
+    work.endnotes,
+    work.disclaimer,
+    ...edition.passages.map((p) => p.html),
+    ...edition.comments.map((c) => c.html),
+    ...edition.notes.map((n) => n.html),
+  ];
+  const plain = [
+    work.title,
+    ...work.creators.flatMap((c) => [c.name, c.site]),
+    ...work.fandoms,
+    ...work.relationships,
+    ...work.characters,
+    ...work.freeforms,
+    work.posted?.written,
+    work.revised?.written,
+    ...work.asWritten.flatMap((l) => [l.label, l.value]),
+    ...edition.passages.map((p) => p.title),
+    ...edition.choices.map((c) => c.label),
+    ...edition.variantSets.flatMap((s) => s.branches.map((b) => b.label)),
+    ...edition.comments.flatMap((c) => [
+      c.author !== null && 'name' in c.author ? c.author.name : null,
+      c.posted?.written,
+      c.edited?.written,
+      c.subject,
+      c.icon,
+      c.importedFrom,
+    ]),
+    ...edition.notes.flatMap((n) => [n.title, n.posted?.written]),
+    ...edition.remarks.map((r) => r.quote),
+  ];
+  const texts = plain.filter((t) => t !== null && t !== undefined);
+  return [...texts, ...html.filter((h) => h !== null).map(textOfHtml)];
+}
