@@ -1,5 +1,6 @@
 import type { Element, Node } from '../../dom.ts';
 import type { CommentAuthor, CommentState } from '../../model/comment.ts';
+import type { Remark } from '../../model/remark.ts';
 import type { Chrome } from '../importer.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface JournalEntry {
   readonly about: readonly { readonly label: string; readonly value: string }[];
   /** In page order. */
   readonly comments: readonly JournalComment[];
+  /** What the layout itself has to say: a display name, other pages of comments, an entry that is not in the file. */
+  readonly remarks?: readonly Remark[];
   /** Where the entry begins, for remarks. */
   readonly element: Element;
 }
@@ -46,6 +49,8 @@ export interface JournalComment {
   readonly parentId: number | null;
   readonly author: CommentAuthor | null;
   readonly posted: string | null;
+  /** The moment it was posted (ISO 8601, UTC) where the page states it apart from the words of `posted`. */
+  readonly instant?: string;
   /** The tooltip of the date: "11 minutes after journal entry, 02:12 pm (x's time)". */
   readonly tooltip: string | null;
   /** As written, without the words of an edit note ("Edited at"): the date. */

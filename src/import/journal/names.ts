@@ -1,0 +1,48 @@
+import { attribute, byTag, type Element, find, hasClass, type Node, type Parent, textOf } from '../../dom.ts';
+import type { CommentAuthor } from '../../model/comment.ts';
+import { readAddress } from './address.ts';
+
+/** A user's name as the sites print it: a picture that leads to the profile, and the name, bold, that leads to the journal. */
+export interface UserTag {
+  readonly element: Element;
+  /** The words of the name. */
+  readonly text: Element;
+  readonly name: string;
+  /** Where that name has its account, as far as the link says. */
+  readonly site: string | null;
+}
+
+/** Whether an element is a user's name (LJ::ljuser): `span.ljuser`, in old pages only by its `lj:user`. */
+export function isUserTag(element: Element): boolean {
+  return (
+    element.tagName === 'span' &&
+    (hasClass(element, 'ljuser') ||
+      hasClass(element, 'i-ljuser') ||
+      attribute(element, 'lj:user') !== undefined)
+  );
+}
+
+/** The first user's name within `root`; undefined when there is none, or none that has words. */
+export function findUserTag(root: Parent | Node): UserTag | undefined {
+  const element = find(root, isUserTag);
+  return element === undefined ? undefined : readUserTag(element);
+}
+
+/** Reads a user's name; undefined when it has no words. */
+export function readUserTag(element: Element): UserTag | undefined {
+  const text =
+    find(element, (e) => e.tagName === 'a' && hasClass(e, 'i-ljuser-username')) ??
+    find(element, byTag('b')) ??
+    element;
+  const name = textOf(text);
+  if (name === '') return undefined;
+  const link = find(element, (e) => e.tagName === 'a' && readAddress(attribute(e, 'href')) !== undefined);
+  return { element, text, name, site: readAddress(link && attribute(link, 'href'))?.site ?? null };
+}
+
+/** The author of a comment by a user's name; `site` is where the page itself is. */
+export function authorOf(user: Pick<UserTag, 'name' | 'site'>, site: string | null): CommentAuthor {
+  const elsewhere = /^([\w-]+)\.((?:live|insane|dead)journal\.com|dreamwidth\.org)$/.exec(user.name);
+  if (elsewhere !== null) return { kind: 'imported', name: user.name, site: elsewhere[2] ?? null };
+  return { kind: 'imported', name: user.name, site: user.site ?? site };
+}
