@@ -1,0 +1,82 @@
+import type { CommandContext } from '@stricli/core';
+import { type Config, readConfig } from '../config.ts';
+
+/** Where a command speaks: whole lines, colours only on a terminal that shows them. */
+export interface Terminal extends CommandContext {
+  readonly config: Config;
+  readonly paint: Paint;
+  /** Whether a person watches: progress is drawn for them, and lines are plain otherwise. */
+  readonly watched: boolean;
+  /** The width in columns. */
+  readonly width: number;
+  say(line?: string): void;
+  /** To standard error. */
+  warn(line: string): void;
+  /** Draws over the last drawing; does nothing when nobody watches. '' takes it away. */
+  draw(line: string): void;
+  /** The exit code this command ends with. */
+  fail(code: ExitCode): void;
+}
+
+/** What exit codes mean; `docs/commands.md` says the same. */
+export const exitCodes = {
+  done: 0,
+  notAll: 1,
+  misuse: 2,
+  notFound: 3,
+  conflict: 4,
+  forbidden: 5,
+  fault: 70,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Colours by what they mean. */
+export interface Paint {
+  readonly strong: (text: string) => string;
+  readonly soft: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly unsure: (text: string) => string;
+  readonly bad: (text: string) => string;
+}
+
+/** The terminal of a process; `NO_COLOR` (no-color.org) and pipes get plain text. */
+export function openTerminal(process: NodeJS.Process): Terminal {
+  const watched = process.stderr.isTTY === true && process.stdout.isTTY === true;
+  const colours = process.stdout.isTTY === true && process.stdout.hasColors?.() === true;
+  let drawn = false;
+  const draw = (line: string): void => {
+    if (!watched || (line === '' && !drawn)) return;
+    process.stderr.write(`\r\u001b[2K${line}`);
+    drawn = line !== '';
+  };
+  return {
+    process,
+    config: readConfig(),
+    paint: colours ? coloured : plain,
+    watched,
+    width: process.stdout.columns ?? 100,
+    say(line = '') {
+      draw('');
+      process.stdout.write(`${line}\n`);
+    },
+    warn(line) {
+      draw('');
+      process.stderr.write(`${line}\n`);
+    },
+    draw,
+    fail(code) {
+      process.exitCode = code;
+    },
+  };
+}
+
+const wrap = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
+const coloured: Paint = {
+  strong: wrap('1'),
+  soft: wrap('2'),
+  good: wrap('36'),
+  unsure: wrap('33'),
+  bad: wrap('31'),
+};
+const same = (text: string): string => text;
+const plain: Paint = { strong: same, soft: same, good: same, unsure: same, bad: same };
