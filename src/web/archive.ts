@@ -1,5 +1,6 @@
 import type { Context, Handler } from 'hono';
-import type { JSX } from 'hono/jsx';
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/index.ts';
@@ -26,11 +27,11 @@ export type Keeping = 'public' | 'private';
 /** Answers with a whole page of HTML. Everything that differs by person must stay out of a `public` one. */
 export function render(
   c: Context,
-  page: JSX.Element,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
   how: { readonly cache: Keeping; readonly status?: ContentfulStatusCode },
 ): Response | Promise<Response> {
   for (const [name, value] of Object.entries(keepingHeaders(how.cache))) c.header(name, value);
-  return c.html(page.toString(), how.status ?? 200);
+  return c.html(html`<!doctype html>${page}`, how.status ?? 200);
 }
 
 /** The headers that say how an answer may be kept. */

@@ -24,7 +24,8 @@ export interface OpenedWork {
  */
 export function readHandle(text: string): Handle {
   const match = /^([0-9a-z]{1,32})(?:-([0-9a-z]{1,64}))?$/.exec(text);
-  if (match?.[1] === undefined) throw new NotFound(`web: no work has the address ${JSON.stringify(text.slice(0, 80))}`);
+  if (match?.[1] === undefined)
+    throw new NotFound(`web: no work has the address ${JSON.stringify(text.slice(0, 80))}`);
   return { id: match[1], secret: match[2] ?? null };
 }
 
@@ -41,7 +42,8 @@ export async function openWork(archive: Archive, text: string): Promise<OpenedWo
   const { id, secret } = readHandle(text);
   const work = await getWork(archive.store, id);
   if (isPublic(work)) return { work, handle: id, cache: 'public' };
-  if (secret !== null && isSame(secret, work.secret)) return { work, handle: `${id}-${secret}`, cache: 'private' };
+  if (secret !== null && isSame(secret, work.secret))
+    return { work, handle: `${id}-${secret}`, cache: 'private' };
   throw new NotFound(`store: no work has the id "${id}"`);
 }
 

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Handler } from 'hono';
+import { NotFound } from '../errors.ts';
+import { fontFaces, fontName, fontPath, fonts } from './fonts.ts';
+import { themeRules } from './themes.ts';
+
+/** Where pages find what they are made with; every address holds a hash of what stands there. */
+export interface Assets {
+  readonly style: string;
+  readonly reader: string;
+  readonly icon: string;
+  /** The two fonts almost every page needs at once. */
+  readonly preload: readonly string[];
+}
+
+interface Asset {
+  readonly mediaType: string;
+  readonly bytes: () => Promise<Uint8Array<ArrayBuffer>>;
+}
+
+const folder = fileURLToPath(new URL('./public/', import.meta.url));
+const kept = new Map<string, Asset>();
+const encode = new TextEncoder();
+
+/** The addresses of style sheet, script, icon and fonts. */
+export const assets: Assets = {
+  style: keep('style.css', 'text/css; charset=utf-8', styleSheet()),
+  reader: keep('reader.js', 'text/javascript; charset=utf-8', read('reader.js')),
+  icon: keep('icon.svg', 'image/svg+xml', read('icon.svg')),
+  preload: fonts
+    .filter((font) => /^(literata-latin-opsz|inter-latin-wght)-normal/.test(font.file))
+    .map((font) => `/assets/${fontName(font)}`),
+};
+
+for (const font of fonts) {
+  kept.set(fontName(font), {
+    mediaType: 'font/woff2',
+    bytes: async () => new Uint8Array(await readFile(fontPath(font))),
+  });
+}
+
+/** `GET /assets/:name`: kept for a year by whoever fetches it, since another content has another name. */
+export function assetPage(): Handler {
+  return async (c) => {
+    const name = c.req.param('name') ?? '';
+    const asset = kept.get(name);
+    if (asset === undefined)
+      throw new NotFound(`web/assets: nothing is called ${JSON.stringify(name.slice(0, 80))}`);
+    return c.body(await asset.bytes(), 200, {
+      'content-type': asset.mediaType,
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+  };
+}
+
+/** `GET /favicon.ico`, which browsers ask for unasked. */
+export function iconPage(): Handler {
+  return (c) =>
+    c.body(read('icon.svg'), 200, {
+      'content-type': 'image/svg+xml',
+      'cache-control': 'public, max-age=86400',
+    });
+}
+
+function keep(name: string, mediaType: string, text: string): string {
+  const bytes = encode.encode(text);
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+  const hashed = name.replace(/\.(?=\w+$)/, `-${hash}.`);
+  kept.set(hashed, { mediaType, bytes: async () => bytes });
+  return `/assets/${hashed}`;
+}
+
+/** One sheet for the whole site: fonts, themes, then every style sheet of the folder, `style.css` first. */
+function styleSheet(): string {
+  const others = readdirSync(folder).filter((n) => n.endsWith('.css') && n !== 'style.css');
+  const layers = '@layer tokens, base, frame, parts, pages, reader, print;';
+  return [layers, fontFaces(), themeRules(), ...['style.css', ...others.sort()].map(read)].join('\n');
+}
+
+function read(name: string): string {
+  return readFileSync(join(folder, name), 'utf8');
+}

@@ -1,0 +1,207 @@
+import { raw } from 'hono/html';
+import type { FC } from 'hono/jsx';
+import type { WrittenDate } from '../model/date.ts';
+import type { CreditedPerson, WorkCard } from '../model/views.ts';
+import type { Header, Role } from '../model/work.ts';
+import { workPath } from './handle.ts';
+import { count, ratingName, sayDate, sayZone, titleOf, warningNamesOf, warns } from './words.ts';
+
+/** The letter of a variant in its small coloured square; after D the letters go on and the colours repeat. */
+export const Siglum: FC<{ readonly letter: string; readonly big?: boolean }> = ({ letter, big }) => (
+  <span class={`siglum ${siglumClass(letter)}${big === true ? ' siglum-large' : ''}`}>{letter}</span>
+);
+
+/** The class that gives an element the colours of a siglum, as `--siglum` and `--tint`: `siglum-1` (A, E …) to `siglum-4`. */
+export function siglumClass(letter: string): string {
+  const index = [...letter].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0) - 1;
+  return `siglum-${(index % 4) + 1}`;
+}
+
+/** A date as people say it, with its machine form; says so when its zone is not known, unless told to be quiet. */
+export const Dated: FC<{ readonly date: WrittenDate; readonly quiet?: boolean }> = ({ date, quiet }) => {
+  const machine = date.instant ?? date.local;
+  const words = sayDate(date) + (quiet === true && date.zone === null ? '' : sayZone(date));
+  const title = date.written === null ? undefined : `As written: ${date.written}`;
+  return machine === null ? (
+    <span title={title}>{words}</span>
+  ) : (
+    <time datetime={machine} title={title}>
+      {words}
+    </time>
+  );
+};
+
+/** The day of a moment of this archive's own (ISO 8601, UTC). */
+export const Day: FC<{ readonly at: string }> = ({ at }) => (
+  <time datetime={at}>
+    {sayDate({ written: null, local: at.slice(0, 10), instant: at, zone: 'UTC', precision: 'day' })}
+  </time>
+);
+
+const byline: Readonly<Record<Role, readonly [string, string]>> = {
+  author: ['by', 'by'],
+  beta: ['beta', 'betas'],
+  translator: ['translated by', 'translated by'],
+  artist: ['art by', 'art by'],
+  podficcer: ['read aloud by', 'read aloud by'],
+  recipient: ['for', 'for'],
+  other: ['with', 'with'],
+};
+
+/** Who made a work, by what they did: “by h_walpole · betas Clara and Matilda”. Unknown authors are called so. */
+export const Byline: FC<{ readonly people: readonly CreditedPerson[]; readonly authorsOnly?: boolean }> = (
+  props,
+) => {
+  const shown = props.authorsOnly === true ? props.people.filter((p) => p.role === 'author') : props.people;
+  const roles = [...new Set(shown.map((p) => p.role))].sort(
+    (a, b) => Number(b === 'author') - Number(a === 'author'),
+  );
+  return (
+    <p class="byline">
+      {!roles.includes('author') && <>author not known</>}
+      {roles.map((role, i) => {
+        const people = shown.filter((p) => p.role === role);
+        const separated = i > 0 || !roles.includes('author');
+        return (
+          <>
+            {separated && ' · '}
+            {byline[role][people.length === 1 ? 0 : 1]}{' '}
+            {people.map((person, at) => (
+              <>
+                {at > 0 && (at === people.length - 1 ? ' and ' : ', ')}
+                <a
+                  href={`/people/${person.id}`}
+                  rel={role === 'author' ? 'author' : undefined}
+                  itemprop={role === 'author' ? 'author' : undefined}
+                  title={person.site === null ? undefined : `${person.name} on ${person.site}`}
+                >
+                  {person.name}
+                </a>
+              </>
+            ))}
+          </>
+        );
+      })}
+    </p>
+  );
+};
+
+/** The address of a tag's page. */
+export function tagPath(kind: string, name: string): string {
+  return `/tags/${kind}/${encodeURIComponent(name)}`;
+}
+
+/** The tags of a work as chips, fandoms first and in their own colour. */
+export const Tags: FC<{ readonly header: Header }> = ({ header }) => {
+  const tags = [
+    ...header.fandoms.map((name) => ['fandom', name] as const),
+    ...header.relationships.map((name) => ['relationship', name] as const),
+    ...header.characters.map((name) => ['character', name] as const),
+    ...header.freeforms.map((name) => ['freeform', name] as const),
+  ];
+  if (tags.length === 0) return <></>;
+  return (
+    <ul class="tags" aria-label="Tags">
+      {tags.map(([kind, name]) => (
+        <li>
+          <a class={kind === 'fandom' ? 'tag tag-fandom' : 'tag'} href={tagPath(kind, name)} rel="tag">
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** The rating in its frame. */
+export const RatingMark: FC<{ readonly header: Pick<Header, 'rating'> }> = ({ header }) => (
+  <span class="rating" title={`Rating: ${header.rating ?? 'none given'}`}>
+    {ratingName(header.rating)}
+  </span>
+);
+
+/** Rating and warnings, as they stand before any text. */
+export const Warnings: FC<{ readonly header: Header }> = ({ header }) => (
+  <>
+    <RatingMark header={header} />
+    <span class={warns(header) ? 'warnings warns' : 'warnings'}>{warningNamesOf(header).join(' · ')}</span>
+  </>
+);
+
+/** One work in a list. `level` is that of its heading. */
+export const WorkEntry: FC<{ readonly work: WorkCard; readonly level?: 2 | 3 }> = ({ work, level = 2 }) => {
+  const Heading = level === 2 ? 'h2' : 'h3';
+  return (
+    <li class="entry" itemscope itemtype="https://schema.org/CreativeWork">
+      <article>
+        <header class="entry-head">
+          <Heading>
+            <a href={workPath(work.id)} itemprop="url">
+              <span itemprop="name">{titleOf(work)}</span>
+            </a>
+          </Heading>
+          <Byline people={work.creators} authorsOnly />
+          <p class="entry-marks">
+            <RatingMark header={work.header} />
+            {work.sigla.length > 0 && (
+              <span class="sigla" title={`Divides into ${work.sigla.join(', ')}`}>
+                {work.sigla.map((letter) => (
+                  <Siglum letter={letter} />
+                ))}
+              </span>
+            )}
+          </p>
+        </header>
+        {warns(work.header) && <p class="warnings warns">{warningNamesOf(work.header).join(' · ')}</p>}
+        <Tags header={work.header} />
+        {work.header.summary !== null && (
+          <div class="summary" lang={work.header.language ?? undefined} itemprop="description">
+            {raw(work.header.summary)}
+          </div>
+        )}
+        <p class="facts">
+          <WorkFacts work={work} />
+        </p>
+      </article>
+    </li>
+  );
+};
+
+const WorkFacts: FC<{ readonly work: WorkCard }> = ({ work }) => (
+  <>
+    <span>{count(work.words, 'word')}</span>
+    {work.passages > 1 && <span>{count(work.passages, 'part')}</span>}
+    {work.header.complete !== null && <span>{work.header.complete ? 'complete' : 'not finished'}</span>}
+    {work.header.posted !== null && sayDate(work.header.posted) !== '' && (
+      <span>
+        <Dated
+          date={{ ...work.header.posted, local: work.header.posted.local?.slice(0, 10) ?? null }}
+          quiet
+        />
+      </span>
+    )}
+    {work.comments > 0 && (
+      <span>
+        <a href={workPath(work.id, '/comments')}>{count(work.comments, 'comment')}</a>
+      </span>
+    )}
+  </>
+);
+
+/** The way to what follows in a long list; nothing where the list ends. `path` ends before `after=`. */
+export const More: FC<{ readonly path: string; readonly next: string | null; readonly children: string }> = (
+  props,
+) =>
+  props.next === null ? (
+    <></>
+  ) : (
+    <p class="more">
+      <a
+        class="button"
+        rel="next"
+        href={`${props.path}${props.path.includes('?') ? '&' : '?'}after=${encodeURIComponent(props.next)}`}
+      >
+        {props.children}
+      </a>
+    </p>
+  );

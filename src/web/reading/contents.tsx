@@ -1,0 +1,75 @@
+import type { FC } from 'hono/jsx';
+import { Siglum, siglumClass } from '../parts.tsx';
+import { branchName, count } from '../words.ts';
+import type { Division, Line, Told } from './story.ts';
+
+interface ContentsProps {
+  readonly told: Told;
+  readonly lines: readonly Line[];
+  /** Gives the address of a passage. */
+  readonly to: (key: string) => string;
+  /** The work's id, by which the device knows which endings were read. */
+  readonly workId: string;
+}
+
+/** The contents of a story, a list in which each division holds lists of its own. */
+export const Contents: FC<ContentsProps> = (props) => (
+  <ol class="contents">
+    {props.lines.map((line) => (
+      <ContentsLine {...props} line={line} />
+    ))}
+  </ol>
+);
+
+const ContentsLine: FC<ContentsProps & { readonly line: Line }> = (props) => {
+  const { line, told, to, workId } = props;
+  const onward = told.graph.onward(line.passage.key);
+  return (
+    <li>
+      <p class="contents-line">
+        <a href={to(line.passage.key)}>{told.nameOf(line.passage.key)}</a>
+        <span class="contents-words" data-read={`${workId}/${line.passage.key}`}>
+          {count(line.passage.words, 'word')}
+        </span>
+      </p>
+      {onward.kind === 'choices' && onward.choices.length > 1 && (
+        <p class="divides">Here you choose: {onward.choices.map((c) => `“${c.label}”`).join(' or ')}</p>
+      )}
+      {line.divides.length > 0 && (
+        <>
+          <p class="divides">Here the story divides</p>
+          <ol class="divisions">
+            {line.divides.map((division) => (
+              <DivisionLines {...props} division={division} />
+            ))}
+          </ol>
+        </>
+      )}
+    </li>
+  );
+};
+
+const DivisionLines: FC<ContentsProps & { readonly division: Division }> = (props) => {
+  const { division, told, to, workId } = props;
+  const { branch, words, lines } = division;
+  const { name, label } = branchName(branch, told.graph.passage(branch.head));
+  const more = lines.filter((line) => line.passage.key !== branch.head || line.divides.length > 0);
+  return (
+    <li class={siglumClass(branch.siglum)}>
+      <p class="contents-line">
+        <Siglum letter={branch.siglum} />
+        <a href={to(branch.head)}>{name}</a>
+        {label !== null && <span class="contents-label">{label}</span>}
+        <span class="contents-words" data-read={`${workId}/${endOf(division)}`}>
+          {count(words, 'word')}
+        </span>
+      </p>
+      {more.length > 0 && <Contents {...props} lines={more} />}
+    </li>
+  );
+};
+
+/** The passage whose end says that a branch was read: its last one. */
+function endOf(division: Division): string {
+  return division.lines.at(-1)?.passage.key ?? division.branch.head;
+}
