@@ -206,6 +206,7 @@ const containers: Readonly<Record<string, (parent: string) => boolean>> = {
   figure: isFlow,
   figcaption: (parent) => parent === 'figure',
   table: isFlow,
+  caption: (parent) => parent === 'table',
   tbody: (parent) => parent === 'table',
   thead: (parent) => parent === 'table',
   tfoot: (parent) => parent === 'table',
@@ -264,6 +265,8 @@ class Cleaner {
   #breaks = 0;
   #sourceLine: number | null = null;
   #last: Block['kind'] | '' = '';
+  /** Whether bare words were just written into the container: more of them begin a new line. */
+  #afterBare = false;
 
   constructor(nodes: readonly Node[], options: CleanOptions) {
     this.#nodes = nodes;
@@ -302,7 +305,7 @@ class Cleaner {
     else if (Object.hasOwn(inlineTags, tag)) return this.#enterInline(element);
     else if (tag === 'p' || Object.hasOwn(headingTags, tag) || preTags.has(tag))
       return this.#enterText(element);
-    else if (Object.hasOwn(containers, tag) || tag === 'caption') return this.#enterContainer(element);
+    else if (Object.hasOwn(containers, tag)) return this.#enterContainer(element);
     else if (lineEnding.has(tag)) return this.#enterDivision(element);
     return nothing;
   }
@@ -388,7 +391,8 @@ class Cleaner {
     this.#endText();
     const implied = tag === 'li' && !containers.li?.(this.#parent) && isFlow(this.#parent) ? 'ul' : undefined;
     if (implied !== undefined) this.#openContainer(implied, '');
-    const fits = containers[tag]?.(this.#parent) === true && this.#containers.length < maxBlocks;
+    const late = tag === 'caption' && !/<table[^>]*>$/.test(this.#html);
+    const fits = !late && containers[tag]?.(this.#parent) === true && this.#containers.length < maxBlocks;
     const depth = this.#containers.length;
     if (fits)
       this.#openContainer(
@@ -397,8 +401,8 @@ class Cleaner {
       );
     return () => {
       this.#endText();
-      if (fits) this.#closeContainers(depth);
-      if (implied !== undefined) this.#closeContainers(depth - 1);
+      if (fits && this.#containers.length > depth) this.#closeContainers(depth);
+      if (implied !== undefined && this.#containers.length >= depth) this.#closeContainers(depth - 1);
     };
   }
 
@@ -409,10 +413,12 @@ class Cleaner {
   #openContainer(tag: string, attributes: string): void {
     if (this.#containers.length === 0) this.#sourceLine = null;
     this.#containers.push(tag);
+    this.#afterBare = false;
     this.#html += `<${tag}${attributes}>`;
   }
 
   #closeContainers(depth: number): void {
+    this.#afterBare = false;
     while (this.#containers.length > depth) {
       this.#html += `</${this.#containers.pop()}>`;
     }
@@ -430,8 +436,10 @@ class Cleaner {
   #thematicBreak(element: Element): void {
     this.#endText();
     if (!isFlow(this.#parent)) return;
-    if (this.#containers.length > 0) this.#html += '<hr/>';
-    else this.#blocks.push({ ...sceneBreak, line: lineOf(element) });
+    if (this.#containers.length > 0) {
+      this.#html += '<hr/>';
+      this.#afterBare = false;
+    } else this.#blocks.push({ ...sceneBreak, line: lineOf(element) });
     this.#last = 'break';
   }
 
@@ -581,8 +589,10 @@ class Cleaner {
         : `<${tag}${align === undefined || tag === 'pre' ? '' : ` class="${align}"`}${attributes}>`;
     const close = tag === '' ? '' : `</${tag}>`;
     if (this.#containers.length > 0) {
-      this.#html += open + lines.map((l) => l.html).join('<br/>') + close;
+      const apart = tag === '' && this.#afterBare ? '<br/>' : '';
+      this.#html += apart + open + lines.map((l) => l.html).join('<br/>') + close;
       this.#text += `${lines.map((l) => l.text).join('\n')}\n`;
+      this.#afterBare = tag === '';
       return;
     }
     const kind = divider ? 'break' : tag === 'p' ? 'paragraph' : tag === 'pre' ? 'other' : 'heading';
@@ -591,7 +601,7 @@ class Cleaner {
   }
 }
 
-const phrasing = new Set(['dt', 'figcaption']);
+const phrasing = new Set(['dt', 'figcaption', 'caption']);
 
 function nothing(): void {}
 
