@@ -98,15 +98,23 @@ const Masthead: FC<LayoutProps> = ({ archive, here, query }) => (
             ))}
           </ul>
         </nav>
-        <form class="search" action="/search" role="search">
-          <label class="unseen" for="q">
-            Search
-          </label>
-          <input id="q" name="q" type="search" placeholder="Search titles, tags, full text…" value={query} />
-          <button class="unseen-until-focus" type="submit">
-            Search
-          </button>
-        </form>
+        <search>
+          <form class="search" action="/search">
+            <label class="unseen" for="q">
+              Search
+            </label>
+            <input
+              id="q"
+              name="q"
+              type="search"
+              placeholder="Search titles, tags, full text…"
+              value={query}
+            />
+            <button class="unseen-until-focus" type="submit">
+              Search
+            </button>
+          </form>
+        </search>
         <a class="aa" href="/settings" aria-current={here === 'settings' ? 'page' : undefined}>
           <span aria-hidden="true">Aa</span>
           <span class="aa-name">Reading settings</span>
@@ -123,7 +131,7 @@ const Wordmark: FC<{ readonly name: string }> = ({ name }) =>
       Vari<span>o</span>rum
     </>
   ) : (
-    <>{name}</>
+    <span class="plain">{name}</span>
   );
 
 const Foot: FC<{ readonly name: string }> = ({ name }) => (

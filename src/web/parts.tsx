@@ -99,7 +99,7 @@ export const Tags: FC<{ readonly header: Header }> = ({ header }) => {
     ...header.characters.map((name) => ['character', name] as const),
     ...header.freeforms.map((name) => ['freeform', name] as const),
   ];
-  if (tags.length === 0) return <></>;
+  if (tags.length === 0) return null;
   return (
     <ul class="tags" aria-label="Tags">
       {tags.map(([kind, name]) => (
@@ -192,9 +192,7 @@ const WorkFacts: FC<{ readonly work: WorkCard }> = ({ work }) => (
 export const More: FC<{ readonly path: string; readonly next: string | null; readonly children: string }> = (
   props,
 ) =>
-  props.next === null ? (
-    <></>
-  ) : (
+  props.next === null ? null : (
     <p class="more">
       <a
         class="button"

@@ -12,7 +12,7 @@ export const Provenance: FC<{
   readonly remarks: readonly Remark[];
 }> = ({ work, handle, remarks }) => {
   const source = work.sources[0];
-  if (source === undefined) return <></>;
+  if (source === undefined) return null;
   const posted = work.header.posted;
   return (
     <section class="card provenance" aria-labelledby="provenance">

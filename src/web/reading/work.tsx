@@ -126,9 +126,7 @@ const AsWritten: FC<{ readonly lines: readonly HeaderLine[]; readonly lang: stri
   lines,
   lang,
 }) =>
-  lines.length === 0 ? (
-    <></>
-  ) : (
+  lines.length === 0 ? null : (
     <section aria-labelledby="as-written">
       <h2 id="as-written">The header as it was written</h2>
       <dl class="as-written" lang={lang}>

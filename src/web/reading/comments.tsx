@@ -1,0 +1,188 @@
+import type { FC } from 'hono/jsx';
+import { NotFound } from '../../errors.ts';
+import type { CommentView, Page as Run, WorkView } from '../../model/views.ts';
+import { isMature } from '../../model/work.ts';
+import { getComment, listSubthread, listThread, threadPageOf } from '../../store/comments.ts';
+import { type Archive, type Page, render } from '../archive.ts';
+import { isPublic, type OpenedWork, openWork, workPath } from '../handle.ts';
+import { Layout } from '../layout.tsx';
+import { More, Siglum } from '../parts.tsx';
+import { authorName, count, titleOf } from '../words.ts';
+import { tell } from './story.ts';
+import { Thread, ZoneNote } from './thread.tsx';
+
+const threadsPerPage = 25;
+
+/** `GET /works/:handle/comments?after=&about=`: the conversation about a work, a page of whole threads at a time. */
+export const threadPage: Page = (archive) => async (c) => {
+  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const about = readAbout(opened.work, c.req.query('about'));
+  const after = c.req.query('after') ?? null;
+  const page = await listThread(archive.store, opened.work.id, {
+    after,
+    limit: threadsPerPage,
+    ...(about === undefined ? {} : { about }),
+  });
+  const props = { archive, opened, page, about, first: after === null };
+  return render(c, <ThreadPage {...props} />, { cache: opened.cache });
+};
+
+/** A siglum of the work, or undefined for everything else an address may say. */
+function readAbout(work: WorkView, about: string | undefined): string | undefined {
+  return work.variantSets.flatMap((set) => set.branches).find((b) => b.siglum === about)?.siglum;
+}
+
+interface ThreadPageProps {
+  readonly archive: Archive;
+  readonly opened: OpenedWork;
+  readonly page: Run<CommentView>;
+  readonly about: string | undefined;
+  /** Whether this is where the conversation begins. */
+  readonly first: boolean;
+}
+
+const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, first }) => {
+  const { work, handle } = opened;
+  const path = workPath(handle, '/comments');
+  const filtered = about === undefined ? path : `${path}?about=${about}`;
+  return (
+    <Layout
+      archive={archive}
+      title={`Comments on ${titleOf(work)}`}
+      path={first && about === undefined ? workPath(work.id, '/comments') : undefined}
+      noindex={opened.cache === 'private' || about !== undefined}
+      here="works"
+      mature={isMature(work.header)}
+    >
+      <div class="page">
+        <WorkCrumb opened={opened} />
+        <div class="thread-head">
+          <h1>{count(work.comments, 'comment')}</h1>
+          <AboutLinks opened={opened} about={about} />
+        </div>
+        <ZoneNote comments={page.items} />
+        {page.items.length === 0 ? (
+          <p class="empty">{emptyWords(work, about)}</p>
+        ) : (
+          <Thread comments={page.items} handle={handle} open={isPublic(work)} nameOf={tell(work).nameOf} />
+        )}
+        {!first && (
+          <p class="more">
+            <a class="button" href={filtered}>
+              Back to the beginning
+            </a>
+          </p>
+        )}
+        <More path={filtered} next={page.next}>
+          Read on in the conversation
+        </More>
+      </div>
+    </Layout>
+  );
+};
+
+function emptyWords(work: WorkView, about: string | undefined): string {
+  return about === undefined || work.comments === 0
+    ? 'No one has said anything yet.'
+    : `No comment says that it is about ${about}.`;
+}
+
+/** The name of the work a page belongs to, and the way back to it. */
+export const WorkCrumb: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }) => (
+  <p class="crumb">
+    <a href={workPath(handle)}>{titleOf(work)}</a>
+  </p>
+);
+
+/** Ways to read only what was said about one variant. */
+export const AboutLinks: FC<{ readonly opened: OpenedWork; readonly about?: string | undefined }> = (
+  props,
+) => {
+  const { work, handle } = props.opened;
+  const sigla = [...new Set(work.variantSets.flatMap((set) => set.branches.map((b) => b.siglum)))];
+  if (sigla.length === 0 || work.comments === 0) return null;
+  const path = workPath(handle, '/comments');
+  return (
+    <p class="about-links">
+      {props.about !== undefined && <a href={path}>All</a>}
+      <span>Only about</span>
+      {sigla.map((letter) => (
+        <a
+          class="about-siglum"
+          href={`${path}?about=${letter}`}
+          aria-current={props.about === letter ? 'true' : undefined}
+          aria-label={`Only about ${letter}`}
+        >
+          <Siglum letter={letter} />
+        </a>
+      ))}
+    </p>
+  );
+};
+
+/** `GET /comments/:id` and, for works that are not public, `/works/:handle/comments/:id`: a comment and its answers. */
+export const commentPage: Page = (archive) => async (c) => {
+  const comment = await getComment(archive.store, c.req.param('id') ?? '');
+  const opened = await openWork(archive, c.req.param('handle') ?? comment.workId);
+  if (opened.work.id !== comment.workId) throw new NotFound(`store: the work has no comment "${comment.id}"`);
+  const [comments, parent, after] = await Promise.all([
+    listSubthread(archive.store, comment.id),
+    comment.parent === null ? undefined : getComment(archive.store, comment.parent),
+    threadPageOf(archive.store, comment.id),
+  ]);
+  const props = { archive, opened, comment, comments, parent, after };
+  return render(c, <CommentPage {...props} />, { cache: opened.cache });
+};
+
+interface CommentPageProps {
+  readonly archive: Archive;
+  readonly opened: OpenedWork;
+  readonly comment: CommentView;
+  /** The comment and all answers to it. */
+  readonly comments: readonly CommentView[];
+  readonly parent: CommentView | undefined;
+  /** The key of the page of the conversation on which it stands. */
+  readonly after: string | null;
+}
+
+const CommentPage: FC<CommentPageProps> = ({ archive, opened, comment, comments, parent, after }) => {
+  const { work, handle } = opened;
+  const query = after === null ? '' : `?after=${encodeURIComponent(after)}`;
+  return (
+    <Layout
+      archive={archive}
+      title={`A comment on ${titleOf(work)}`}
+      path={`/comments/${comment.id}`}
+      noindex={opened.cache === 'private'}
+      here="works"
+      mature={isMature(work.header)}
+    >
+      <div class="page">
+        <WorkCrumb opened={opened} />
+        <h1>{comments.length > 1 ? 'A comment and its answers' : 'A comment'}</h1>
+        <p class="facts">
+          {parent !== undefined && (
+            <span>
+              <a
+                href={isPublic(work) ? `/comments/${parent.id}` : workPath(handle, `/comments/${parent.id}`)}
+              >
+                In answer to {authorName(parent.author, parent.posted)}
+              </a>
+            </span>
+          )}
+          <span>
+            <a href={`${workPath(handle, '/comments')}${query}#c-${comment.id}`}>In the whole conversation</a>
+          </span>
+        </p>
+        <ZoneNote comments={comments} />
+        <Thread
+          comments={comments}
+          handle={handle}
+          open={isPublic(work)}
+          nameOf={tell(work).nameOf}
+          from={comment.depth}
+        />
+      </div>
+    </Layout>
+  );
+};

@@ -1,0 +1,137 @@
+import type { FC } from 'hono/jsx';
+import type { Branch, VariantSet } from '../../model/state.ts';
+import type { OpenedWork } from '../handle.ts';
+import { workPath } from '../handle.ts';
+import { Siglum, siglumClass } from '../parts.tsx';
+import { branchName, count } from '../words.ts';
+import { branchWords, type Told } from './story.ts';
+import { comparePath } from './work.tsx';
+
+interface ForkProps {
+  readonly opened: OpenedWork;
+  readonly told: Told;
+  readonly set: VariantSet;
+  /** The address of a passage, journey and all. */
+  readonly to: (key: string) => string;
+}
+
+/** Where the story divides: a card for each way on. */
+export const Fork: FC<ForkProps> = (props) => (
+  <section class="fork" aria-labelledby="fork">
+    <h2 id="fork">Here the story divides</h2>
+    <p class="soft">
+      {numbers[props.set.branches.length] ?? props.set.branches.length} ways on. Read any of them first; you
+      can come back for the {props.set.branches.length === 2 ? 'other' : 'others'}.
+    </p>
+    <Cards {...props} branches={props.set.branches} />
+  </section>
+);
+
+const numbers: Readonly<Record<number, string>> = { 2: 'Two', 3: 'Three', 4: 'Four', 5: 'Five', 6: 'Six' };
+
+const Cards: FC<ForkProps & { readonly branches: readonly Branch[] }> = ({
+  opened,
+  told,
+  set,
+  to,
+  branches,
+}) => (
+  <ul class="cards">
+    {branches.map((branch) => {
+      const { name, label } = branchName(branch, told.graph.passage(branch.head));
+      const last = told.graph.branchPassages(set, branch.siglum).at(-1)?.key ?? branch.head;
+      return (
+        <li class={`fork-card ${siglumClass(branch.siglum)}`}>
+          <Siglum letter={branch.siglum} />
+          <h3>
+            <a href={to(branch.head)}>{name}</a>
+          </h3>
+          <p class="facts">
+            {label !== null && <span>{label}</span>}
+            <span data-read={`${opened.work.id}/${last}`}>
+              {count(branchWords(told.graph, set, branch.siglum), 'word')}
+            </span>
+          </p>
+        </li>
+      );
+    })}
+  </ul>
+);
+
+/** After the end of one branch: the others, the comparison, and the question which one is preferred. */
+export const AfterBranch: FC<ForkProps & { readonly siglum: string; readonly here: string }> = (props) => {
+  const { opened, told, set, siglum, to } = props;
+  const others = set.branches.filter((b) => b.siglum !== siglum);
+  const ends = told.graph.branchPassages(set, siglum).some((p) => p.ending);
+  const kind = ends ? 'ending' : 'version';
+  return (
+    <section class="fork" aria-labelledby={`others-${set.place}`}>
+      <h2 id={`others-${set.place}`}>
+        The other {kind}
+        {others.length > 1 && 's'}
+      </h2>
+      <p class="soft">
+        You have read <Siglum letter={siglum} />. <a href={to(set.place)}>Back to where the story divides</a>
+      </p>
+      <Cards {...props} branches={others} />
+      <VerdictForm opened={opened} told={told} set={set} kind={kind} here={props.here} siglum={siglum} />
+    </section>
+  );
+};
+
+interface VerdictProps {
+  readonly opened: OpenedWork;
+  readonly told: Told;
+  readonly set: VariantSet;
+  readonly kind: 'ending' | 'version';
+  /** The path of the page the form stands on, to return to. */
+  readonly here: string;
+  readonly siglum: string;
+}
+
+/** “Which do you prefer?”: one button a branch and one for both, or boxes to tick where there are more than two. */
+export const VerdictForm: FC<VerdictProps> = ({ opened, told, set, kind, here, siglum }) => {
+  const { handle } = opened;
+  const few = set.branches.length === 2;
+  const other = set.branches.find((b) => b.siglum !== siglum)?.siglum;
+  const [a, b] = [siglum, other].sort();
+  return (
+    <form
+      class="card verdict"
+      method="post"
+      action={workPath(handle, '/verdicts')}
+      id={`verdict-${set.place}`}
+    >
+      <h3 id={`prefer-${set.place}`}>Which {kind} do you prefer?</h3>
+      <input type="hidden" name="place" value={set.place} />
+      <input type="hidden" name="back" value={here} />
+      <fieldset class="verdict-choices" aria-labelledby={`prefer-${set.place}`}>
+        {set.branches.map((branch) => {
+          const { name } = branchName(branch, told.graph.passage(branch.head));
+          return few ? (
+            <button class="button" type="submit" name="sigla" value={branch.siglum}>
+              <Siglum letter={branch.siglum} /> {name}
+            </button>
+          ) : (
+            <label class="button">
+              <input type="checkbox" name="sigla" value={branch.siglum} /> <Siglum letter={branch.siglum} />{' '}
+              {name}
+            </label>
+          );
+        })}
+        <button class="button" type="submit" {...(few ? { name: 'sigla', value: 'A B' } : {})}>
+          {few ? 'Both' : 'That is my answer'}
+        </button>
+      </fieldset>
+      <p class="facts">
+        <span>
+          <a href={comparePath(handle, set.place, a, b)}>Compare them, word by word</a>
+        </span>
+        <span>
+          <a href={workPath(handle, `/verdicts/${set.place}`)}>What other readers prefer</a>
+        </span>
+        <span>Your answer is kept by a cookie; you can change it.</span>
+      </p>
+    </form>
+  );
+};

@@ -1,0 +1,299 @@
+import { raw } from 'hono/html';
+import type { FC } from 'hono/jsx';
+import { NotFound } from '../../errors.ts';
+import { isOffered, type Journey, travel } from '../../model/graph.ts';
+import type { Passage } from '../../model/state.ts';
+import type { CommentView, Page as Run } from '../../model/views.ts';
+import { isMature } from '../../model/work.ts';
+import { listThread } from '../../store/comments.ts';
+import { type Archive, type Page, render } from '../archive.ts';
+import { isPublic, type OpenedWork, openWork, workPath } from '../handle.ts';
+import { Layout } from '../layout.tsx';
+import { Byline, Siglum, Warnings } from '../parts.tsx';
+import { count, titleOf } from '../words.ts';
+import { AboutLinks } from './comments.tsx';
+import { AfterBranch, Fork } from './fork.tsx';
+import { journeyQuery, readJourney, type Told, tell } from './story.ts';
+import { readText, Words } from './text.tsx';
+import { Thread, ZoneNote } from './thread.tsx';
+
+/** How many threads stand under an ending, and how many comments at most. */
+const threadsShown = 10;
+const commentsShown = 60;
+
+/** `GET /works/:handle/read/:passage`: one passage, and the ways on from it; after an ending the conversation. */
+export const passagePage: Page = (archive) => async (c) => {
+  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const told = tell(opened.work);
+  const key = c.req.param('passage') ?? '';
+  const passage = told.graph.passage(key);
+  const entry = opened.work.entries.find((e) => e.key === key);
+  if (passage === undefined || entry === undefined) {
+    throw new NotFound(
+      `web: "${titleOf(opened.work)}" has no part with the address ${JSON.stringify(key.slice(0, 80))}`,
+    );
+  }
+  const [html, thread] = await Promise.all([
+    readText(archive, opened.handle, entry.textHash),
+    stops(told, passage) && opened.work.comments > 0
+      ? listThread(archive.store, opened.work.id, { limit: threadsShown })
+      : undefined,
+  ]);
+  const journey = travel(readJourney(told, new URL(c.req.url)), passage);
+  return render(c, <PassagePage {...{ archive, opened, told, passage, html, journey, thread }} />, {
+    cache: opened.cache,
+  });
+};
+
+/** Whether a reading may stop here. */
+function stops(told: Told, passage: Passage): boolean {
+  return passage.ending || told.graph.onward(passage.key).kind === 'end';
+}
+
+interface PassageProps {
+  readonly archive: Archive;
+  readonly opened: OpenedWork;
+  readonly told: Told;
+  readonly passage: Passage;
+  readonly html: string | null;
+  /** The reader's, this passage included. */
+  readonly journey: Journey;
+  readonly thread: Run<CommentView> | undefined;
+}
+
+/** The page itself, for the handler and for tests. */
+export const PassagePage: FC<PassageProps> = (props) => {
+  const { archive, opened, told, passage, html } = props;
+  const { work } = opened;
+  const alone = work.entries.length === 1;
+  const name = alone ? titleOf(work) : told.nameOf(passage.key);
+  const lang = work.header.language ?? undefined;
+  const first = told.graph.start === passage.key;
+  return (
+    <Layout
+      archive={archive}
+      title={alone ? name : `${name} · ${titleOf(work)}`}
+      path={workPath(work.id, `/read/${passage.key}`)}
+      here="works"
+      kind="article"
+      noindex={opened.cache === 'private'}
+      mature={isMature(work.header)}
+    >
+      <div class="page reading">
+        <ReadingHead opened={opened} told={told} passage={passage} />
+        <article itemscope itemtype="https://schema.org/CreativeWork">
+          <header>
+            <h1 itemprop="name" lang={lang}>
+              {name}
+            </h1>
+            <Byline people={work.creators} authorsOnly={!first} />
+            <p class="warning-line">
+              <Warnings header={work.header} />
+            </p>
+          </header>
+          {first && <Before opened={opened} />}
+          <div
+            class="text"
+            itemprop="text"
+            lang={lang}
+            data-work={work.id}
+            data-title={titleOf(work)}
+            data-passage={passage.key}
+            data-name={name}
+            data-ending={stops(told, passage) ? '' : undefined}
+          >
+            <Words html={html} />
+          </div>
+        </article>
+        <Onward {...props} />
+        <BackLinks {...props} />
+        {stops(told, passage) ? <After {...props} /> : <TalkLink opened={opened} />}
+      </div>
+    </Layout>
+  );
+};
+
+/** Where one is, and the tools: settings, contents, the book. */
+const ReadingHead: FC<{ readonly opened: OpenedWork; readonly told: Told; readonly passage: Passage }> = (
+  props,
+) => {
+  const { opened, told, passage } = props;
+  const { work, handle } = opened;
+  const linear = work.variantSets.length === 0 && work.choices.length === 0;
+  const at = work.entries.findIndex((e) => e.key === passage.key) + 1;
+  return (
+    <div class="reading-head">
+      <p class="crumb">
+        <a href={workPath(handle)}>{titleOf(work)}</a>
+        {work.header.series?.name != null && <span>{work.header.series.name}</span>}
+        {told.graph.branchesOf(passage.key).map(({ siglum }) => (
+          <Siglum letter={siglum} />
+        ))}
+      </p>
+      <p class="facts">
+        {linear && work.entries.length > 1 && (
+          <span>
+            Part {at} of {work.entries.length}
+          </span>
+        )}
+        <span>
+          <a href="/settings" aria-label="Reading settings">
+            Aa
+          </a>
+        </span>
+        <span>
+          <a href={workPath(handle)}>Contents</a>
+        </span>
+        <span>
+          <a href={workPath(handle, '.epub')} rel="nofollow" download="">
+            EPUB
+          </a>
+        </span>
+      </p>
+    </div>
+  );
+};
+
+/** What the author said before the story. */
+const Before: FC<{ readonly opened: OpenedWork }> = ({ opened: { work } }) => {
+  const { notes, disclaimer, language } = work.header;
+  if (notes === null && disclaimer === null) return null;
+  return (
+    <aside class="notes" aria-label="Notes before the story" lang={language ?? undefined}>
+      {disclaimer !== null && raw(disclaimer)}
+      {notes !== null && raw(notes)}
+    </aside>
+  );
+};
+
+const Onward: FC<PassageProps> = ({ opened, told, passage, journey }) => {
+  const query = journeyQuery(told, journey);
+  const to = (key: string): string => workPath(opened.handle, `/read/${key}${query}`);
+  const onward = told.graph.onward(passage.key);
+  if (onward.kind === 'divides') return <Fork opened={opened} told={told} set={onward.set} to={to} />;
+  if (onward.kind === 'next') {
+    return (
+      <nav class="onward" aria-label="Onward">
+        <a class="button button-main" rel="next" href={to(onward.to)}>
+          Read on: {told.nameOf(onward.to)}
+        </a>
+      </nav>
+    );
+  }
+  if (onward.kind === 'end') return null;
+  const offered = onward.choices.filter((choice) => isOffered(choice, journey));
+  return (
+    <nav class="onward" aria-label="Onward">
+      {offered.length > 1 && <h2>Which way?</h2>}
+      {offered.length === 0 && <p class="soft">No way leads on from here on the path you took.</p>}
+      <ul class="choices">
+        {offered.map((choice) => (
+          <li>
+            <a class="choice" href={to(choice.to)}>
+              {choice.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
+
+/** The ways back: to what leads here, where only one passage does, and to the contents. */
+const BackLinks: FC<PassageProps> = ({ opened, told, passage, journey }) => {
+  const leaders = told.graph.leaders(passage.key);
+  const [leader] = leaders;
+  return (
+    <p class="facts back">
+      {leader !== undefined && leaders.length === 1 && !told.conditional && (
+        <span>
+          <a rel="prev" href={workPath(opened.handle, `/read/${leader}`)}>
+            ← {told.nameOf(leader)}
+          </a>
+        </span>
+      )}
+      {told.conditional && journey.visited.length > 1 && (
+        <span>
+          <a href={workPath(opened.handle, `/read/${told.graph.start ?? ''}`)}>Begin again</a>
+        </span>
+      )}
+      <span>
+        <a href={workPath(opened.handle)}>Contents</a>
+      </span>
+    </p>
+  );
+};
+
+/** After an ending: what the author said then, the other endings, the question, the conversation. */
+const After: FC<PassageProps> = (props) => {
+  const { opened, told, passage } = props;
+  const { work, handle } = opened;
+  const sets = told.graph.branchesOf(passage.key);
+  const to = (key: string): string => workPath(handle, `/read/${key}`);
+  return (
+    <>
+      {work.header.endnotes !== null && (
+        <aside class="notes" aria-label="Notes after the story" lang={work.header.language ?? undefined}>
+          {raw(work.header.endnotes)}
+        </aside>
+      )}
+      {sets.map(({ set, siglum }) => (
+        <AfterBranch {...{ opened, told, set, siglum, to }} here={to(passage.key)} />
+      ))}
+      {sets.length === 0 && <OtherEndings {...props} />}
+      <Talk {...props} />
+    </>
+  );
+};
+
+/** The endings choices lead to, named only when the reader asks. */
+const OtherEndings: FC<PassageProps> = ({ opened: { work, handle }, told, passage }) => {
+  const endings = work.entries.filter((e) => e.ending && e.key !== passage.key);
+  if (endings.length === 0) return null;
+  return (
+    <details class="card endings">
+      <summary>This story has {count(endings.length, 'other ending')}</summary>
+      <ul>
+        {endings.map((entry) => (
+          <li>
+            <a href={workPath(handle, `/read/${entry.key}`)}>{told.nameOf(entry.key)}</a>{' '}
+            <span data-read={`${work.id}/${entry.key}`}>{count(entry.words, 'word')}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+};
+
+/** The beginning of the conversation. */
+const Talk: FC<PassageProps> = ({ opened, told, thread }) => {
+  const { work, handle } = opened;
+  if (thread === undefined) return null;
+  const shown = thread.items.slice(0, commentsShown);
+  return (
+    <section class="talk" aria-labelledby="talk">
+      <div class="thread-head">
+        <h2 id="talk">{count(work.comments, 'comment')}</h2>
+        <AboutLinks opened={opened} />
+      </div>
+      <ZoneNote comments={shown} />
+      <Thread comments={shown} handle={handle} open={isPublic(work)} nameOf={told.nameOf} />
+      {(thread.next !== null || shown.length < thread.items.length) && (
+        <p class="more">
+          <a class="button" href={workPath(handle, '/comments')}>
+            Read the whole conversation
+          </a>
+        </p>
+      )}
+    </section>
+  );
+};
+
+/** Before the end the conversation is only pointed to: it may say how the story goes on. */
+const TalkLink: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }) =>
+  work.comments === 0 ? null : (
+    <p class="talk-link">
+      <a href={workPath(handle, '/comments')}>{count(work.comments, 'comment')}</a> by readers; they may tell
+      how it goes on.
+    </p>
+  );
