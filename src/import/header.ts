@@ -1,0 +1,356 @@
+import { byTag, type Element, findAll, isElement } from '../dom.ts';
+import { type Block, blockText, type CleanHtml, cleanBlocks, type Line, parsePage } from '../html.ts';
+import { type Remark, remark } from '../model/remark.ts';
+import { emptyHeader, type Header } from '../model/work.ts';
+import { type Field, labelOf, takesProse } from './header/labels.ts';
+import { beginsBold, lineFrom, paragraphOf } from './header/markup.ts';
+import { readSubject, takePart } from './header/subject.ts';
+import { type Draft, type Entry, fill, setPart } from './header/values.ts';
+
+/*
+ * header = [lead-in lines] entry {[blank | break] entry} [break]
+ * entry  = ['-'] label (':' | ' - ') value {line of the value}       in any markup, a row of a table included
+ *        | "by X" | "Beta'd by X" | "Part 2 of 3" | short label: value between two known ones
+ */
+
+/** The words of an entry or file from its head on, and its subject line. */
+export interface HeaderText {
+  readonly file: string;
+  readonly subject: string | null;
+  readonly blocks: readonly Block[];
+}
+
+/** What the head of a text says. `rest` is the text without it, `lines` how many lines were taken. */
+export interface HeaderReading {
+  readonly header: Header<CleanHtml>;
+  readonly rest: readonly Block[];
+  readonly lines: number;
+  readonly remarks: readonly Remark[];
+}
+
+/** Headers are sought in so many blocks; the longest known author's note has fewer paragraphs. */
+const mostBlocks = 120;
+/** Lines that may stand before the first label. */
+const mostLead = 8;
+/** A last value with more characters than this in following lines is the story, not a value. */
+const longestTail = 1500;
+
+/**
+ * Reads the header block at the head of a text in any spelling and shape of formats.md §3 (otwarchive
+ * story_parser.rb, WWW-FetchStory, community rules). Labels further down are prose and stay in the text.
+ */
+export function readHeader(text: HeaderText): HeaderReading {
+  const units = unitsOf(text.blocks);
+  const { entries, used } = new Finder(units).run();
+  const draft: Draft = { ...emptyHeader };
+  const remarks: Remark[] = [];
+  if (text.subject !== null) draft.asWritten = [{ label: 'Subject', value: text.subject }];
+  for (const entry of entries) remarks.push(...fill(draft, entry, text.file));
+  if (text.subject !== null) remarks.push(...fromSubject(draft, text.subject, text.file));
+  return { header: draft, rest: restOf(text.blocks, units, used), lines: used, remarks };
+}
+
+/** The subject gives title and part only where the header has none. */
+function fromSubject(draft: Draft, subject: string, file: string): Remark[] {
+  const read = readSubject(subject);
+  const where = { file, line: null, element: null };
+  const remarks: Remark[] = [];
+  if (read === undefined) return remarks;
+  if (draft.title === null) {
+    draft.title = read.title;
+    const message = `The title “${read.title}” is taken from the subject line.`;
+    const alternatives = read.title === subject ? [] : [{ value: subject, label: 'the whole subject line' }];
+    remarks.push(remark('inferred', 'work.title', message, { where, quote: subject, alternatives }));
+  }
+  if (draft.series?.part == null && read.part !== undefined) {
+    const { message } = setPart(draft, read.part, 'inferred');
+    remarks.push(
+      remark('inferred', 'work.series', `${message.slice(0, -1)}, by the subject line.`, { where }),
+    );
+  }
+  return remarks;
+}
+
+/** One line of the head of a text, with the block it belongs to. */
+interface Unit {
+  readonly line: Line;
+  /** The block of the text it came from, and its part where a table or quotation was opened. */
+  readonly block: number;
+  readonly part: Block;
+  readonly break: boolean;
+}
+
+function unitsOf(blocks: readonly Block[]): readonly Unit[] {
+  const units: Unit[] = [];
+  for (const [block, whole] of blocks.slice(0, mostBlocks).entries()) {
+    for (const part of whole.kind === 'other' ? opened(whole) : [whole]) {
+      const isBreak = part.kind === 'break';
+      for (const line of part.lines) units.push({ line, block, part, break: isBreak });
+    }
+  }
+  return units;
+}
+
+/** The rows of a table, items of a list or paragraphs of a quotation, as paragraphs; else the block itself. */
+function opened(block: Block): readonly Block[] {
+  const [line] = block.lines;
+  if (line === undefined || !/^<(?:table|blockquote|ul|ol|dl)\b/.test(line.html)) return [block];
+  if (
+    !block.lines.some((l) =>
+      l.text.split('\n').some((t) => labelOf(t)?.fields.length || labelOf(`${t}:`)?.fields.length),
+    )
+  )
+    return [block];
+  const body = findAll(parsePage(line.html), byTag('body'))[0];
+  const root = body?.childNodes.find(isElement);
+  if (root === undefined) return [block];
+  const rows = findAll(root, byTag('tr', 'li', 'dt'));
+  const inside = rows.length === 0 ? cleanBlocks(root.childNodes) : rows.flatMap(rowOf);
+  return inside.map((b) => ({ ...b, line: block.line }));
+}
+
+function rowOf(row: Element): readonly Block[] {
+  if (row.tagName === 'li') return cleanBlocks(row.childNodes);
+  const cells = row.tagName === 'tr' ? row.childNodes.filter(isElement) : [row, ...definitionsOf(row)];
+  const [head, ...others] = cells.map((cell) => cleanBlocks(cell.childNodes).flatMap((b) => b.lines));
+  const value = others.flat();
+  const label = head?.[0];
+  if (label === undefined || value[0] === undefined || head?.length !== 1)
+    return [paragraphOf([...(head ?? []), ...value])];
+  const sign = /[:：]\s*$/.test(label.text) || !labelOf(`${label.text}:`)?.fields.length ? ' ' : ': ';
+  const first = { html: label.html + sign + value[0].html, text: label.text + sign + value[0].text };
+  return [paragraphOf([first, ...value.slice(1)])];
+}
+
+function definitionsOf(term: Element): readonly Element[] {
+  const siblings = (term.parentNode?.childNodes ?? []).filter(isElement);
+  const after = siblings.slice(siblings.indexOf(term) + 1);
+  const next = after.findIndex((e) => e.tagName === 'dt');
+  return next < 0 ? after : after.slice(0, next);
+}
+
+/** The text without its first `used` units; a block that was cut keeps its tags. */
+function restOf(blocks: readonly Block[], units: readonly Unit[], used: number): readonly Block[] {
+  if (used === 0) return blocks;
+  const next = units[used];
+  if (next === undefined) return blocks.slice(Math.min(blocks.length, mostBlocks));
+  const before = units[used - 1];
+  if (before === undefined || before.block !== next.block) return blocks.slice(next.block);
+  const left = units.slice(used).filter((u) => u.block === next.block);
+  const parts = [...new Set(left.map((u) => u.part))].map((part) => ({
+    ...part,
+    lines: left.filter((u) => u.part === part).map((u) => u.line),
+  }));
+  return [...parts, ...blocks.slice(next.block + 1)];
+}
+
+interface Pending {
+  label: string;
+  fields: readonly Field[];
+  paragraphs: Line[][];
+  source: number | null;
+  raw: string[];
+}
+
+/** Walks the units from the head for as long as they are a header. */
+class Finder {
+  readonly #units: readonly Unit[];
+  readonly #entries: Pending[] = [];
+
+  constructor(units: readonly Unit[]) {
+    this.#units = units;
+  }
+
+  run(): { readonly entries: readonly Entry[]; readonly used: number } {
+    const start = this.#start();
+    if (start === undefined) return this.#byline();
+    for (let i = 0; i < start; i++) this.#lead(i);
+    let used = start;
+    for (let i = start; i < this.#units.length; i = used) {
+      const next = this.#take(i);
+      if (next === undefined) break;
+      used = next;
+    }
+    used = this.#skipBreak(used);
+    return { entries: this.#entries.map((e) => ({ ...e, raw: e.raw.join('\n') })), used };
+  }
+
+  /** The first label of a header: one sure label at the very head, or two labels with few lines before them. */
+  #start(): number | undefined {
+    const labels: number[] = [];
+    let strong = false;
+    let lead = 0;
+    for (const [i, unit] of this.#units.entries()) {
+      const label = unit.break ? undefined : labelOf(unit.line.text);
+      if (label === undefined || label.fields.length === 0) {
+        if (!unit.break && labels.length === 0) lead += unit.line.text.trim() === '' ? 0 : 1;
+        if (labels.length === 0 && (lead > mostLead || unit.line.text.length > 600)) return undefined;
+        if (labels.length > 0 && i - (labels[0] ?? 0) > 6) break;
+        continue;
+      }
+      labels.push(i);
+      strong ||= !label.weak;
+      const sure = lead === 0 && (!label.weak || beginsBold(unit.line));
+      if (sure || (strong && labels.length > 1)) return labels[0];
+      if (!strong && labels.length > 1 && lead === 0) return labels[0];
+    }
+    return undefined;
+  }
+
+  /** No labels: a short line, then `by X`. */
+  #byline(): { readonly entries: readonly Entry[]; readonly used: number } {
+    const seen = this.#units
+      .slice(0, 6)
+      .map((unit, i) => ({ unit, i }))
+      .filter(({ unit }) => unit.line.text.trim() !== '' && !unit.break);
+    const [title, by, name] = seen;
+    if (title === undefined || by === undefined || title.unit.line.text.length > 100)
+      return { entries: [], used: 0 };
+    const alone = /^\s*(?:written )?by\s*$/i.test(by.unit.line.text);
+    const byline = alone ? name : by;
+    const said = /^\s*(?:written )?by[\s\u00a0]+(?=\S)/i.exec(by.unit.line.text);
+    if (byline === undefined || byline.unit.line.text.length > 80 || (!alone && said === null))
+      return { entries: [], used: 0 };
+    const author = alone ? byline.unit.line : lineFrom(by.unit.line, said?.[0].length ?? 0);
+    const entry = (label: string, field: Field, unit: Unit, line: Line): Entry => ({
+      label,
+      fields: [field],
+      paragraphs: [[line]],
+      source: unit.part.line,
+      raw: unit.line.text,
+    });
+    const entries = [entry('', 'title', title.unit, title.unit.line), entry('by', 'author', by.unit, author)];
+    return { entries, used: this.#skipBreak(byline.i + 1) };
+  }
+
+  /** A line before the first label: a part number, a byline, or words of the author's that stay as written. */
+  #lead(i: number): void {
+    const unit = this.#units[i];
+    if (unit === undefined || (unit.break && unit.line.text === '')) return;
+    this.#push(unit, '', [], unit.line);
+  }
+
+  /** Takes unit `i` into the header and gives the number of the next; undefined where the header ends before it. */
+  #take(i: number): number | undefined {
+    const unit = this.#units[i];
+    if (unit === undefined) return undefined;
+    if (unit.line.text.trim() === '' && !unit.break) return i + 1;
+    if (unit.break) return this.#takeBreak(i, unit);
+    const label = labelOf(unit.line.text);
+    if (label !== undefined && label.fields.length > 0) {
+      // "Unbeta'd" says all it says without a value.
+      const whole = /^un/i.test(label.label);
+      if (whole) this.#push(unit, '', [], unit.line);
+      else this.#push(unit, label.label, label.fields, lineFrom(unit.line, label.length));
+      return i + 1;
+    }
+    const partOnly = takePart(unit.line.text.trim());
+    if (partOnly.part !== undefined && partOnly.rest === '') {
+      this.#push(unit, '', ['part'], unit.line);
+      return i + 1;
+    }
+    return this.#goesOn(i, unit) ? i + 1 : undefined;
+  }
+
+  #takeBreak(i: number, unit: Unit): number | undefined {
+    if (!this.#labelAt(i + 1)) return undefined;
+    if (unit.line.text !== '') this.#push(unit, '', [], unit.line);
+    return i + 1;
+  }
+
+  /** Whether a line without a known label still belongs to the header; if so, it is put where it belongs. */
+  #goesOn(i: number, unit: Unit): boolean {
+    const current = this.#entries.at(-1);
+    const sameBlock = this.#units[i - 1]?.part === unit.part;
+    const unknown = labelOf(unit.line.text);
+    const short =
+      unknown !== undefined && unknown.label.length <= 30 && unknown.label.split(/\s+/).length <= 4;
+    const labelled = this.#labelWithin(i + 1, sameBlock ? unit.part : undefined);
+    if (short && (beginsBold(unit.line) || (labelled && /^[\p{Lu}\s*_•>-]/u.test(unit.line.text)))) {
+      this.#push(unit, unknown.label, [], lineFrom(unit.line, unknown.length));
+      return true;
+    }
+    if (current === undefined) return false;
+    if (sameBlock) return this.#continues(i, unit, current, labelled);
+    const number = numberOf(unit.line.text);
+    const due = lastNumber(current);
+    if (number !== undefined && number === due + 1 && (due > 0 || isEmpty(current)))
+      return this.#extend(unit, current, true);
+    if (isEmpty(current) && unit.part.kind === 'paragraph' && blockText(unit.part).length <= longestTail)
+      return this.#extend(unit, current, true);
+    if (labelled && unit.line.text.length <= 120 && unit.part.lines.length === 1) {
+      this.#push(unit, '', [], unit.line);
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether a further line of the same paragraph belongs to the value before it. */
+  #continues(i: number, unit: Unit, current: Pending, labelled: boolean): boolean {
+    if (labelled || numberOf(unit.line.text) === lastNumber(current) + 1)
+      return this.#extend(unit, current, false);
+    const left = this.#units.slice(i).filter((u) => u.part === unit.part);
+    const characters = left.reduce((sum, u) => sum + u.line.text.length, 0);
+    if (characters > longestTail) return false;
+    if (isEmpty(current) || current.fields.some(takesProse) || current.paragraphs.length > 1)
+      return this.#extend(unit, current, false);
+    const before = current.paragraphs.at(-1)?.at(-1)?.text ?? '';
+    const wrapped =
+      left.length === 1 && unit.line.text.length <= 80 && (before.length >= 40 || /[,/&]$/.test(before));
+    return wrapped && this.#extend(unit, current, false);
+  }
+
+  #extend(unit: Unit, current: Pending, newParagraph: boolean): boolean {
+    if (newParagraph || current.paragraphs.length === 0) current.paragraphs.push([unit.line]);
+    else current.paragraphs.at(-1)?.push(unit.line);
+    current.raw.push(unit.line.text);
+    return true;
+  }
+
+  #push(unit: Unit, label: string, fields: readonly Field[], value: Line): void {
+    this.#entries.push({
+      label,
+      fields,
+      paragraphs: [[value]],
+      source: unit.part.line,
+      raw: [unit.line.text],
+    });
+  }
+
+  #labelAt(i: number): boolean {
+    const unit = this.#units[i];
+    const label = unit === undefined || unit.break ? undefined : labelOf(unit.line.text);
+    return label !== undefined && label.fields.length > 0 && !label.weak;
+  }
+
+  /** Whether a sure label follows soon: in the same paragraph, or within the next three lines. */
+  #labelWithin(i: number, part: Block | undefined): boolean {
+    for (let j = i; j < this.#units.length; j++) {
+      if (part === undefined ? j > i + 2 : this.#units[j]?.part !== part) return false;
+      if (this.#labelAt(j)) return true;
+    }
+    return false;
+  }
+
+  /** A break that ends the header: without words it goes, with words it stays in the header as written. */
+  #skipBreak(i: number): number {
+    const unit = this.#units[i];
+    if (unit === undefined || !unit.break || i === 0) return i;
+    if (unit.line.text !== '') this.#push(unit, '', [], unit.line);
+    return i + 1;
+  }
+}
+
+function isEmpty(entry: Pending): boolean {
+  return entry.paragraphs.every((lines) => lines.every((l) => l.text.trim() === ''));
+}
+
+/** The number an item of a list begins with: `2)`, `2.`, `(2)`. */
+function numberOf(text: string): number | undefined {
+  const number = /^[\s\u00a0]*\(?(\d{1,2})[).:]\s/.exec(text)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+function lastNumber(entry: Pending): number {
+  return entry.paragraphs.flat().reduce((last, line) => numberOf(line.text) ?? last, 0);
+}
