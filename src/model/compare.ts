@@ -3,10 +3,11 @@
  * The way: words → numbers (intern) → words that kept their places (align) → phrases → passages moved (moves).
  */
 import { Invalid } from '../errors.ts';
-import { align, type Box } from './compare/align.ts';
+import { align } from './compare/align.ts';
 import { budgetOf } from './compare/budget.ts';
 import { intern } from './compare/intern.ts';
-import { cut, extentOf, findMoves, type Move } from './compare/moves.ts';
+import { lay } from './compare/lay.ts';
+import { findMoves } from './compare/moves.ts';
 import { phrases } from './compare/phrases.ts';
 import { endAt, type Span, spacedTextOf, type Tokens, tokens } from './compare/tokens.ts';
 
@@ -63,7 +64,7 @@ export function compareWords(a: Tokens, b: Tokens, options: { readonly limit?: n
   const budget = budgetOf(options.limit ?? LIMIT);
   const partners = align(texts, budget);
   const { changes, moves } = findMoves(texts, phrases(texts, partners), budget);
-  const segments = lay({ aFrom: 0, aTo: a.words.length, bFrom: 0, bTo: b.words.length }, changes, moves, b);
+  const segments = lay(texts, changes, moves, b);
   return {
     segments,
     accidentals: accidentalsIn(a, b, segments),
@@ -104,113 +105,6 @@ function spacedWord(text: Tokens, index: number): string {
     endAt(text, index - 1),
     index < text.words.length ? endAt(text, index) : text.text.length,
   );
-}
-
-/** Lays out the whole: what is the same between the changes, and in each change what was moved away and to there. */
-function lay(whole: Box, changes: readonly Box[], moves: readonly Move[], b: Tokens): Segment[] {
-  const passages = moves.map((move, index) => passageOf(move, index + 1, b));
-  const leaving = passages.map((moved): Moved => ({ ...moved, end: 'from' }));
-  const arriving = passages.toSorted((one, other) => one.b.from - other.b.from);
-  const segments: Segment[] = [];
-  let [aAt, bAt, left, arrived] = [0, 0, 0, 0];
-  for (const box of changes) {
-    if (aAt < box.aFrom) segments.push(sameFrom(aAt, bAt, box.aFrom - aAt));
-    const [firstLeft, firstArrived] = [left, arrived];
-    while ((leaving[left]?.a.from ?? whole.aTo) < box.aTo) left++;
-    while ((arriving[arrived]?.b.from ?? whole.bTo) < box.bTo) arrived++;
-    if (left === firstLeft && arrived === firstArrived) segments.push(changeOf(box, b));
-    else
-      segments.push(
-        ...layMoves(box, leaving.slice(firstLeft, left), arriving.slice(firstArrived, arrived), b),
-      );
-    [aAt, bAt] = [box.aTo, box.bTo];
-  }
-  if (aAt < whole.aTo) segments.push(sameFrom(aAt, bAt, whole.aTo - aAt));
-  return segments;
-}
-
-function sameFrom(a: number, b: number, length: number): Plain {
-  return { kind: 'same', a: { from: a, to: a + length }, b: { from: b, to: b + length } };
-}
-
-function changeOf(box: Box, text: Tokens): Plain {
-  const a = { from: box.aFrom, to: box.aTo };
-  const b = { from: box.bFrom, to: box.bTo };
-  if (b.from === b.to) return { kind: 'deleted', a, b };
-  return { kind: a.from === a.to ? 'inserted' : 'replaced', a, b, reading: spacedTextOf(text, b) };
-}
-
-function passageOf(move: Move, id: number, b: Tokens): Moved {
-  const box = extentOf(move);
-  const edits = cut(box, move);
-  const inside = [
-    ...move.map((piece) => sameFrom(piece.a, piece.b, piece.length)),
-    ...edits.map((edit) => changeOf(edit, b)),
-  ].sort((one, other) => one.a.from - other.a.from || one.b.from - other.b.from);
-  return {
-    kind: 'moved',
-    id,
-    end: 'to',
-    a: { from: box.aFrom, to: box.aTo },
-    b: { from: box.bFrom, to: box.bTo },
-    inside,
-  };
-}
-
-/** In a change with moves the longest rests of either side replace one another; all else is simply gone or new. What was is told before what is. */
-function layMoves(box: Box, leaving: readonly Moved[], arriving: readonly Moved[], text: Tokens): Segment[] {
-  const was = partsOf({ from: box.aFrom, to: box.aTo }, leaving, (moved) => moved.a);
-  const is = partsOf({ from: box.bFrom, to: box.bTo }, arriving, (moved) => moved.b);
-  const [old, fresh] = [longestRest(was), longestRest(is)];
-  const segments: Segment[] = [];
-  let { aFrom: aAt, bFrom: bAt } = box;
-  const tellWas = ({ from, to, moved }: Part): void => {
-    segments.push(moved ?? changeOf({ aFrom: from, aTo: to, bFrom: bAt, bTo: bAt }, text));
-    aAt = to;
-  };
-  const tellIs = ({ from, to, moved }: Part): void => {
-    segments.push(moved ?? changeOf({ aFrom: aAt, aTo: aAt, bFrom: from, bTo: to }, text));
-    bAt = to;
-  };
-  if (old === undefined || fresh === undefined) {
-    was.forEach(tellWas);
-    is.forEach(tellIs);
-    return segments;
-  }
-  was.slice(0, was.indexOf(old)).forEach(tellWas);
-  is.slice(0, is.indexOf(fresh)).forEach(tellIs);
-  segments.push(changeOf({ aFrom: old.from, aTo: old.to, bFrom: fresh.from, bTo: fresh.to }, text));
-  [aAt, bAt] = [old.to, fresh.to];
-  was.slice(was.indexOf(old) + 1).forEach(tellWas);
-  is.slice(is.indexOf(fresh) + 1).forEach(tellIs);
-  return segments;
-}
-
-/** A moved passage, or what stands between two of them. */
-interface Part extends Span {
-  readonly moved?: Moved;
-}
-
-function partsOf(whole: Span, passages: readonly Moved[], place: (moved: Moved) => Span): Part[] {
-  const parts: Part[] = [];
-  let at = whole.from;
-  for (const moved of passages) {
-    const { from, to } = place(moved);
-    if (at < from) parts.push({ from: at, to: from });
-    parts.push({ from, to, moved });
-    at = to;
-  }
-  if (at < whole.to) parts.push({ from: at, to: whole.to });
-  return parts;
-}
-
-function longestRest(parts: readonly Part[]): Part | undefined {
-  return parts
-    .filter((part) => part.moved === undefined)
-    .reduce<Part | undefined>(
-      (longest, part) => (longest && longest.to - longest.from >= part.to - part.from ? longest : part),
-      undefined,
-    );
 }
 
 function accidentalsIn(a: Tokens, b: Tokens, segments: readonly Segment[]): Accidental[] {

@@ -158,6 +158,9 @@ export function longestRising(values: readonly number[]): number[] {
   return rising.reverse();
 }
 
+/** The library takes no limit; a throw from within its question is the only way to make it stop. */
+class Spent extends Error {}
+
 function shortest(
   a: Int32Array,
   b: Int32Array,
@@ -167,18 +170,24 @@ function shortest(
   share: number,
 ): void {
   let looks = 0;
-  // Past the share every pair is called equal: the library is then done at once, and its answer is not used.
-  const equal = (i: number, j: number): boolean => ++looks > share || a[i] === b[j];
-  const edits = [...diff_core(box.aFrom, box.aTo - box.aFrom, box.bFrom, box.bTo - box.bFrom, equal)];
-  if (looks > share) {
+  const equal = (i: number, j: number): boolean => {
+    if (++looks > share) throw new Spent();
+    return a[i] === b[j];
+  };
+  try {
+    let { aFrom, bFrom } = box;
+    const pairs: [number, number, number][] = [];
+    const edits = diff_core(box.aFrom, box.aTo - box.aFrom, box.bFrom, box.bTo - box.bFrom, equal);
+    for (const [aEdit, aNext, , bNext] of edits) {
+      pairs.push([aFrom, bFrom, aEdit - aFrom]);
+      [aFrom, bFrom] = [aNext, bNext];
+    }
+    pairs.push([aFrom, bFrom, box.aTo - aFrom]);
+    for (const [i, j, length] of pairs) for (let k = 0; k < length; k++) partners[i + k] = j + k;
+    spend(budget, looks);
+  } catch (stopped) {
+    if (!(stopped instanceof Spent)) throw stopped;
     spend(budget, share);
     budget.exhausted = true;
-    return;
-  }
-  spend(budget, looks);
-  let { aFrom, bFrom } = box;
-  for (const [aEdit, aNext, , bNext] of [...edits, [box.aTo, box.aTo, box.bTo, box.bTo]] as const) {
-    while (aFrom < aEdit) partners[aFrom++] = bFrom++;
-    [aFrom, bFrom] = [aNext, bNext];
   }
 }

@@ -13,8 +13,8 @@ export interface Interned {
   readonly isWord: readonly boolean[];
 }
 
-/** A paragraph break weighs as much as a short sentence: only greater changes on both sides reach across it. */
-const BREAK_WEIGHT = 30;
+/** A paragraph break weighs as much as a sentence: only greater changes on both sides reach across it. */
+const BREAK_WEIGHT = 60;
 
 /** Gives every word of both texts its number. Straight and curly quotes, -- and —, ... and …, composed and decomposed letters are the same. */
 export function intern(a: readonly string[], b: readonly string[]): Interned {
