@@ -1,0 +1,108 @@
+import type { FC } from 'hono/jsx';
+import { apparatus, type Summary, summarise } from '../../model/compare/apparatus.ts';
+import type { Tokens } from '../../model/compare/tokens.ts';
+import { type Comparison, compareWords } from '../../model/compare.ts';
+import { type Page, render } from '../archive.ts';
+import { openWork, workPath } from '../handle.ts';
+import { Layout } from '../layout.tsx';
+import { count, titleOf } from '../words.ts';
+import { Apparatus, InOneText, SideBySide } from './compared.tsx';
+import { readSides, readWords, type Side } from './sides.ts';
+
+/** `GET /works/:handle/compare/:a...:b?view=side|text|apparatus`: two texts of a work, word by word. */
+export const comparePage: Page = (archive) => async (c) => {
+  const { work, handle, cache } = await openWork(archive, c.req.param('handle') ?? '');
+  const sides = await readSides(archive, work, c.req.param('pair') ?? '', c.req.query('place'));
+  const view = views.find(({ key }) => key === c.req.query('view'))?.key ?? 'side';
+
+  const [a, b] = [await readWords(archive, sides[0]), await readWords(archive, sides[1])];
+  const compared: Compared = { sides, a, b, comparison: compareWords(a, b, { limit: mostWork }) };
+
+  const path = `/compare/${sides[0].name}...${sides[1].name}`;
+  const title = `${titleOf(work)} · ${sides[0].title} and ${sides[1].title} compared`;
+  return render(
+    c,
+    <Layout
+      archive={archive}
+      title={title}
+      path={workPath(work.id, path)}
+      here="works"
+      noindex={cache === 'private'}
+    >
+      <article class="page-wide compare">
+        <p class="up">
+          <a href={workPath(handle)}>{titleOf(work)}</a>
+        </p>
+        <h1>{bothNamed(sides)}</h1>
+        <Views path={workPath(handle, path)} here={view} />
+        <Extent {...summarise(a, b, compared.comparison)} complete={compared.comparison.complete} />
+        <div lang={work.header.language ?? undefined}>{show(view, compared)}</div>
+      </article>
+    </Layout>,
+    { cache },
+  );
+};
+
+/** Two texts, what they are called, and how one came of the other. */
+export interface Compared {
+  readonly sides: readonly [Side, Side];
+  readonly a: Tokens;
+  readonly b: Tokens;
+  readonly comparison: Comparison;
+}
+
+/** Looks at pairs of words: about a tenth of a second, for which every other reader waits. */
+const mostWork = 5_000_000;
+
+const views = [
+  { key: 'side', name: 'Side by side' },
+  { key: 'text', name: 'In one text' },
+  { key: 'apparatus', name: 'Apparatus' },
+] as const;
+type View = (typeof views)[number]['key'];
+
+function show(view: View, compared: Compared) {
+  if (view === 'text') return <InOneText {...compared} />;
+  if (view === 'apparatus')
+    return <Apparatus {...compared} variants={apparatus(compared.a, compared.b, compared.comparison)} />;
+  return <SideBySide {...compared} />;
+}
+
+function bothNamed([one, other]: readonly [Side, Side]): string {
+  return `${one.title} and ${other.title}, compared`;
+}
+
+const Views: FC<{ readonly path: string; readonly here: View }> = ({ path, here }) => (
+  <nav class="compare-views" aria-label="Ways to compare">
+    <ul>
+      {views.map(({ key, name }) => (
+        <li>
+          <a
+            href={key === 'side' ? path : `${path}?view=${key}`}
+            aria-current={key === here ? 'page' : undefined}
+          >
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+const Extent: FC<Summary & { readonly complete: boolean }> = ({ words, common, moved, complete }) => (
+  <>
+    <p class="facts">
+      <span>
+        {words.a.toLocaleString('en-GB')} and {count(words.b, 'word')}
+      </span>
+      <span>{common.toLocaleString('en-GB')} in common</span>
+      {moved > 0 && <span>{count(moved, 'passage')} moved</span>}
+    </p>
+    {!complete && (
+      <p class="card">
+        These texts differ so much, or repeat themselves so often, that they were not compared to the last
+        word: some stretches stand as replaced although they share words.
+      </p>
+    )}
+  </>
+);

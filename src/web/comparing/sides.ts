@@ -1,0 +1,104 @@
+import { Gone, Invalid, NotFound } from '../../errors.ts';
+import { blocksOf, blockText } from '../../html.ts';
+import { type Tokens, tokens } from '../../model/compare/tokens.ts';
+import { StoryGraph } from '../../model/graph.ts';
+import type { VariantSet } from '../../model/state.ts';
+import type { PassageEntry, WorkView } from '../../model/views.ts';
+import { getPassageHtmls, getState } from '../../store/works.ts';
+import type { Archive } from '../archive.ts';
+import { branchName, passageName } from '../words.ts';
+
+/** One of the two texts of a comparison: what it is called, and the passages it is made of. */
+export interface Side {
+  /** As in an address that stays right: `p3.A`, `s2`, `p4`. */
+  readonly name: string;
+  /** The letter of a branch; null for states and passages. */
+  readonly siglum: string | null;
+  readonly title: string;
+  /** What else is known of it: its label, when it was made. */
+  readonly note: string | null;
+  readonly entries: readonly PassageEntry[];
+}
+
+/**
+ * Reads `A...B`: each a branch (`p3.A`, or `A` where `place` or the work's only fork says which), a state (`s2`) or a
+ * passage (`p4`). States go before passages of the same name.
+ * @throws NotFound when the work has no such thing, Invalid when there are not two.
+ */
+export async function readSides(
+  archive: Archive,
+  work: WorkView,
+  pair: string,
+  place: string | undefined,
+): Promise<readonly [Side, Side]> {
+  const [one, other, ...more] = pair.split('...');
+  if (!one || !other || more.length > 0) {
+    throw new Invalid(
+      'web/compare: a comparison is of two things, with three dots between them: p3.A...p3.B',
+    );
+  }
+  return [await readSide(archive, work, one, place), await readSide(archive, work, other, place)];
+}
+
+async function readSide(
+  archive: Archive,
+  work: WorkView,
+  name: string,
+  place: string | undefined,
+): Promise<Side> {
+  const branch = /^(?:([a-z0-9][a-z0-9_-]*)\.)?([A-Z]+)$/.exec(name);
+  if (branch?.[2] !== undefined) return branchSide(work, setAt(work, branch[1] ?? place), branch[2]);
+  const state = /^s([1-9]\d{0,8})$/.exec(name)?.[1];
+  if (state !== undefined && Number(state) <= work.state) return stateSide(archive, work, Number(state));
+  const at = work.entries.findIndex((entry) => entry.key === name);
+  const entry = work.entries[at];
+  if (entry === undefined)
+    throw new NotFound(`web/compare: the work has no part called ${JSON.stringify(name)}`);
+  const title = passageName(entry, at, work.entries.length);
+  return { name, siglum: null, title, note: null, entries: [entry] };
+}
+
+function setAt(work: WorkView, place: string | undefined): VariantSet {
+  const set = place === undefined ? work.variantSets[0] : work.variantSets.find((s) => s.place === place);
+  if (set === undefined) throw new NotFound('web/compare: the story does not divide there');
+  return set;
+}
+
+function branchSide(work: WorkView, set: VariantSet, siglum: string): Side {
+  const branch = set.branches.find((b) => b.siglum === siglum);
+  if (branch === undefined) throw new NotFound(`web/compare: there is no version ${siglum} at that place`);
+  const graph = new StoryGraph({ ...work, passages: work.entries.map((entry) => ({ ...entry, html: '' })) });
+  const keys = new Set(graph.branchPassages(set, siglum).map((p) => p.key));
+  const { name, label } = branchName(branch, graph.passage(branch.head));
+  const entries = work.entries.filter((entry) => keys.has(entry.key));
+  return { name: `${set.place}.${siglum}`, siglum, title: name, note: label, entries };
+}
+
+async function stateSide(archive: Archive, work: WorkView, number: number): Promise<Side> {
+  const { entries } = await getState(archive.store, work.id, number);
+  return { name: `s${number}`, siglum: null, title: `State ${number}`, note: null, entries };
+}
+
+/** Longer texts are not compared while others wait: about the length of two long novels. */
+const mostWords = 400_000;
+
+/**
+ * The words of a side, paragraph by paragraph, titles of passages included where there are several.
+ * @throws Gone when all of its words were erased, Invalid when it is too long.
+ */
+export async function readWords(archive: Archive, side: Side): Promise<Tokens> {
+  const words = side.entries.reduce((sum, entry) => sum + entry.words, 0);
+  if (words > mostWords) throw new Invalid(`web/compare: ${side.title} is too long to be compared on a page`);
+  const texts = await getPassageHtmls(
+    archive.store,
+    side.entries.map((entry) => entry.textHash),
+  );
+  if (texts.size === 0 && side.entries.length > 0)
+    throw new Gone(`web/compare: the words of ${side.name} were erased`);
+  const paragraphs = side.entries.flatMap((entry) => {
+    const html = texts.get(entry.textHash);
+    const title = side.entries.length > 1 && entry.title !== null ? [entry.title] : [];
+    return [...title, ...(html === undefined ? [] : blocksOf(html).map(blockText))];
+  });
+  return tokens(paragraphs.filter((paragraph) => paragraph.trim() !== ''));
+}

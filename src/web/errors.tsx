@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import type { Context, ErrorHandler } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Conflict, Forbidden, Gone, Invalid, NotFound, Unreadable } from '../errors.ts';
+import { type Archive, render } from './archive.ts';
+import { Layout } from './layout.tsx';
+
+/** What a page says that stands in place of the one asked for. */
+interface Excuse {
+  readonly status: ContentfulStatusCode;
+  readonly title: string;
+  /** What happened, and what one can do. */
+  readonly words: Child;
+}
+
+/** Every error that reaches the web, turned into a status and a page that helps: once, here. */
+export function onError(archive: Archive): ErrorHandler {
+  return (error, c) => excuse(c, archive, excuseFor(error));
+}
+
+/** Answers with an excuse in place of a page. */
+export function excuse(
+  c: Context,
+  archive: Archive,
+  { status, title, words }: Excuse,
+): Response | Promise<Response> {
+  return render(
+    c,
+    <Layout archive={archive} title={title} noindex>
+      <article class="excuse">
+        <h1>{title}</h1>
+        {words}
+      </article>
+    </Layout>,
+    { cache: 'private', status },
+  );
+}
+
+function excuseFor(error: Error): Excuse {
+  if (error instanceof NotFound) return notFound;
+  if (error instanceof Gone) return error.legal ? takenDownByLaw : gone;
+  if (error instanceof Forbidden) return said(403, 'That is not allowed', error);
+  if (error instanceof Conflict) return said(409, 'That could not be done now', error);
+  if (error instanceof Invalid || error instanceof Unreadable)
+    return said(422, 'Something does not fit', error);
+  return unexpected(error);
+}
+
+/** The page for addresses that lead nowhere. It never says whether a draft stands there. */
+export const notFound: Excuse = {
+  status: 404,
+  title: 'There is nothing here',
+  words: (
+    <>
+      <p>
+        No page has this address. Perhaps a letter was lost on the way, or the story is a draft that only
+        opens with its secret link.
+      </p>
+      <SearchAgain />
+    </>
+  ),
+};
+
+const gone: Excuse = {
+  status: 410,
+  title: 'This was taken away',
+  words: (
+    <>
+      <p>
+        Something stood here once. Its author, or someone with a right to ask, wanted it gone, and it has been
+        erased for good. No copy is kept.
+      </p>
+      <SearchAgain />
+    </>
+  ),
+};
+
+const takenDownByLaw: Excuse = {
+  status: 451,
+  title: 'Taken down by a legal demand',
+  words: (
+    <>
+      <p>Something stood here once. A legal demand made those who run this archive take it down.</p>
+      <SearchAgain />
+    </>
+  ),
+};
+
+/** The message of an error of ours is written for people; the layer it comes from is not. */
+function said(status: ContentfulStatusCode, title: string, error: Error): Excuse {
+  const message = error.message.replace(/^[a-z0-9/-]+: /, '');
+  return {
+    status,
+    title,
+    words: (
+      <>
+        <p>{message.charAt(0).toUpperCase() + message.slice(1)}.</p>
+        <p>
+          Nothing was changed. Go back with your browser, or begin again <a href="/">at the front page</a>.
+        </p>
+      </>
+    ),
+  };
+}
+
+/** The details of what nobody foresaw go to the log; the reader gets a number that leads to them. */
+function unexpected(error: Error): Excuse {
+  const reference = randomBytes(4).toString('hex');
+  console.error(`web: error ${reference}:`, error);
+  return {
+    status: 500,
+    title: 'Something went wrong',
+    words: (
+      <>
+        <p>
+          That is our fault, not yours. Nothing you wrote was published. Trying again in a minute may help.
+        </p>
+        <p>
+          If it does not, tell those who run this archive the number <code>{reference}</code>: it leads them
+          to what happened.
+        </p>
+      </>
+    ),
+  };
+}
+
+/** The page for those who ask too often. */
+export const tooOften: Excuse = {
+  status: 429,
+  title: 'A little slower, please',
+  words: <p>Too many requests came from your network in a short time. Wait a few minutes, then try again.</p>,
+};
+
+/** The page for a form that sends more than a form can hold. */
+export const tooLarge: Excuse = {
+  status: 413,
+  title: 'That is too much at once',
+  words: <p>A form may send at most 64 kB. Nothing was kept of this one.</p>,
+};
+
+/** The page for a method that an address does not have. */
+export const notThatWay: Excuse = {
+  status: 405,
+  title: 'Not in this way',
+  words: (
+    <p>
+      This address exists, but it cannot be used like that. Perhaps a form was opened as a page: go back, or
+      begin again <a href="/">at the front page</a>.
+    </p>
+  ),
+};
+
+function SearchAgain() {
+  return (
+    <>
+      <form action="/search" class="search-again">
+        <label for="again">Look for a title, a name, a tag or words of the text</label>
+        <input id="again" name="q" type="search" /> <button type="submit">Search</button>
+      </form>
+      <p>
+        Or see <a href="/works">all works</a>.
+      </p>
+    </>
+  );
+}

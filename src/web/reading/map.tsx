@@ -1,0 +1,203 @@
+import type { FC } from 'hono/jsx';
+import type { PlacedEdge, PlacedNode } from '../../model/layout.ts';
+import { type Page, render } from '../archive.ts';
+import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { Layout } from '../layout.tsx';
+import { Siglum, siglumClass } from '../parts.tsx';
+import { count, titleOf } from '../words.ts';
+import { box, branchesOf, leadOf, type MapNode, planMap } from './map-plan.ts';
+import { type Told, tell } from './story.ts';
+
+/** `GET /works/:handle/map`: the whole story as a picture, and as an outline that says the same in words. */
+export const mapPage: Page = (archive) => async (c) => {
+  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const { work, handle, cache } = opened;
+  const told = tell(work);
+  return render(
+    c,
+    <Layout
+      archive={archive}
+      title={`The map of ${titleOf(work)}`}
+      path={workPath(work.id, '/map')}
+      here="works"
+      noindex={cache === 'private'}
+    >
+      <article class="page-wide map-page">
+        <p class="up">
+          <a href={workPath(handle)}>{titleOf(work)}</a>
+        </p>
+        <h1>The map of the story</h1>
+        <p class="facts">
+          <Extent told={told} />
+        </p>
+        <p>
+          It shows what comes after what, and so how many ways and endings there are.{' '}
+          <a href="#outline">The same in words</a> stands below.
+        </p>
+        <StoryMap opened={opened} />
+        <Outline told={told} handle={handle} />
+      </article>
+    </Layout>,
+    { cache },
+  );
+};
+
+const Extent: FC<{ readonly told: Told }> = ({ told: { graph } }) => {
+  const lengths = graph.lengths();
+  const endings = graph.story.passages.filter((p) => p.ending || graph.onward(p.key).kind === 'end').length;
+  return (
+    <>
+      <span>{count(graph.story.passages.length, 'passage')}</span>
+      <span>{count(endings, 'ending')}</span>
+      {lengths !== undefined && (
+        <span>
+          {lengths.shortest === lengths.longest
+            ? `${count(lengths.shortest, 'word')} to the end`
+            : `${count(lengths.shortest, 'word')} on the shortest way, ${count(lengths.longest, 'word')} on the longest`}
+        </span>
+      )}
+    </>
+  );
+};
+
+/** A small map with more boxes than this would be no help beside a work's contents. */
+const mostSmall = 24;
+const edge = 8;
+
+/**
+ * The map as a picture: boxes that lead to their passages, branches in the colours of their sigla, endings filled.
+ * `small` draws runs of passages as one box; nothing where even that is large, or where there is nothing to show.
+ */
+export function StoryMap({
+  opened,
+  small = false,
+}: {
+  readonly opened: OpenedWork;
+  readonly small?: boolean;
+}) {
+  const { nodes, layout } = planMap(tell(opened.work), small);
+  if (small && (nodes.size < 3 || nodes.size > mostSmall)) return <></>;
+  const [width, height] = [layout.width + 2 * edge, layout.height + 2 * edge];
+  const sigla = new Map([...nodes].map(([key, node]) => [key, node.siglum]));
+  return (
+    // A wide map scrolls in its own frame; one can only scroll by keys what one can reach by keys.
+    <section class={small ? 'map map-small' : 'map'} tabindex={0} aria-label="Map of the story">
+      <svg
+        width={width}
+        height={height}
+        viewBox={`${-edge} ${-edge} ${width} ${height}`}
+        xmlns="http://www.w3.org/2000/svg"
+      >
+        <title>Passages and where they lead</title>
+        <g class="map-ways">
+          {layout.edges.map((way) => (
+            <path class={wayClass(sigla.get(way.to) ?? null, way)} d={curve(way)} />
+          ))}
+        </g>
+        {layout.nodes.map((place) => {
+          const node = nodes.get(place.key);
+          return node === undefined ? null : <Box node={node} place={place} handle={opened.handle} />;
+        })}
+      </svg>
+    </section>
+  );
+}
+
+function wayClass(siglum: string | null, { kind }: PlacedEdge): string {
+  return `map-way map-way-${kind}${siglum === null ? '' : ` ${siglumClass(siglum)}`}`;
+}
+
+/** Letters that fit in a box in the interface's type. */
+const mostLetters = 18;
+
+const Box: FC<{ readonly node: MapNode; readonly place: PlacedNode; readonly handle: string }> = (props) => {
+  const { node, place, handle } = props;
+  const letter = node.begins && node.siglum !== null ? `${node.siglum} ` : '';
+  const room = mostLetters - letter.length;
+  const name = node.name.length > room ? `${node.name.slice(0, room - 1).trimEnd()}…` : node.name;
+  const kinds = ['map-node', node.ending && 'map-ending', node.siglum !== null && siglumClass(node.siglum)];
+  return (
+    <a
+      class={kinds.filter((kind) => kind !== false).join(' ')}
+      href={workPath(handle, `/read/${node.key}`)}
+      aria-label={`${letter}${node.name}${node.ending ? ', an ending' : ''}`}
+    >
+      <title>{`${letter}${node.name}`}</title>
+      <rect
+        x={place.x - box.nodeWidth / 2}
+        y={place.y - box.nodeHeight / 2}
+        width={box.nodeWidth}
+        height={box.nodeHeight}
+        rx={node.ending ? box.nodeHeight / 2 : 7}
+      />
+      <text x={place.x} y={place.y} dy="0.35em" text-anchor="middle">
+        {letter !== '' && <tspan class="map-siglum">{letter}</tspan>}
+        {name}
+      </text>
+    </a>
+  );
+};
+
+/** A way as a smooth curve: upright where it leaves and where it arrives; ways at the side turn their corners roundly. */
+function curve({ kind, points }: PlacedEdge): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return '';
+  if (kind !== 'on') return side(points);
+  let [{ x, y }, path] = [first, `M${first.x} ${first.y}`];
+  for (const next of rest) {
+    const middle = Math.round((y + next.y) / 2);
+    path += x === next.x ? `V${next.y}` : `C${x} ${middle} ${next.x} ${middle} ${next.x} ${next.y}`;
+    ({ x, y } = next);
+  }
+  return path;
+}
+
+function side(points: PlacedEdge['points']): string {
+  const [start, out, back, end] = points;
+  if (start === undefined || out === undefined || back === undefined || end === undefined) return '';
+  // A way to itself is a loop: it comes back a little lower than it left.
+  const [from, to] = start.y === end.y ? [start.y - 6, end.y + 6] : [start.y, end.y];
+  return `M${start.x} ${from}C${out.x} ${from} ${back.x} ${to} ${end.x} ${to}`;
+}
+
+const Outline: FC<{ readonly told: Told; readonly handle: string }> = ({ told, handle }) => {
+  const branches = branchesOf(told);
+  const unreached = new Set(told.graph.unreachable());
+  return (
+    <section class="outline" aria-labelledby="outline">
+      <h2 id="outline">The same in words</h2>
+      <ol>
+        {told.graph.story.passages.map(({ key, words }) => {
+          const siglum = branches.get(key)?.siglum;
+          return (
+            <li id={`at-${key}`}>
+              <p>
+                {siglum !== undefined && <Siglum letter={siglum} />}{' '}
+                <a href={workPath(handle, `/read/${key}`)}>{told.nameOf(key)}</a>, {count(words, 'word')}.{' '}
+                {unreached.has(key) && <>No way leads here. </>}
+                <Leads told={told} from={key} />
+              </p>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+};
+
+const Leads: FC<{ readonly told: Told; readonly from: string }> = ({ told, from }) => {
+  const { words, to } = leadOf(told, from);
+  if (to.length === 0) return <>{words}</>;
+  return (
+    <>
+      {words}:{' '}
+      {to.map(({ key, name, siglum }, i) => (
+        <>
+          {i > 0 && (i === to.length - 1 ? ' or ' : ', ')}
+          {siglum !== null && <Siglum letter={siglum} />} <a href={`#at-${key}`}>{name}</a>
+        </>
+      ))}
+      .
+    </>
+  );
+};

@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Hono } from 'hono';
+import type { Config } from '../config.ts';
+import { Conflict, Forbidden, Invalid } from '../errors.ts';
+import { changeCount } from '../store/index.ts';
+import { Answer } from './answer.ts';
+import { createApp } from './app.ts';
+import type { Archive } from './archive.ts';
+import { PageCache } from './cache.ts';
+import { encodingFor } from './encoding.ts';
+import { securityHeaders } from './headers.ts';
+
+/** A running site. */
+export interface Serving {
+  /** Where it listens: with the port that was free when the configuration says 0. */
+  readonly port: number;
+  /** Takes no more requests, finishes those that run (for at most ten seconds) and closes. Any number of calls. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves an archive until `stop` is called. Idle, slow and endless clients are let go: headers within 10 s, a request
+ * within 30 s, a socket that does nothing for 30 s.
+ * @throws Conflict when the port is in use; Forbidden or Invalid when this machine does not give that port or address.
+ */
+export async function serve(archive: Archive, config: Config = archive.config): Promise<Serving> {
+  const cache = new PageCache(config.cacheMegabytes * 1024 * 1024, () => changeCount(archive.store));
+  const server = createServer(limits, listener(archive, createApp(archive), cache));
+  server.setTimeout(30_000);
+  server.maxHeadersCount = 100;
+  await listen(server, config);
+  const address = server.address();
+  let stopping: Promise<void> | undefined;
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : config.port,
+    stop: () => (stopping ??= close(server)),
+  };
+}
+
+/** Stops a site when the program is asked to end (SIGINT, SIGTERM); resolves once it has stopped. */
+export function stopOnSignal(serving: Serving): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      serving.stop().then(resolve, reject);
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}
+
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+};
+
+/** Answers from memory where that is right, before anything else is looked at; else asks the site. */
+function listener(archive: Archive, app: Hono, cache: PageCache) {
+  const headers = securityHeaders(archive.url);
+  const fetch = async (request: Request, env: object): Promise<Response> => {
+    if (!isExchange(env)) return app.fetch(request);
+    const readAt = cache.now();
+    // HEAD is answered as GET, so that its headers are those of the page itself (RFC 9110, 9.3.2).
+    const isHead = request.method === 'HEAD';
+    const response = await app.fetch(isHead ? new Request(request, { method: 'GET' }) : request, env);
+    await answer(response, env.incoming, env.outgoing, { headers, cache, readAt });
+    return RESPONSE_ALREADY_SENT;
+  };
+  const ask = getRequestListener(fetch, { hostname: 'localhost', overrideGlobalObjects: true });
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const kept = isRead(incoming) ? cache.find(incoming.url ?? '') : undefined;
+    if (kept === undefined) {
+      void ask(incoming, outgoing);
+      return;
+    }
+    kept.send(incoming, outgoing);
+    if (kept.lacks(encodingFor(incoming.headers['accept-encoding']))) {
+      void kept.prepare(incoming).then(() => cache.measure(incoming.url ?? ''));
+    }
+  };
+}
+
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
+function isExchange(env: object): env is Exchange {
+  return 'incoming' in env && 'outgoing' in env;
+}
+
+function isRead(incoming: IncomingMessage): boolean {
+  return incoming.method === 'GET' || incoming.method === 'HEAD';
+}
+
+async function answer(
+  response: Response,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  site: { readonly headers: ReadonlyMap<string, string>; readonly cache: PageCache; readonly readAt: string },
+): Promise<void> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const made = new Answer(response.status, new Map([...site.headers, ...response.headers]), bytes);
+  await made.prepare(incoming);
+  if (isRead(incoming)) site.cache.keep(incoming.url ?? '', made, site.readAt);
+  if (!outgoing.destroyed) made.send(incoming, outgoing, response.headers.getSetCookie());
+}
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, config)));
+    server.listen(config.port, config.host, resolve);
+  });
+}
+
+function listenError(cause: NodeJS.ErrnoException, { port, host }: Config): Error {
+  if (cause.code === 'EADDRINUSE') {
+    return new Conflict(
+      `web/server: port ${port} on ${host} is in use; stop the program that uses it, or set PORT to another`,
+    );
+  }
+  if (cause.code === 'EACCES') {
+    return new Forbidden(`web/server: this user may not listen on port ${port}; set PORT to one above 1023`);
+  }
+  return new Invalid(`web/server: cannot listen on ${host}:${port} (${cause.code}); set HOST and PORT`, {
+    cause,
+  });
+}
+
+/** After `close` no connection is taken; those that wait for a next request are ended as soon as they wait. */
+async function close(server: Server): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.closeAllConnections(), 10_000);
+  try {
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
+}
