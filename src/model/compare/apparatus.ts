@@ -23,15 +23,19 @@ export type Variant =
       readonly passage: number;
     };
 
-/** Every variant in the order of A; a move stands once, where the passage was. */
+/** Every variant in the order of A; a move stands once, where the passage was, and the breaks it left or made are part of it. */
 export function apparatus(a: Tokens, b: Tokens, comparison: Comparison): Variant[] {
   const paragraphInA = paragraphCounter(a);
   const paragraphInB = new Map(arrivals(b, comparison));
   const variants: Variant[] = [];
-  for (const segment of comparison.segments) {
+  for (const [index, segment] of comparison.segments.entries()) {
     if (segment.kind === 'same' || (segment.kind === 'moved' && segment.end === 'to')) continue;
     const paragraph = paragraphInA(segment.a);
     const reading = lineOf(b, segment.b);
+    if (segment.kind !== 'moved' && isBreak(a, segment.a, b, segment.b)) {
+      const beside = [comparison.segments[index - 1], comparison.segments[index + 1]];
+      if (beside.some((other) => other?.kind === 'moved')) continue;
+    }
     if (segment.kind === 'moved') {
       const lemma = lineOf(a, segment.a);
       const to = paragraphInB.get(segment.id) ?? 1;
@@ -75,6 +79,11 @@ function wordsIn(text: Tokens, { from, to }: Span): number {
   let words = 0;
   for (let i = from; i < to; i++) if (isWord(text.words[i] ?? '')) words++;
   return words;
+}
+
+/** Whether nothing but a paragraph break was taken away or put in. */
+function isBreak(a: Tokens, inA: Span, b: Tokens, inB: Span): boolean {
+  return textOf(a, inA) + textOf(b, inB) === BREAK;
 }
 
 function lineOf(text: Tokens, span: Span): string {
