@@ -1,0 +1,253 @@
+import { Invalid } from '../errors.ts';
+import { type Block, blockText } from '../html.ts';
+import { type Alternative, type Decision, type Remark, remark } from '../model/remark.ts';
+import { countWords } from '../model/words.ts';
+import { findMarkers, type Marker } from './fork/markers.ts';
+
+/** A text that divides: what all readings share, then two branches or more. */
+export interface Division {
+  readonly trunk: readonly Block[];
+  readonly branches: readonly { readonly label: string; readonly blocks: readonly Block[] }[];
+  readonly remarks: readonly Remark[];
+}
+
+export interface ForkText {
+  readonly file: string;
+  /** The text without its header. */
+  readonly blocks: readonly Block[];
+  readonly decisions: readonly Decision[];
+  /** Whether a block begins a scene by itself, as the heading of a chapter does. */
+  readonly beginsScene?: (block: Block) => boolean;
+}
+
+/** The fact that a person may decide. */
+export const placeOfFork = 'variantSets[0].place';
+
+/**
+ * Finds where a story divides, undefined where it does not. When every branch is marked (`Ending A`, `Ending B`) the
+ * place is **read**. When only the later ones are (`Alternate ending:`), nothing in the text says where the first
+ * begins: a place is proposed and **undecided**. The values a decision takes: the number of the scene after which the
+ * story divides; `3:2`, after the second paragraph of the third scene; `0`, before its first word; `none`, nowhere.
+ * @throws Invalid when a decision names a scene or paragraph that is not there.
+ */
+export function findFork(text: ForkText): Division | undefined {
+  const decision = text.decisions.findLast((d) => d.about === placeOfFork);
+  if (decision?.value === 'none') return undefined;
+  const markers = findMarkers(text.blocks);
+  const [head] = markers;
+  const marked = head !== undefined && markers.length > 1 && head.rank !== 'later';
+  if (head === undefined || (!marked && markers.length === 1 && head.rank === 'first')) return undefined;
+  const later = markers.map((marker, i) => branchOf(text.blocks, marker, markers[i + 1]?.at));
+  const before = text.blocks.slice(0, head.at);
+  const labels = markers.map((marker, i) => labelRemark(text, marker, marked ? i : i + 1));
+  const alternate = later.findIndex((b) => words(b.blocks) > 0);
+  if (alternate < 0) return undefined;
+  if (marked) {
+    if (decision !== undefined)
+      throw badPlace(decision.value, 'the text itself marks where its endings begin');
+    const where = whereOf(text, head);
+    const message = `The story divides before “${head.label}”, where its first branch is marked.`;
+    return {
+      trunk: trimmed(before),
+      branches: later,
+      remarks: [remark('read', placeOfFork, message, { where }), ...labels],
+    };
+  }
+  const places = placesIn(before, text.beginsScene, head.whole);
+  const proposal = nearest(places, words(later[alternate]?.blocks ?? []));
+  const place = decision === undefined ? proposal : chosen(before, places, decision.value, text.beginsScene);
+  const first = { label: 'Ending', blocks: trimmed(before.slice(place.at)) };
+  return {
+    trunk: trimmed(before.slice(0, place.at)),
+    branches: [first, ...later],
+    remarks: [placeRemark(text, head, places, place, decision), ...labels],
+  };
+}
+
+function branchOf(
+  blocks: readonly Block[],
+  marker: Marker,
+  end: number | undefined,
+): Division['branches'][number] {
+  const own = marker.rest === undefined ? [] : [marker.rest];
+  return { label: marker.label, blocks: trimmed([...own, ...blocks.slice(marker.at + 1, end)]) };
+}
+
+/** A place where the shared text may end: before block `at`. */
+interface Place {
+  readonly value: string;
+  readonly at: number;
+  /** How many words stand between it and the marker. */
+  readonly words: number;
+  readonly label: string;
+}
+
+/**
+ * Every scene break between the head of the text and the marker; the paragraphs where there is none. Where the
+ * marker speaks of a version, the very beginning as well: the two may share nothing.
+ */
+function placesIn(
+  blocks: readonly Block[],
+  beginsScene: ForkText['beginsScene'],
+  whole: boolean,
+): readonly Place[] {
+  const scenes = scenesOf(blocks, beginsScene);
+  const starts = scenes.slice(1).map((at, i) => ({ value: String(i + 1), at }));
+  const paragraphs = blocks.flatMap((b, at) => (countWords(blockText(b)) > 0 ? [at] : [])).slice(1);
+  const inside = paragraphs.map((at, i) => ({ value: `1:${i + 1}`, at }));
+  const found = starts.length > 0 ? starts : inside;
+  const offered = whole || found.length === 0 ? [{ value: '0', at: 0 }, ...found] : found;
+  const after = wordsAfter(blocks);
+  return offered.map(({ value, at }) => ({
+    value,
+    at,
+    words: after[at] ?? 0,
+    label: firstWords(blocks, at),
+  }));
+}
+
+/** The number of words from each block on. */
+function wordsAfter(blocks: readonly Block[]): readonly number[] {
+  const sums: number[] = [];
+  let sum = 0;
+  for (let i = blocks.length - 1; i >= 0; i--) {
+    sum += countWords(blockText(blocks[i] as Block));
+    sums[i] = sum;
+  }
+  return sums;
+}
+
+/** The numbers of the blocks with which scenes begin; a scene has words. */
+function scenesOf(blocks: readonly Block[], beginsScene: ForkText['beginsScene']): readonly number[] {
+  const starts: number[] = [];
+  let fresh = true;
+  let headed = false;
+  for (const [at, block] of blocks.entries()) {
+    if (block.kind === 'break') fresh = true;
+    else if (beginsScene?.(block) === true) {
+      if (!headed) starts.push(at);
+      [fresh, headed] = [false, true];
+      continue;
+    } else if (countWords(blockText(block)) > 0) {
+      if (fresh) starts.push(at);
+      fresh = false;
+    }
+    headed = false;
+  }
+  return starts;
+}
+
+/**
+ * The place whose text, as far as the marker, is nearest in length to the other ending: two endings of one story are
+ * usually told at one scale. Nearness is a ratio, so that half and double are equally far; of equals the later wins,
+ * which leaves more in common.
+ */
+function nearest(places: readonly Place[], length: number): Place {
+  const distance = (place: Place): number => Math.abs(Math.log((place.words + 1) / (length + 1)));
+  const [head, ...others] = places;
+  if (head === undefined) return { value: '0', at: 0, words: 0, label: '' };
+  return others.reduce((best, place) => (distance(place) <= distance(best) ? place : best), head);
+}
+
+function chosen(
+  blocks: readonly Block[],
+  places: readonly Place[],
+  value: string,
+  beginsScene: ForkText['beginsScene'],
+): Place {
+  const offered = places.find((p) => p.value === value);
+  if (offered !== undefined) return offered;
+  if (value === '0') return { value, at: 0, words: 0, label: firstWords(blocks, 0) };
+  const [, scene, paragraph] = /^(\d{1,6})(?::(\d{1,6}))?$/.exec(value) ?? [];
+  const scenes = scenesOf(blocks, beginsScene);
+  if (scene === undefined)
+    throw badPlace(value, 'it takes a scene’s number such as 3, or 3:2 for a paragraph of it');
+  const from = scenes[Number(scene) - 1];
+  if (from === undefined || paragraph === undefined)
+    throw badPlace(value, `a scene from 1 to ${scenes.length - 1} can be named`);
+  const to = scenes[Number(scene)] ?? blocks.length;
+  const paragraphs = blocks
+    .slice(from, to)
+    .flatMap((b, i) => (countWords(blockText(b)) > 0 ? [from + i] : []));
+  const at = paragraphs[Number(paragraph)];
+  if (Number(paragraph) < 1 || at === undefined)
+    throw badPlace(value, `scene ${scene} has ${paragraphs.length} paragraphs, of which one must be left`);
+  return { value, at, words: 0, label: firstWords(blocks, at) };
+}
+
+function badPlace(value: string, reason: string): Invalid {
+  return new Invalid(
+    `import/fork: the story cannot divide at ${JSON.stringify(value.slice(0, 40))}: ${reason}`,
+    { path: placeOfFork },
+  );
+}
+
+function placeRemark(
+  text: ForkText,
+  head: Marker,
+  places: readonly Place[],
+  place: Place,
+  decision: Decision | undefined,
+): Remark {
+  const rest = places.filter((p) => p.value !== place.value);
+  const alternatives: Alternative[] = rest.map(({ value, label }) => ({
+    value,
+    label: value === '0' ? 'nothing is shared' : label,
+  }));
+  alternatives.push({
+    value: 'none',
+    label: `“${head.label}” is part of the text: the story does not divide`,
+  });
+  const where = { file: text.file, line: text.blocks[place.at]?.line ?? null, element: null };
+  if (decision !== undefined) {
+    const message = `The first ending begins with “${place.label}”.`;
+    return remark('decided', placeOfFork, message, {
+      where,
+      alternatives,
+      decidedBy: decision.by,
+      decidedAt: decision.at,
+    });
+  }
+  const message = `“${head.label}” is marked, but nothing marks where the first ending begins. Proposed: after ${placeName(place.value)}, with “${place.label}”.`;
+  return remark('undecided', placeOfFork, message, { where, alternatives });
+}
+
+function placeName(value: string): string {
+  const [scene, paragraph] = value.split(':');
+  if (value === '0') return 'nothing, before the first word';
+  return paragraph === undefined ? `scene ${scene}` : `paragraph ${paragraph}`;
+}
+
+function labelRemark(text: ForkText, marker: Marker, branch: number): Remark {
+  const message = `“${marker.label}” begins a branch.`;
+  return remark('read', `variantSets[0].branches[${branch}].label`, message, {
+    where: whereOf(text, marker),
+    quote: marker.written,
+  });
+}
+
+function whereOf(text: ForkText, marker: Marker): Remark['where'] {
+  return { file: text.file, line: text.blocks[marker.at]?.line ?? null, element: null };
+}
+
+/** The first words from a block on: enough to recognise the place. */
+function firstWords(blocks: readonly Block[], at: number): string {
+  const text =
+    blocks
+      .slice(at)
+      .map(blockText)
+      .find((t) => countWords(t) > 0) ?? '';
+  const all = text.split(/\s+/);
+  return all.length > 9 ? `${all.slice(0, 8).join(' ')} …` : all.join(' ');
+}
+
+function words(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, b) => sum + countWords(blockText(b)), 0);
+}
+
+/** Without breaks that show nothing at either end: where the text is cut, they part nothing any more. */
+function trimmed(blocks: readonly Block[]): readonly Block[] {
+  const shows = (b: Block): boolean => b.kind !== 'break' || blockText(b) !== '';
+  const from = blocks.findIndex(shows);
+  return from < 0 ? [] : blocks.slice(from, blocks.findLastIndex(shows) + 1);
+}
