@@ -1,8 +1,11 @@
 import { buildCommand } from '@stricli/core';
+import type { Config } from '../config.ts';
 import { addDemo } from '../demo.ts';
-import { claimServing, closeStore, openStore } from '../store/index.ts';
+import { claimServing, closeStore, openStore, type Store } from '../store/index.ts';
 import { countWorks } from '../store/works.ts';
-import { serve } from '../web/server.ts';
+import type { Archive } from '../web/archive.ts';
+import { serve, stopOnSignal } from '../web/server.ts';
+import { many } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ServeFlags {
@@ -30,26 +33,47 @@ export const serveCommand = buildCommand({
   async func(this: Terminal, flags: ServeFlags) {
     const config = { ...this.config, port: flags.port ?? this.config.port };
     const store = await openStore(config.data, { create: true });
-    const claim = claimServing(config.data);
     try {
-      const before = await countWorks(store);
-      if (flags.demo && before.works === 0) await addDemo(store);
-      const server = await serve(store, config);
-      const { works } = await countWorks(store);
-      this.say(`Variorum is open at ${this.paint.strong(server.url)}`);
-      this.say(
-        works > 0
-          ? `  ${works} works to read. Stop with Ctrl-C.`
-          : '  The archive is empty. Stop with Ctrl-C.',
-      );
-      this.say(`  To add a saved page: bin/variorum import PAGE.html   (the archive is in ${config.data})`);
-      await server.stopped;
+      const claim = claimServing(config.data);
+      try {
+        await serveStore(this, store, config, flags);
+      } finally {
+        claim.release();
+      }
     } finally {
-      claim.release();
       await closeStore(store);
     }
   },
 });
+
+async function serveStore(
+  terminal: Terminal,
+  store: Store,
+  config: Config,
+  flags: ServeFlags,
+): Promise<void> {
+  const { paint } = terminal;
+  if (flags.demo && (await countWorks(store)).works === 0) await addDemo(store);
+  const archive: Archive = { store, config, url: addressOf(config, config.port), name: 'Variorum' };
+  const serving = await serve(archive);
+  const { works } = await countWorks(store);
+  terminal.say(`Variorum is open at ${paint.strong(addressOf(config, serving.port))}`);
+  terminal.say(
+    works > 0
+      ? `  ${many(works, 'work')} to read.`
+      : '  The archive is empty; its front page says how to begin.',
+  );
+  terminal.say('  To add a page you saved:  bin/variorum import PAGE.html');
+  terminal.say(paint.soft(`  The archive is in ${config.data}. Stop with Ctrl-C.`));
+  await stopOnSignal(serving);
+}
+
+/** Where people reach the archive: passkeys and cookies want `localhost`, not 127.0.0.1. */
+function addressOf({ url, host }: Config, port: number): string {
+  if (url !== null) return url;
+  const name = /^(0\.0\.0\.0|::|127\.0\.0\.1|::1)$/.test(host) ? 'localhost' : host;
+  return `http://${name}:${port}`;
+}
 
 function readPort(text: string): number {
   const port = Number(text);
