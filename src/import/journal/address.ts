@@ -57,13 +57,27 @@ export function findEntryAddress(root: Parent, text: string): JournalAddress | u
     /<!--\s*saved from url=\(\d+\)(\S+)/.exec(text.slice(0, 4096))?.[1],
     /<!--\s*Page saved with SingleFile\s+url:\s*(\S+)/.exec(text.slice(0, 4096))?.[1],
     ...head.filter((e) => e.tagName === 'base').map((e) => attribute(e, 'href')),
-    /href=["']([^"']*\/\d+\.html)\?(?:[^"']*&(?:amp;)?)?(?:thread|mode|replyto)=/.exec(text)?.[1],
+    ...addressesLinked(text),
   ];
   for (const candidate of candidates) {
     const found = readAddress(candidate);
     if (found !== undefined && found.ditemid !== null) return found;
   }
   return undefined;
+}
+
+/**
+ * Where the page's own links to answer and to its threads lead, the most frequent first: the words of an entry may
+ * hold links to other threads.
+ */
+function addressesLinked(text: string): readonly string[] {
+  const counts = new Map<string, number>();
+  const links = text.matchAll(/href=["']?([^"'\s>?]*\/\d+\.html)\?([^"'\s>]*)/gi);
+  for (const [, href = '', query = ''] of links) {
+    const worth = /mode=reply|replyto=/.test(query) ? 3 : /thread=/.test(query) ? 1 : 0;
+    if (worth > 0) counts.set(href, (counts.get(href) ?? 0) + worth);
+  }
+  return [...counts].toSorted((one, other) => other[1] - one[1]).map(([href]) => href);
 }
 
 /** The number after `name=` in an address, such as the comment that `?thread=123#t123` leads to. */

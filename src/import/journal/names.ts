@@ -40,9 +40,11 @@ export function readUserTag(element: Element): UserTag | undefined {
   return { element, text, name, site: readAddress(link && attribute(link, 'href'))?.site ?? null };
 }
 
-/** The author of a comment by a user's name; `site` is where the page itself is. */
+/**
+ * The author of a comment by a user's name; `site` is where the page itself is. User names have no dots: a name that
+ * has one is that of a reader from another site (OpenID), who is at home there.
+ */
 export function authorOf(user: Pick<UserTag, 'name' | 'site'>, site: string | null): CommentAuthor {
-  const elsewhere = /^([\w-]+)\.((?:live|insane|dead)journal\.com|dreamwidth\.org)$/.exec(user.name);
-  if (elsewhere !== null) return { kind: 'imported', name: user.name, site: elsewhere[2] ?? null };
-  return { kind: 'imported', name: user.name, site: user.site ?? site };
+  const home = /^[\w-]+\.([\w-]+(?:\.[\w-]+)+)$/.exec(user.name)?.[1];
+  return { kind: 'imported', name: user.name, site: home ?? user.site ?? site };
 }
