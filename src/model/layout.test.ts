@@ -135,7 +135,7 @@ test('a tree is drawn without crossings', () => {
   }
 });
 
-test('five hundred passages with choices among them are laid out within a test's time', () => {
+test('five hundred passages with choices among them are all laid out', () => {
   const keys = Array.from({ length: 500 }, (_, i) => `p${i}`);
   const edges = keys.flatMap((key, i) =>
     [i + 1, i + 2 + ((i * 7) % 11), (i * 31) % 500].map((to) => [key, `p${to}`] as const),

@@ -1,0 +1,64 @@
+import type { FC } from 'hono/jsx';
+import type { StateEntry } from '../../model/views.ts';
+import { listStates } from '../../store/works.ts';
+import { type Page, render } from '../archive.ts';
+import { openWork, workPath } from '../handle.ts';
+import { Layout } from '../layout.tsx';
+import { Day } from '../parts.tsx';
+import { count, titleOf } from '../words.ts';
+
+/** `GET /works/:handle/states`: every state a work had, newest first, each with what changed in it. */
+export const statesPage: Page = (archive) => async (c) => {
+  const { work, handle, cache } = await openWork(archive, c.req.param('handle') ?? '');
+  const states = await listStates(archive.store, work.id);
+  const newestFirst = states.toSorted((one, other) => other.number - one.number);
+  return render(
+    c,
+    <Layout
+      archive={archive}
+      title={`The states of ${titleOf(work)}`}
+      path={workPath(work.id, '/states')}
+      here="works"
+      noindex={cache === 'private'}
+    >
+      <article class="page">
+        <p class="up">
+          <a href={workPath(handle)}>{titleOf(work)}</a>
+        </p>
+        <h1>Its states</h1>
+        <p>
+          Nothing here is overwritten: each time the story changed, what it was before was kept. It has had{' '}
+          {count(states.length, 'state')}.
+        </p>
+        <ol class="states" reversed>
+          {newestFirst.map((state) => (
+            <StateLine state={state} handle={handle} isCurrent={state.number === work.state} />
+          ))}
+        </ol>
+      </article>
+    </Layout>,
+    { cache },
+  );
+};
+
+interface StateLineProps {
+  readonly state: StateEntry;
+  readonly handle: string;
+  readonly isCurrent: boolean;
+}
+
+const StateLine: FC<StateLineProps> = ({ state: { number, madeAt, why }, handle, isCurrent }) => (
+  <li value={number}>
+    <p>
+      <Day at={madeAt} />: {why}
+      {isCurrent && ' (as it stands now)'}
+    </p>
+    {number > 1 && (
+      <p>
+        <a href={workPath(handle, `/compare/s${number - 1}...s${number}`)}>
+          What changed from state {number - 1} to state {number}
+        </a>
+      </p>
+    )}
+  </li>
+);
