@@ -3,7 +3,7 @@ import { type Block, blockText, type CleanHtml, cleanBlocks, type Line, parsePag
 import { type Remark, remark } from '../model/remark.ts';
 import { emptyHeader, type Header } from '../model/work.ts';
 import { type Field, labelOf, takesProse } from './header/labels.ts';
-import { beginsBold, lineFrom, paragraphOf } from './header/markup.ts';
+import { beginsBold, lineFrom, paragraphOf, withLines } from './header/markup.ts';
 import { readSubject, takePart } from './header/subject.ts';
 import { type Draft, type Entry, fill, setPart } from './header/values.ts';
 
@@ -137,10 +137,12 @@ function restOf(blocks: readonly Block[], units: readonly Unit[], used: number):
   const before = units[used - 1];
   if (before === undefined || before.block !== next.block) return blocks.slice(next.block);
   const left = units.slice(used).filter((u) => u.block === next.block);
-  const parts = [...new Set(left.map((u) => u.part))].map((part) => ({
-    ...part,
-    lines: left.filter((u) => u.part === part).map((u) => u.line),
-  }));
+  const parts = [...new Set(left.map((u) => u.part))].map((part) =>
+    withLines(
+      part,
+      left.filter((u) => u.part === part).map((u) => u.line),
+    ),
+  );
   return [...parts, ...blocks.slice(next.block + 1)];
 }
 

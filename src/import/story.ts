@@ -1,8 +1,12 @@
-import type { Block, CleanHtml } from '../html.ts';
+import { type Block, blockText, type CleanHtml, joinBlocks } from '../html.ts';
 import type { WrittenDate } from '../model/date.ts';
-import type { Decision, Remark } from '../model/remark.ts';
-import type { Story } from '../model/state.ts';
+import { type Decision, type Remark, remark } from '../model/remark.ts';
+import { type Branch, type Passage, type Story, siglumOf } from '../model/state.ts';
+import { countWords } from '../model/words.ts';
 import type { Header } from '../model/work.ts';
+import { isChapterHeading, splitChapters } from './chapters.ts';
+import { findFork } from './fork.ts';
+import { readHeader } from './header.ts';
 
 /** The words of one entry or file, before its header, parts and endings are told apart. */
 export interface StoryText {
@@ -19,4 +23,91 @@ export interface ReadStory {
   readonly header: Header<CleanHtml>;
   readonly story: Story<CleanHtml>;
   readonly remarks: readonly Remark[];
+}
+
+/**
+ * Tells header, chapters and endings of a text apart: passages `p1`, `p2` … in order, one for each chapter, or a
+ * single one. `posted` of the page wins over a date in the header, which stays as written.
+ * @throws Invalid when a decision names a place that is not in the text.
+ */
+export function readStory(text: StoryText): ReadStory {
+  const head = readHeader(text);
+  const fork = findFork({
+    file: text.file,
+    blocks: head.rest,
+    decisions: text.decisions,
+    beginsScene: isChapterHeading,
+  });
+  const story = fork === undefined ? undivided(head.rest) : divided(fork.trunk, fork.branches);
+  const end = endOf(head.rest, head.header, text.file);
+  return {
+    header: { ...head.header, posted: text.posted ?? head.header.posted, ...end.header },
+    story,
+    remarks: [
+      ...head.remarks.map((r) => overruled(r, text.posted)),
+      ...(fork?.remarks ?? []),
+      ...end.remarks,
+    ],
+  };
+}
+
+/** A date in the header is a date written, not posted, where the page has its own. */
+function overruled(said: Remark, posted: WrittenDate | null): Remark {
+  if (posted === null || said.about !== 'work.posted') return said;
+  const message = 'The date in the header is kept as written; the date of the page is the date of posting.';
+  return { ...said, certainty: 'read', about: 'work.asWritten', message, alternatives: [] };
+}
+
+function undivided(blocks: readonly Block[]): Story<CleanHtml> {
+  return { passages: passagesOf(blocks, 1, true), choices: [], variantSets: [] };
+}
+
+function divided(
+  trunk: readonly Block[],
+  branches: readonly { readonly label: string; readonly blocks: readonly Block[] }[],
+): Story<CleanHtml> {
+  const passages = passagesOf(trunk, 1, false);
+  const place = `p${passages.length}`;
+  const set: Branch[] = [];
+  for (const [i, branch] of branches.entries()) {
+    set.push({ siglum: siglumOf(i), label: branch.label, head: `p${passages.length + 1}` });
+    passages.push(...passagesOf(branch.blocks, passages.length + 1, true));
+  }
+  return { passages, choices: [], variantSets: [{ place, branches: set }] };
+}
+
+/** The chapters of a stretch of text as passages, numbered from `first`; `ends` when its last one is an ending. */
+function passagesOf(blocks: readonly Block[], first: number, ends: boolean): Passage<CleanHtml>[] {
+  const chapters = splitChapters(blocks);
+  return chapters.map((chapter, i) => ({
+    key: `p${first + i}`,
+    title: chapter.title,
+    html: joinBlocks(chapter.blocks),
+    words: chapter.blocks.reduce((sum, b) => sum + countWords(blockText(b)), 0),
+    ending: ends && i === chapters.length - 1,
+    tags: [],
+    sets: [],
+    unsets: [],
+  }));
+}
+
+const toBeContinued = /^\W*(?:tbc|to be continued|more (?:to come|soon)|продолжение следует)\W*$/iu;
+const theEnd = /^\W*(?:the end|fin|finis|конец)\W*$/iu;
+
+/** What the last line says of the story's end; part 1 of 3 is not complete however it ends. */
+function endOf(
+  blocks: readonly Block[],
+  header: Header<CleanHtml>,
+  file: string,
+): { readonly header: Partial<Pick<Header, 'complete'>>; readonly remarks: readonly Remark[] } {
+  const last = blocks.findLast((b) => countWords(blockText(b)) > 0);
+  const words = last?.lines.at(-1)?.text ?? '';
+  const open = toBeContinued.test(words);
+  const part = header.series?.part ?? null;
+  const closed = theEnd.test(words) && (part === null || part === header.series?.of);
+  if (last === undefined || header.complete !== null || (!open && !closed))
+    return { header: {}, remarks: [] };
+  const message = `“${words.trim()}”: the story is ${open ? 'not ' : ''}complete.`;
+  const where = { file, line: last.line, element: null };
+  return { header: { complete: !open }, remarks: [remark('inferred', 'work.complete', message, { where })] };
 }

@@ -1,5 +1,5 @@
 import type { Block } from '../../html.ts';
-import { lineFrom } from '../header/markup.ts';
+import { lineFrom, withLines } from '../header/markup.ts';
 
 /*
  * marker = [decoration] words [number] [':' [title]] [decoration]    alone on its line
@@ -57,7 +57,7 @@ function markerOf(block: Block, at: number): Marker | undefined {
   const line = block.lines[0];
   if ((block.kind !== 'paragraph' && block.kind !== 'heading') || line === undefined) return undefined;
   const rest = (lines: Block['lines']): Block | undefined =>
-    lines.length === 0 ? undefined : { ...block, lines };
+    lines.length === 0 ? undefined : withLines(block, lines);
   const { words, title, colon } = partsOf(line.text);
   const strong =
     block.kind === 'heading' || /^(?:<(?:span|small|i|em|u)[^>]*>)*<(?:b|strong|u)\b/.test(line.html);
@@ -85,7 +85,7 @@ function boldLabel(block: Block, at: number): Marker | undefined {
     label: words,
     written,
     ...natureOf(words),
-    rest: { ...block, lines: [left, ...block.lines.slice(1)] },
+    rest: withLines(block, [left, ...block.lines.slice(1)]),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Block, Line } from '../../html.ts';
+import { type Block, isDivider, type Line, paragraph } from '../../html.ts';
 
 /** What is left of a line after its first `length` characters, its markup closed and opened again at the cut. */
 export function lineFrom(line: Line, length: number): Line {
@@ -23,6 +23,14 @@ export function lineFrom(line: Line, length: number): Line {
 /** Whether a line is bold, or begins with words that are, underlined and italic ones counted alike. */
 export function beginsBold(line: Line): boolean {
   return /^(?:<(?:span|small|font)[^>]*>)*<(?:b|strong|u)\b/.test(line.html);
+}
+
+/** A block of which some lines were taken away; what is left may be a mark between scenes. */
+export function withLines(block: Block, lines: readonly Line[]): Block {
+  const [only] = lines;
+  const scene =
+    block.kind === 'paragraph' && lines.length === 1 && only !== undefined && isDivider(only.text);
+  return scene ? { ...paragraph([only.text], block.line), lines } : { ...block, lines };
 }
 
 /** A paragraph of lines that are already clean. */

@@ -1,0 +1,76 @@
+import { type Block, blockText } from '../html.ts';
+import { countWords } from '../model/words.ts';
+
+/** A chapter: the words of its heading (null before the first heading) and its text. */
+export interface Chapter {
+  readonly title: string | null;
+  readonly blocks: readonly Block[];
+}
+
+const number =
+  '\\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|the \\p{L}+|first|last|перв\\p{L}+|втор\\p{L}+|трет\\p{L}+|последн\\p{L}+';
+const division =
+  'chapter|ch\\.?|part|book|canto|act|episode|letter|глава|часть|kapitel|teil|chapitre|partie|cap[ií]tulo|capitolo';
+const shapes: readonly RegExp[] = [
+  new RegExp(
+    `^(?:${division})\\s*(?:${number})(?:\\s*(?:of|/|из)\\s*[\\d?]{1,3})?(?:\\s*[.:)–—-]\\s*.{0,100}|\\s+[“"'‘(].{1,100})?$`,
+    'iu',
+  ),
+  new RegExp(`^(?:${number})\\s+(?:глава|часть)$`, 'iu'),
+  /^(?:prologue?|epilogue?|interlude|foreword|afterword|coda|пролог|эпилог|интерлюдия)(?:\s*[.:–—-]\s*.{0,100})?$/iu,
+];
+
+/**
+ * Whether a block is the heading of a chapter: `Chapter 1`, `Chapter One: The Lamp`, `Part II`, `Prologue`, alone on
+ * its line. A plain line is one only without the full stop of a sentence.
+ */
+export function isChapterHeading(block: Block): boolean {
+  if (block.kind !== 'heading' && (block.kind !== 'paragraph' || block.lines.length !== 1)) return false;
+  const line = blockText(block)
+    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/^[*_~=–—-]+\s*|\s*[*_~=–—-]+$/g, '')
+    .trim();
+  if (!shapes.some((shape) => shape.test(line))) return false;
+  return block.kind === 'heading' || !/[^\d\s][\s\p{L}]*[.,;!?”"]$/u.test(line) || /^\S+ \S+\.$/.test(line);
+}
+
+/**
+ * The chapters of a text by its own headings; one without a title where it has none. A heading with no words under
+ * it (a line of contents, `Part I` above `Chapter 1`) stays in the text of the chapter that follows.
+ */
+export function splitChapters(blocks: readonly Block[]): readonly Chapter[] {
+  const chapters: Open[] = [];
+  let current: Open = { title: null, heading: null, blocks: [], words: false };
+  for (const block of blocks) {
+    if (!isChapterHeading(block)) {
+      current.words ||= countWords(blockText(block)) > 0;
+      current.blocks.push(block);
+      continue;
+    }
+    if (current.words) chapters.push(current);
+    const carried = current.words ? [] : whole(current).filter((b) => blockText(b) !== '');
+    current = { title: titleOf(block), heading: block, blocks: carried, words: false };
+  }
+  const last = chapters.at(-1);
+  if (current.words || last === undefined) chapters.push(current);
+  else last.blocks.push(...whole(current));
+  return chapters;
+}
+
+/** A chapter under way; `words` once there are any under its heading. */
+interface Open extends Chapter {
+  readonly heading: Block | null;
+  readonly blocks: Block[];
+  words: boolean;
+}
+
+/** Without its own words, a heading goes where the blocks before it go. */
+function whole(chapter: Open): readonly Block[] {
+  return chapter.heading === null ? chapter.blocks : [...chapter.blocks, chapter.heading];
+}
+
+function titleOf(block: Block): string {
+  return blockText(block)
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim();
+}
