@@ -28,6 +28,8 @@ export interface JournalEntry {
   readonly subject: string | null;
   /** The date as written, all of it; null for none. */
   readonly posted: string | null;
+  /** The day as the page gives it once for all its entries, where `posted` is only a time; as written. */
+  readonly day?: string;
   /** What the words of the entry are made of. */
   readonly body: readonly Node[];
   /** What stands around the words: Current Mood, Current Music, Location, Entry tags, security. */

@@ -1,0 +1,266 @@
+import { find, lineOf } from '../../dom.ts';
+import { type Block, blockText, type CleanHtml, cleanBlocks } from '../../html.ts';
+import type { WrittenDate } from '../../model/date.ts';
+import { type Edition, emptyEdition } from '../../model/edition.ts';
+import { type Decision, type Remark, remark } from '../../model/remark.ts';
+import type { SourceRecord } from '../../model/source.ts';
+import type { Creator, Header } from '../../model/work.ts';
+import { readDate } from '../dates.ts';
+import type { Importer, OpenFile, Reading } from '../importer.ts';
+import { readStory } from '../story.ts';
+import type { JournalEntry, JournalPage } from './page.ts';
+import { type Pictures, picturesOf } from './pictures.ts';
+import { readThread } from './thread.ts';
+import { calendarOf, inferInstant, readTime } from './times.ts';
+
+/**
+ * A journal page as Editions, one for each entry in it. What an entry's own words say of it (a header block) goes
+ * before what the page says around them: the poster is taken for the author only where no author is named.
+ * On a page of several entries a decision may be for one of them, counted from 0: `editions[1].work.title`.
+ */
+export function adaptJournal(
+  page: JournalPage,
+  file: OpenFile,
+  importer: Pick<Importer, 'name' | 'version'>,
+  decisions: readonly Decision[],
+): Reading {
+  const editions = page.entries.map((entry, i) =>
+    adaptEntry(entry, page, file, importer, decisionsFor(i, decisions)),
+  );
+  return { editions, chrome: page.chrome };
+}
+
+function decisionsFor(index: number, decisions: readonly Decision[]): readonly Decision[] {
+  const prefix = `editions[${index}].`;
+  return decisions
+    .filter((d) => d.about.startsWith(prefix) || !d.about.startsWith('editions['))
+    .map((d) => (d.about.startsWith(prefix) ? { ...d, about: d.about.slice(prefix.length) } : d));
+}
+
+function adaptEntry(
+  entry: JournalEntry,
+  page: JournalPage,
+  file: OpenFile,
+  importer: Pick<Importer, 'name' | 'version'>,
+  decisions: readonly Decision[],
+): Edition<CleanHtml> {
+  const pictures = picturesOf(file);
+  const calendar = calendarOf(entry);
+  const where = { file: file.path, line: lineOf(entry.element), element: null };
+  const { posted, remarks: dateRemarks } = readPosted(entry, where);
+  const blocks = cleanBlocks(entry.body, { base: entry.address ?? undefined, image: pictures.find });
+  const { header, story, remarks } = readStory({
+    file: file.path,
+    subject: entry.subject,
+    blocks,
+    posted,
+    decisions,
+  });
+  const thread = readThread(entry.comments, { file, address: entry.address, pictures, calendar });
+  const isDecided = (about: string): boolean => decisions.some((d) => d.about === about);
+  return {
+    ...emptyEdition,
+    ...story,
+    work: {
+      ...header,
+      creators: creatorsOf(header, entry, page.site),
+      posted: isDecided('work.posted') ? (header.posted ?? posted) : posted,
+      freeforms: [...header.freeforms, ...tagsOf(entry).filter((tag) => !header.freeforms.includes(tag))],
+      asWritten: [...header.asWritten, ...entry.about],
+    },
+    comments: thread.comments,
+    sources: [sourceOf(entry, page, file, importer)],
+    resources: pictures.used(),
+    remarks: [
+      ...remarks,
+      ...(isDecided('work.posted') ? [] : dateRemarks),
+      ...remarksOnPeople(header, entry, where),
+      ...remarksOnText(entry, blocks, pictures, where),
+      ...(entry.remarks ?? []),
+      ...thread.remarks,
+    ],
+    decisions,
+  };
+}
+
+type Place = NonNullable<Remark['where']>;
+
+/**
+ * The date of an entry: the poster's wall clock, whose zone no page states. Where comments tell the moment, it is
+ * given in `instant` while `zone` stays null: the moment is inferred, the zone is not known.
+ */
+function readPosted(
+  entry: JournalEntry,
+  where: Place,
+): { readonly posted: WrittenDate | null; readonly remarks: readonly Remark[] } {
+  if (entry.posted === null) {
+    return {
+      posted: null,
+      remarks: [remark('lost', 'work.posted', 'the page gives no date for this entry', { where })],
+    };
+  }
+  const calendar = calendarOf(entry);
+  const alone = readDate(entry.posted, calendar);
+  const ofDay =
+    alone === undefined && entry.day !== undefined ? readDate(`${entry.day} ${entry.posted}`) : undefined;
+  const { date, ambiguous } = alone ?? ofDay ?? readTime(entry.posted, calendar);
+  const posted = { ...date, written: entry.posted };
+  if (ambiguous.length > 0) {
+    const message = `"${entry.posted}" may be read in two ways: say which is meant`;
+    return {
+      posted,
+      remarks: [remark('undecided', 'work.posted', message, { where, alternatives: ambiguous })],
+    };
+  }
+  if (date.local === null) {
+    const message = `the date is kept as written, but what day it means could not be told: "${entry.posted}"`;
+    return { posted, remarks: [remark('lost', 'work.posted', message, { where })] };
+  }
+  const dated =
+    ofDay === undefined
+      ? remark(
+          'read',
+          'work.posted',
+          `posted "${entry.posted}" by the poster's clock, whose zone is not stated`,
+          { where },
+        )
+      : remark(
+          'inferred',
+          'work.posted',
+          `the page gives only the time; the day is that of the page, ${entry.day}`,
+          {
+            where,
+            quote: entry.day ?? null,
+          },
+        );
+  const instant = posted.instant ?? inferInstant(posted, entry.comments);
+  if (instant === undefined || posted.instant !== null) return { posted, remarks: [dated] };
+  const message = `posted at ${instant}, by the times of comments "after journal entry"`;
+  return {
+    posted: { ...posted, instant },
+    remarks: [dated, remark('inferred', 'work.posted.instant', message, { where })],
+  };
+}
+
+function isSameName(one: string, other: string): boolean {
+  const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');
+  return plain(one) === plain(other);
+}
+
+function creatorsOf(header: Header, entry: JournalEntry, site: string | null): readonly Creator[] {
+  const { poster } = entry;
+  const creators = header.creators.map((c) =>
+    c.site === null && poster !== null && isSameName(c.name, poster) ? { ...c, site } : c,
+  );
+  if (poster === null || creators.some((c) => c.role === 'author')) return creators;
+  return [{ name: poster, role: 'author', site }, ...creators];
+}
+
+function remarksOnPeople(header: Header, entry: JournalEntry, where: Place): readonly Remark[] {
+  const { poster, journal } = entry;
+  const about = 'work.creators';
+  const authors = header.creators.filter((c) => c.role === 'author');
+  const remarks: Remark[] = [];
+  if (poster === null) {
+    const message =
+      journal === null
+        ? 'the page does not say who posted this'
+        : `the page says whose journal it is (${journal}), but not who posted this`;
+    if (authors.length === 0) remarks.push(remark('lost', about, message, { where }));
+  } else if (authors.length === 0) {
+    remarks.push(
+      remark('inferred', about, `${poster} posted the entry and is taken for its author`, { where }),
+    );
+  } else {
+    const same = authors.some((c) => isSameName(c.name, poster));
+    const message = same
+      ? `${poster} posted the entry, as its header says`
+      : `${poster} posted the entry, but its header names ${authors.map((c) => c.name).join(', ')}: both are kept`;
+    remarks.push(remark('read', about, message, { where, quote: poster }));
+  }
+  if (journal !== null && poster !== null && !isSameName(journal, poster)) {
+    remarks.push(
+      remark('read', 'sources[0].origin', `posted in the community or journal ${journal}`, {
+        where,
+        quote: journal,
+      }),
+    );
+  }
+  return remarks;
+}
+
+function tagsOf(entry: JournalEntry): readonly string[] {
+  return entry.about
+    .filter(({ label }) => /^(?:entry )?tags?\b|^метки|^теги/i.test(label))
+    .flatMap(({ value }) => value.split(','))
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+}
+
+function remarksOnText(
+  entry: JournalEntry,
+  blocks: readonly Block[],
+  pictures: Pictures,
+  where: Place,
+): readonly Remark[] {
+  const remarks: Remark[] = [];
+  const say = (about: string, message: string): number =>
+    remarks.push(remark('read', about, message, { where }));
+  if (entry.subject === null) say('work.title', 'the entry has no subject line');
+  if (tagsOf(entry).length > 0)
+    say('work.freeforms', `the entry's tags are kept as tags: ${tagsOf(entry).join(', ')}`);
+  if (entry.about.length > 0) {
+    say('work.asWritten', `kept with the header: ${entry.about.map(({ label }) => label).join(', ')}`);
+  }
+  const cuts = entry.body.filter(
+    (node) => ('tagName' in node && isCut(node)) || find(node, isCut) !== undefined,
+  ).length;
+  if (cuts > 0)
+    say('passages', 'the entry was cut here for lists of entries (lj-cut): the anchors are left out');
+  const images = pictures.used().length;
+  if (images > 0) say('resources', `${images} image${images === 1 ? '' : 's'} came along with the page`);
+  if (
+    !blocks.some((b) => blockText(b).trim() !== '') &&
+    !entry.remarks?.some((r) => r.certainty === 'lost')
+  ) {
+    remarks.push(remark('lost', 'passages', 'the entry has no words in this file', { where }));
+  }
+  return remarks;
+}
+
+function isCut(element: {
+  readonly tagName: string;
+  readonly attrs: readonly { readonly name: string; readonly value: string }[];
+}): boolean {
+  return element.tagName === 'a' && element.attrs.some((a) => a.name === 'name' && /^cutid\d/.test(a.value));
+}
+
+function sourceOf(
+  entry: JournalEntry,
+  page: JournalPage,
+  file: OpenFile,
+  importer: Pick<Importer, 'name' | 'version'>,
+): SourceRecord {
+  const { site } = page;
+  const { journal, ditemid } = entry;
+  return {
+    sha256: file.sha256,
+    name: file.name,
+    size: file.bytes.length,
+    importer: importer.name,
+    importerVersion: importer.version,
+    address: entry.address,
+    savedAt: savedAt(file),
+    charset: file.charset.name,
+    origin: site === null || journal === null || ditemid === null ? null : `${site}/${journal}/${ditemid}`,
+  };
+}
+
+/** When the page was saved: SingleFile says so in a comment; else the file's own time. */
+function savedAt(file: OpenFile): string | null {
+  const said = /<!--\s*Page saved with SingleFile[^>]*?saved date:\s*([^\n(]+)/.exec(
+    file.text.slice(0, 4096),
+  )?.[1];
+  const time = said === undefined ? Number.NaN : Date.parse(said.trim());
+  return Number.isNaN(time) ? file.modifiedAt : new Date(time).toISOString();
+}

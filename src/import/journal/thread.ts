@@ -1,0 +1,167 @@
+import { lineOf } from '../../dom.ts';
+import { type CleanHtml, cleanBlocks, joinBlocks } from '../../html.ts';
+import type { Comment, CommentState } from '../../model/comment.ts';
+import { type Remark, remark } from '../../model/remark.ts';
+import type { OpenFile } from '../importer.ts';
+import type { JournalComment } from './page.ts';
+import type { Pictures } from './pictures.ts';
+import { type Calendar, readTime } from './times.ts';
+
+/** What reading a thread needs to know of the page around it. */
+export interface ThreadPlace {
+  readonly file: OpenFile;
+  readonly address: string | null;
+  readonly pictures: Pictures;
+  readonly calendar: Calendar;
+}
+
+/** A thread as an Edition has it, and what is to be said of it. */
+export interface ReadThread {
+  readonly comments: readonly Comment<CleanHtml>[];
+  readonly remarks: readonly Remark[];
+}
+
+/**
+ * The comments of an entry. A comment answers the one its "Parent" link names, else the nearest before it that is
+ * less deep; one that answers a comment which is not in the file stands at the top, and a remark says so.
+ */
+export function readThread(comments: readonly JournalComment[], place: ThreadPlace): ReadThread {
+  const ids = idsOf(comments);
+  const remarks: Remark[] = [];
+  const above: { readonly id: string; readonly depth: number }[] = [];
+  const read = comments.map((comment, i) => {
+    const id = ids[i] ?? `c${i + 1}`;
+    while ((above.at(-1)?.depth ?? -1) >= comment.depth) above.pop();
+    const named = comment.parentId === null ? null : String(comment.parentId);
+    const isHere = named !== null && named !== id && ids.includes(named);
+    const parent = named === null || named === id ? (above.at(-1)?.id ?? null) : isHere ? named : null;
+    if (parent === null && (comment.depth > 0 || (named !== null && named !== id))) {
+      remarks.push(parentMissing(i, comment, place));
+    }
+    above.push({ id, depth: comment.depth });
+    return readComment(comment, id, parent, place);
+  });
+  return { comments: withoutCircles(read), remarks: [...summary(read, comments, place), ...remarks] };
+}
+
+/** The ids of the page; `c1`, `c2` … where it has none, `-2` after one that stands there a second time. */
+function idsOf(comments: readonly JournalComment[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return comments.map((comment, i) => {
+    const id = comment.id === null ? `c${i + 1}` : String(comment.id);
+    const times = (seen.get(id) ?? 0) + 1;
+    seen.set(id, times);
+    return times === 1 ? id : `${id}-${times}`;
+  });
+}
+
+function readComment(
+  comment: JournalComment,
+  id: string,
+  parent: string | null,
+  { file, address, pictures, calendar }: ThreadPlace,
+): Comment<CleanHtml> {
+  const posted = comment.posted === null ? null : readTime(comment.posted, calendar).date;
+  const { instant } = comment;
+  return {
+    id,
+    parent,
+    author: comment.author,
+    posted: posted !== null && instant !== undefined ? { ...posted, instant } : posted,
+    edited: comment.edited === null ? null : readTime(comment.edited, calendar).date,
+    subject: comment.subject,
+    html: joinBlocks(cleanBlocks(comment.body, { base: address ?? undefined, image: pictures.find })),
+    state: comment.state,
+    about: { kind: 'work' },
+    icon: comment.icon,
+    importedFrom: comment.importedFrom,
+    source: file.sha256,
+  };
+}
+
+/** Links of a page that was tampered with may lead in a circle: there the first of them stands at the top. */
+function withoutCircles(comments: readonly Comment<CleanHtml>[]): readonly Comment<CleanHtml>[] {
+  const parents = new Map(comments.map((c) => [c.id, c.parent]));
+  const sound = new Set<string>();
+  for (const { id } of comments) {
+    const way = new Set<string>();
+    for (let at: string | null = id; at !== null && !sound.has(at); at = parents.get(at) ?? null) {
+      if (way.has(at)) {
+        parents.set(at, null);
+        break;
+      }
+      way.add(at);
+    }
+    for (const step of way) sound.add(step);
+  }
+  return comments.map((c) => (parents.get(c.id) === c.parent ? c : { ...c, parent: null }));
+}
+
+function parentMissing(index: number, comment: JournalComment, place: ThreadPlace): Remark {
+  const named = comment.parentId === null ? '' : ` (${comment.parentId})`;
+  return remark(
+    'lost',
+    `comments[${index}].parent`,
+    `this comment answers one that is not in the file${named}; it stands at the top of the thread`,
+    { where: whereOf(comment, place) },
+  );
+}
+
+function summary(
+  read: readonly Comment[],
+  page: readonly JournalComment[],
+  place: ThreadPlace,
+): readonly Remark[] {
+  const first = page[0];
+  if (first === undefined) return [];
+  const where = whereOf(first, place);
+  const say = (certainty: Remark['certainty'], message: string): Remark =>
+    remark(certainty, 'comments', message, { where });
+  const having = (test: (c: Comment) => boolean): number => read.filter(test).length;
+  const whole = having((c) => c.state === 'shown' || c.state === 'frozen');
+  const remarks = [
+    say('read', `${count(read.length, 'comment')} read, with their nesting; ${whole} in full view`),
+  ];
+  for (const [state, words] of stateRemarks) {
+    const number = having((c) => c.state === state);
+    if (number > 0)
+      remarks.push(say(state === 'collapsed' ? 'lost' : 'read', `${count(number, 'comment')} ${words}`));
+  }
+  const notes = new Set(page.map((c) => c.stateNote).filter((note) => note !== null));
+  if (notes.size > 0)
+    remarks.push(say('read', `in place of comments the page says: ${[...notes].join('; ')}`));
+  const nameless = having((c) => c.author === null && (c.state === 'shown' || c.state === 'frozen'));
+  if (nameless > 0) remarks.push(say('lost', `${count(nameless, 'comment')} without a name on the page`));
+  const zoneless = having((c) => c.posted !== null && c.posted.local !== null && c.posted.instant === null);
+  if (zoneless > 0) {
+    remarks.push(
+      say(
+        'lost',
+        `${count(zoneless, 'time')} in a zone the page does not state ("local" is the reader who saved it)`,
+      ),
+    );
+  }
+  const unread = page.find((_, i) => read[i]?.posted != null && read[i]?.posted?.local === null);
+  if (unread !== undefined) {
+    const message = `times are kept as written, but what day they mean could not be told: "${unread.posted}"`;
+    remarks.push(remark('lost', 'comments', message, { where: whereOf(unread, place) }));
+  }
+  return remarks;
+}
+
+const stateRemarks: readonly (readonly [CommentState, string])[] = [
+  ['collapsed', 'collapsed when the page was saved: the words are not in this file'],
+  ['deleted', 'deleted: kept as a place in the thread'],
+  ['screened', 'screened: not for the public'],
+  ['hidden', 'hidden by the site: kept as a place in the thread'],
+  ['frozen', 'frozen: shown, closed to answers'],
+];
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function whereOf(comment: JournalComment, { file }: ThreadPlace): Remark['where'] {
+  const element = comment.id === null ? null : `comment ${comment.id}`;
+  return { file: file.path, line: lineOf(comment.element), element };
+}
