@@ -132,9 +132,11 @@ export function declareTheme(name: ThemeName): string {
   return `color-scheme:${name === 'dark' ? 'dark' : 'light'};${colours}`;
 }
 
-/** The rules that choose a theme by what the device asks for. */
+/** The rules that choose a theme by what the device asks for, and those that show each theme in its own colours. */
 export function themeRules(): string {
+  const swatches = Object.keys(themes) as ThemeName[];
   return [
+    `@layer pages{${swatches.map((name) => `.setting-theme-${name}{${declareTheme(name)}}`).join('')}}`,
     `@layer tokens{:root{${declareTheme('light')}}`,
     `@media (prefers-color-scheme:dark){:root{${declareTheme('dark')}}}`,
     `@media (prefers-contrast:more) and (prefers-color-scheme:light){:root{${declareTheme('contrast')}}}}`,

@@ -7,9 +7,9 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { isPublic, type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { More, Siglum } from '../parts.tsx';
-import { authorName, count, titleOf } from '../words.ts';
+import { count, titleOf } from '../words.ts';
 import { tell } from './story.ts';
-import { Thread, ZoneNote } from './thread.tsx';
+import { authorOf, Thread, ZoneNote } from './thread.tsx';
 
 const threadsPerPage = 25;
 
@@ -166,7 +166,7 @@ const CommentPage: FC<CommentPageProps> = ({ archive, opened, comment, comments,
               <a
                 href={isPublic(work) ? `/comments/${parent.id}` : workPath(handle, `/comments/${parent.id}`)}
               >
-                In answer to {authorName(parent.author, parent.posted)}
+                In answer to {authorOf(parent)}
               </a>
             </span>
           )}

@@ -12,8 +12,27 @@ interface ContentsProps {
   readonly workId: string;
 }
 
-/** The contents of a story, a list in which each division holds lists of its own. */
-export const Contents: FC<ContentsProps> = (props) => (
+/**
+ * The contents of a story, a list in which each division holds lists of its own. Where choices lead to more than one
+ * ending, the names of the endings would tell too much: they are shown to those who ask.
+ */
+export const Contents: FC<ContentsProps> = (props) => {
+  const endings = props.lines.filter((line) => line.passage.ending);
+  const apart = endings.length > 1 ? endings : [];
+  return (
+    <>
+      <ContentsList {...props} lines={props.lines.filter((line) => !apart.includes(line))} />
+      {apart.length > 0 && (
+        <details class="contents-endings">
+          <summary>The endings, by name</summary>
+          <ContentsList {...props} lines={apart} />
+        </details>
+      )}
+    </>
+  );
+};
+
+const ContentsList: FC<ContentsProps> = (props) => (
   <ol class="contents">
     {props.lines.map((line) => (
       <ContentsLine {...props} line={line} />
@@ -33,7 +52,7 @@ const ContentsLine: FC<ContentsProps & { readonly line: Line }> = (props) => {
         </span>
       </p>
       {onward.kind === 'choices' && onward.choices.length > 1 && (
-        <p class="divides">Here you choose: {onward.choices.map((c) => `“${c.label}”`).join(' or ')}</p>
+        <p class="chooses">Here you choose: {onward.choices.map((c) => c.label).join(' · ')}</p>
       )}
       {line.divides.length > 0 && (
         <>
@@ -64,7 +83,7 @@ const DivisionLines: FC<ContentsProps & { readonly division: Division }> = (prop
           {count(words, 'word')}
         </span>
       </p>
-      {more.length > 0 && <Contents {...props} lines={more} />}
+      {more.length > 0 && <ContentsList {...props} lines={more} />}
     </li>
   );
 };

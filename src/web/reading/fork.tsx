@@ -20,14 +20,17 @@ export const Fork: FC<ForkProps> = (props) => (
   <section class="fork" aria-labelledby="fork">
     <h2 id="fork">Here the story divides</h2>
     <p class="soft">
-      {numbers[props.set.branches.length] ?? props.set.branches.length} ways on. Read any of them first; you
-      can come back for the {props.set.branches.length === 2 ? 'other' : 'others'}.
+      {props.set.branches.length === 2
+        ? 'Two ways on. Read either first; you can come back for the other.'
+        : `${waysOn(props.set)} ways on. Read any of them first; you can come back for the others.`}
     </p>
     <Cards {...props} branches={props.set.branches} />
   </section>
 );
 
-const numbers: Readonly<Record<number, string>> = { 2: 'Two', 3: 'Three', 4: 'Four', 5: 'Five', 6: 'Six' };
+function waysOn(set: VariantSet): string {
+  return ['Three', 'Four', 'Five', 'Six'][set.branches.length - 3] ?? String(set.branches.length);
+}
 
 const Cards: FC<ForkProps & { readonly branches: readonly Branch[] }> = ({
   opened,
@@ -130,8 +133,8 @@ export const VerdictForm: FC<VerdictProps> = ({ opened, told, set, kind, here, s
         <span>
           <a href={workPath(handle, `/verdicts/${set.place}`)}>What other readers prefer</a>
         </span>
-        <span>Your answer is kept by a cookie; you can change it.</span>
       </p>
+      <p class="soft verdict-note">Your answer is kept with a cookie; you can change it.</p>
     </form>
   );
 };

@@ -4,7 +4,7 @@ import { listTags } from '../../store/tags.ts';
 import { countWorks, listWorks } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { Layout } from '../layout.tsx';
-import { Siglum, tagPath } from '../parts.tsx';
+import { tagPath } from '../parts.tsx';
 import { count } from '../words.ts';
 import { FirstImport } from './first.tsx';
 import { WorkList } from './works.tsx';
@@ -43,7 +43,7 @@ export const FrontPage: FC<FrontProps> = ({ archive, works, more, fandoms, count
           Stories that went <em>more than one way</em>
         </h1>
         <p class="lead">
-          <Siglum letter="A" /> <Siglum letter="B" /> Where a story divides, both ways are kept: read one,
+          Where a story divides, both ways are kept: read one,
           read the other, say which you believe. What its readers said is kept with it.
         </p>
         {counts.works > 0 && (
@@ -53,6 +53,7 @@ export const FrontPage: FC<FrontProps> = ({ archive, works, more, fandoms, count
             {counts.comments > 0 && <span>{count(counts.comments, 'comment')}</span>}
           </p>
         )}
+        <ForkDrawing />
       </header>
       <section class="continue" data-continue-list hidden aria-labelledby="continue">
         <h2 id="continue">Where you stopped</h2>
@@ -80,6 +81,30 @@ export const FrontPage: FC<FrontProps> = ({ archive, works, more, fandoms, count
       )}
     </div>
   </Layout>
+);
+
+/** One line that becomes two. */
+const ForkDrawing: FC = () => (
+  <svg class="hero-fork" viewBox="0 0 260 200" aria-hidden="true">
+    <path d="M8 100h92" />
+    <path class="siglum-1" d="M100 100c50 0 46-62 96-62h24" />
+    <path class="siglum-2" d="M100 100c50 0 46 62 96 62h24" />
+    <circle cx="8" cy="100" r="5" />
+    <circle cx="54" cy="100" r="5" />
+    <circle cx="100" cy="100" r="5" />
+    <g class="siglum-1">
+      <rect x="214" y="23" width="30" height="30" rx="6" />
+      <text x="229" y="43.5">
+        A
+      </text>
+    </g>
+    <g class="siglum-2">
+      <rect x="214" y="147" width="30" height="30" rx="6" />
+      <text x="229" y="167.5">
+        B
+      </text>
+    </g>
+  </svg>
 );
 
 const FandomList: FC<{ readonly fandoms: readonly TagView[] }> = ({ fandoms }) =>

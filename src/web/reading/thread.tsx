@@ -121,7 +121,7 @@ const CommentWords: FC<{ readonly comment: CommentView }> = ({ comment }) => {
 };
 
 /** Whose words they are; who wrote what may not be read is not said either, except where only the words are missing. */
-function authorOf(comment: CommentView): string {
+export function authorOf(comment: CommentView): string {
   return shows(comment) ? authorName(comment.author, comment.posted) : 'A comment';
 }
 

@@ -11,6 +11,7 @@ import { Layout } from '../layout.tsx';
 import { Byline, Dated, Tags, Warnings } from '../parts.tsx';
 import { count, titleOf } from '../words.ts';
 import { Contents } from './contents.tsx';
+import { StoryMap } from './map.tsx';
 import { Provenance } from './provenance.tsx';
 import { contentsOf, type Told, tell } from './story.ts';
 
@@ -45,7 +46,7 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
       mature={isMature(header)}
     >
       <div class="work" itemscope itemtype="https://schema.org/CreativeWork">
-        <div class="work-main">
+        <div class="work-head">
           {opened.cache === 'private' && <Unpublished opened={opened} />}
           <p class="card warning-bar">
             <Warnings header={header} />
@@ -65,6 +66,9 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
             </div>
           )}
           <Dates opened={opened} />
+        </div>
+        <Aside opened={opened} told={told} />
+        <div class="work-body">
           <section aria-labelledby="contents">
             <h2 id="contents">Contents</h2>
             <Contents
@@ -77,7 +81,6 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
           <AsWritten lines={header.asWritten} lang={lang} />
           <Provenance work={work} handle={handle} remarks={remarks} />
         </div>
-        <Aside opened={opened} told={told} />
       </div>
     </Layout>
   );
@@ -140,10 +143,9 @@ const AsWritten: FC<{ readonly lines: readonly HeaderLine[]; readonly lang: stri
     </section>
   );
 
-const Aside: FC<{ readonly opened: OpenedWork; readonly told: Told }> = ({
-  opened: { work, handle },
-  told,
-}) => {
+/** The ways into the story and out of it. A map of choices would tell where they lead: it is only pointed to. */
+const Aside: FC<{ readonly opened: OpenedWork; readonly told: Told }> = ({ opened, told }) => {
+  const { work, handle } = opened;
   const start = told.graph.start;
   const set = work.variantSets[0];
   return (
@@ -163,8 +165,9 @@ const Aside: FC<{ readonly opened: OpenedWork; readonly told: Told }> = ({
           </a>
         )}
       </p>
+      {work.choices.length === 0 && <StoryMap opened={opened} small />}
       {work.entries.length > 2 && (
-        <p>
+        <p class="after-map">
           <a href={workPath(handle, '/map')}>The map of the story</a>
           {set !== undefined && (
             <>
