@@ -1,0 +1,64 @@
+import { NotFound } from '../../errors.ts';
+import type { Exporter } from '../../export/exporter.ts';
+import { findExporter } from '../../export/index.ts';
+import { findBook, keepBook } from '../../store/books.ts';
+import { readEdition } from '../../store/editions.ts';
+import { type Archive, keepingHeaders, type Page } from '../archive.ts';
+import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { inertPolicy } from '../headers.ts';
+import { titleOf } from '../words.ts';
+
+/** `GET /works/:handle.epub` (and every other format that can be written): the work as a file, made once a version. */
+export const downloadFile: Page = (archive) => async (c) => {
+  const [handle = '', ending = ''] = (c.req.param('file') ?? '').split('.');
+  const exporter = findExporter(ending);
+  if (exporter === undefined) throw new NotFound(`web: works are not written as ${JSON.stringify(ending)}`);
+  const opened = await openWork(archive, handle);
+
+  const comments = c.req.query('comments') !== 'no';
+  const bytes = await readBook(archive, opened, exporter, comments);
+
+  return c.body(new Uint8Array(bytes), 200, {
+    ...keepingHeaders(opened.cache),
+    'content-type': exporter.mediaType,
+    'content-disposition': `attachment; ${fileName(titleOf(opened.work), ending)}`,
+    'content-security-policy': inertPolicy,
+  });
+};
+
+/** The key of a kept book names what it is made of: no two versions of a work have the same. */
+async function readBook(
+  archive: Archive,
+  { work, handle, cache }: OpenedWork,
+  exporter: Exporter,
+  comments: boolean,
+): Promise<Uint8Array> {
+  const key = [work.id, work.version, cache, comments ? 'comments' : 'plain', exporter.name].join('-');
+  const kept = findBook(archive.store, key);
+  if (kept !== undefined) return kept;
+  const edition = await readEdition(archive.store, work.id);
+  const address = cache === 'public' ? archive.url + workPath(handle) : null;
+  const bytes = exporter.write(edition, { address, comments, stateMadeAt: work.stateMadeAt });
+  keepBook(archive.store, key, bytes);
+  return bytes;
+}
+
+/** A name old and new browsers understand (RFC 6266): ASCII for the former, all letters for the latter. */
+function fileName(title: string, ending: string): string {
+  const safe =
+    title
+      .replace(/[\p{C}/\\:*?"<>|]+/gu, ' ')
+      .trim()
+      .slice(0, 80) || 'story';
+  const ascii =
+    safe
+      .normalize('NFKD')
+      .replace(/[^\x20-\x7e]+/g, '')
+      .replace(/["\\%]/g, '')
+      .trim() || 'story';
+  const encoded = encodeURIComponent(`${safe}.${ending}`).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16)}`,
+  );
+  return `filename="${ascii}.${ending}"; filename*=UTF-8''${encoded}`;
+}
