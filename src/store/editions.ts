@@ -1,0 +1,155 @@
+import type { Kysely } from 'kysely';
+import type { CleanHtml } from '../html.ts';
+import type { SourceFile } from '../import/importer.ts';
+import type { Edition } from '../model/edition.ts';
+import { newId, newSecret } from '../model/id.ts';
+import { checkEdition } from '../model/validate.ts';
+import type { ImportOutcome } from '../model/views.ts';
+import { insertRows } from './bulk.ts';
+import { contentDigest, remarksDigest } from './digest.ts';
+import { forbiddenReason } from './forbidden.ts';
+import { growWork } from './grow.ts';
+import { findKnown } from './identity.ts';
+import { keepBlobs, packBlobs } from './originals.ts';
+import { putDecisions, remarksBySource } from './remarks.ts';
+import { rereadWork } from './reread.ts';
+import { resourceRows } from './resources.ts';
+import type { BlobsTable, Schema } from './schema.ts';
+import { columnsOfState, putHeader, putState } from './states.ts';
+import { inTransaction, now, type Store } from './store.ts';
+import { countShown, putComments, threadRows, withIds } from './thread-rows.ts';
+
+export { readEdition } from './read-edition.ts';
+export { decisionsFor, keepDecisions } from './remarks.ts';
+
+/** Who stores an Edition, and why: stands with the state it makes. */
+export interface Arrival {
+  readonly why: string;
+  readonly by: string | null;
+}
+
+/**
+ * Stores an Edition in one transaction, or finds that it is here: see `ImportOutcome`. A new work arrives as a
+ * draft, for those who have its secret link, its thread frozen. `originals` are the files it was read from.
+ * @throws Invalid when the Edition does not hold together
+ */
+export async function saveEdition(
+  store: Store,
+  edition: Edition<CleanHtml>,
+  originals: readonly SourceFile[],
+  arrival: Arrival,
+): Promise<ImportOutcome> {
+  checkEdition(edition);
+  const blobs = await packBlobs(store, edition, originals);
+  return inTransaction(store, async (t): Promise<ImportOutcome> => {
+    const reason = await forbiddenReason(store, t, edition);
+    if (reason !== undefined) return { kind: 'forbidden', reason };
+    const known = await findKnown(store, t, edition);
+    if (known === undefined) return { kind: 'new', workId: await addWork(store, t, edition, blobs, arrival) };
+    if (known.source === undefined) return growWork(store, t, known, edition, blobs);
+    const { content, remarks } = known.source;
+    if (content === contentDigest(store, edition) && remarks === remarksDigest(store, edition))
+      return { kind: 'same', workId: known.workId };
+    return rereadWork(store, t, { ...known, source: known.source }, edition, blobs, arrival);
+  });
+}
+
+async function addWork(
+  store: Store,
+  t: Kysely<Schema>,
+  edition: Edition<CleanHtml>,
+  blobs: readonly BlobsTable[],
+  { why, by }: Arrival,
+): Promise<string> {
+  const id = newId();
+  const at = now();
+  const words = { header: edition.work, story: edition };
+  const number = Math.max(0, ...edition.states.map((s) => s.number)) + 1;
+  const kept = withIds(edition.comments);
+  await insertRows(store, t, 'works', [
+    {
+      id,
+      stage: 'draft',
+      audience: 'link',
+      thread: 'frozen',
+      secret: newSecret(),
+      version: newId(),
+      state: number,
+      created_at: at,
+      published_at: null,
+      ...columnsOfState(store, words),
+      comments: 0,
+      undecided: edition.remarks.filter((r) => r.certainty === 'undecided').length,
+      decisions: JSON.stringify(edition.decisions),
+    },
+  ]);
+  for (const s of edition.states) {
+    const state = { number: s.number, madeAt: s.madeAt, madeBy: null, why: s.why };
+    await putState(store, t, id, state, { header: s.work, story: s });
+  }
+  await putState(store, t, id, { number, madeAt: at, madeBy: by, why }, words);
+  await putHeader(store, t, id, edition.work);
+  const rows = await threadRows(store, t, id, kept, edition);
+  await putComments(store, t, rows);
+  await t
+    .updateTable('works')
+    .set({ comments: countShown(rows) })
+    .where('id', '=', id)
+    .execute();
+  await keepBlobs(store, t, blobs);
+  await addBeside(store, t, id, edition);
+  return id;
+}
+
+/** What stands beside the words of a new work: notes, verdicts, sources, resources, remarks, decisions. */
+async function addBeside(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  edition: Edition<CleanHtml>,
+): Promise<void> {
+  const notes = edition.notes.map((n, position) => ({
+    id: newId(),
+    work_id: workId,
+    position,
+    title: n.title,
+    posted: n.posted === null ? null : JSON.stringify(n.posted),
+    html: n.html,
+    source: n.source,
+  }));
+  await insertRows(store, t, 'notes', notes);
+  const verdicts = edition.verdicts.map((v, i) => ({
+    work_id: workId,
+    place: v.place,
+    reader: `imported ${i + 1}`,
+    address: null,
+    sigla: JSON.stringify(v.sigla),
+    at: v.at,
+    seq: i + 1,
+  }));
+  await insertRows(store, t, 'verdicts', verdicts);
+  const content_digest = contentDigest(store, edition);
+  const remarks_digest = remarksDigest(store, edition);
+  const sources = edition.sources.map((s, position) => ({
+    work_id: workId,
+    sha256: s.sha256,
+    position,
+    origin: s.origin,
+    address: s.address,
+    importer: s.importer,
+    importer_version: s.importerVersion,
+    record: JSON.stringify(s),
+    content_digest,
+    remarks_digest,
+  }));
+  await insertRows(store, t, 'sources', sources, 'ON CONFLICT DO NOTHING');
+  await insertRows(store, t, 'resources', resourceRows(workId, edition));
+  const remarks = remarksBySource(edition).map((run, position) => ({
+    work_id: workId,
+    position,
+    source: run.source,
+    remarks: JSON.stringify(run.remarks),
+  }));
+  await insertRows(store, t, 'remarks', remarks);
+  for (const s of edition.sources.slice(0, 1)) await putDecisions(t, s, edition.decisions);
+}

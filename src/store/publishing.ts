@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely';
+import { Invalid, NotFound } from '../errors.ts';
+import { newId } from '../model/id.ts';
+import type { ArchiveWarning, Audience, Header, Rating } from '../model/work.ts';
+import { clearBooks } from './books.ts';
+import { remarksOf } from './remarks.ts';
+import type { Schema } from './schema.ts';
+import { indexWork } from './search-index.ts';
+import { putHeaderState, readState } from './states.ts';
+import { inTransaction, now, type Store } from './store.ts';
+
+/** What a person answers when publishing; null and [] keep what the header says. */
+export interface PublishAnswers {
+  readonly rating: Rating | null;
+  readonly warnings: readonly ArchiveWarning[];
+  /** Everyone, unless said otherwise. */
+  readonly audience?: Audience;
+  readonly by?: string;
+}
+
+/**
+ * Publishes a work. Answers that change its header make a new state.
+ * @throws Invalid naming all that is missing: a rating, an answer to the warnings, each fact that is undecided.
+ * @throws NotFound
+ */
+export async function publishWork(store: Store, id: string, answers: PublishAnswers): Promise<void> {
+  await inTransaction(store, async (t) => {
+    const work = await stageOf(t, id);
+    const { header } = await readState(t, id, work.state);
+    const rating = answers.rating ?? header.rating;
+    const warnings = answers.warnings.length > 0 ? answers.warnings : header.warnings;
+    const answered: Header = { ...header, rating, warnings };
+    const missing = [...unanswered(answered), ...(await undecided(t, id, answered))];
+    if (missing.length > 0) {
+      throw new Invalid(`store: work ${id} cannot be published yet: ${missing.join('; ')}`, {
+        path: rating === null ? 'rating' : warnings.length === 0 ? 'warnings' : 'remarks',
+      });
+    }
+    let { state } = work;
+    if (JSON.stringify(answered) !== JSON.stringify(header)) {
+      const made = { made_at: now(), made_by: answers.by ?? null, why: 'rated and published' };
+      await putHeaderState(t, id, state, made, { ...header, rating, warnings });
+      state++;
+    }
+    await t
+      .updateTable('works')
+      .set({
+        stage: 'published',
+        audience: answers.audience ?? 'everyone',
+        published_at: work.published_at ?? now(),
+        version: newId(),
+        state,
+      })
+      .where('id', '=', id)
+      .execute();
+    await indexWork(store, t, id);
+  });
+}
+
+/** Takes a work from view, everywhere, until it is published again. @throws NotFound */
+export async function hideWork(store: Store, id: string, _by: string, _why: string): Promise<void> {
+  await inTransaction(store, async (t) => {
+    await stageOf(t, id);
+    await t.updateTable('works').set({ stage: 'hidden', version: newId() }).where('id', '=', id).execute();
+    await indexWork(store, t, id);
+  });
+  clearBooks(store);
+}
+
+async function stageOf(
+  t: Kysely<Schema>,
+  id: string,
+): Promise<{ readonly state: number; readonly published_at: string | null }> {
+  const row = await t
+    .selectFrom('works')
+    .select(['state', 'published_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(id)}`);
+  return row;
+}
+
+function unanswered(header: Header): string[] {
+  return [
+    ...(header.rating === null ? ['it has no rating ("Not Rated" is an answer)'] : []),
+    ...(header.warnings.length === 0
+      ? ['the archive warnings have no answer ("Choose Not To Use Archive Warnings" is one)']
+      : []),
+  ];
+}
+
+/** Facts an importer left open; a rating and warnings that were answered meanwhile no longer are. */
+async function undecided(t: Kysely<Schema>, id: string, header: Header): Promise<string[]> {
+  const remarks = (await remarksOf(t, id)).flatMap((r) => r.remarks);
+  const open = remarks.filter((r) => r.certainty === 'undecided');
+  const answered = (about: string): boolean =>
+    (about === 'work.rating' && header.rating !== null) ||
+    (about === 'work.warnings' && header.warnings.length > 0);
+  return open.filter((r) => !answered(r.about)).map((r) => `${r.about} is undecided: ${r.message}`);
+}

@@ -1,0 +1,181 @@
+import type { Kysely } from 'kysely';
+import { NotFound } from '../errors.ts';
+import { newId } from '../model/id.ts';
+import { clearBooks } from './books.ts';
+import { plainKey, textKeyOf } from './forbidden.ts';
+import { noteRemoval, type Removal } from './journal.ts';
+import type { Schema } from './schema.ts';
+import { indexWork, unindexWork } from './search-index.ts';
+import { inTransaction, now, type Store } from './store.ts';
+
+/** Who takes something away, and why; `legal` when by a legal demand. */
+export interface Taking {
+  readonly by: string;
+  readonly why: string;
+  readonly legal?: boolean;
+}
+
+/**
+ * Takes a work away for good: words, comments, verdicts, notes, sources and their bytes, images, index, books. What
+ * stays is that it was removed, and that its page and its words may not be imported again.
+ * @throws NotFound
+ */
+export async function removeWork(store: Store, id: string, { by, why, legal }: Taking): Promise<void> {
+  const forbids = await keysOf(store, id);
+  await applyWorkRemoval(store, {
+    id: newId(),
+    kind: 'work',
+    workId: id,
+    key: null,
+    at: now(),
+    by,
+    why,
+    legal: legal ?? false,
+    forbids,
+  });
+}
+
+/** The same for a removal that is replayed. @throws NotFound */
+export async function applyWorkRemoval(store: Store, removal: Removal): Promise<void> {
+  const id = removal.workId ?? '';
+  await inTransaction(store, async (t) => {
+    const work = await t.selectFrom('works').select('id').where('id', '=', id).executeTakeFirst();
+    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(id)}`);
+    await noteRemoval(store, t, removal);
+    await eraseWork(store, t, id);
+  });
+  clearBooks(store);
+  await scrub(store);
+}
+
+/**
+ * Erases the words of a passage from every state of a work; its place stays.
+ * @throws NotFound when no state has such a passage
+ */
+export async function eraseText(
+  store: Store,
+  workId: string,
+  passageKey: string,
+  { by, why, legal }: Taking,
+): Promise<void> {
+  await applyTextRemoval(store, {
+    id: newId(),
+    kind: 'text',
+    workId,
+    key: passageKey,
+    at: now(),
+    by,
+    why,
+    legal: legal ?? false,
+    forbids: [],
+  });
+}
+
+/** The same for a removal that is replayed. @throws NotFound */
+export async function applyTextRemoval(store: Store, removal: Removal): Promise<void> {
+  const workId = removal.workId ?? '';
+  const passage = removal.key ?? '';
+  await inTransaction(store, async (t) => {
+    const texts = await t
+      .selectFrom('texts')
+      .select('hash')
+      .where('work_id', '=', workId)
+      .where('passage', '=', passage)
+      .execute();
+    if (texts.length === 0)
+      throw new NotFound(`store: work ${workId} has no passage ${JSON.stringify(passage)}`);
+    await noteRemoval(store, t, removal);
+    await t
+      .updateTable('texts')
+      .set({ html: null, erased_at: removal.at })
+      .where('work_id', '=', workId)
+      .where('passage', '=', passage)
+      .execute();
+    await t.updateTable('works').set({ version: newId(), story_hash: '' }).where('id', '=', workId).execute();
+    await indexWork(store, t, workId);
+  });
+  clearBooks(store);
+  await scrub(store);
+}
+
+/** What may not come again once a work is removed: its pages, or their bytes where no page is named, and its words. */
+async function keysOf(store: Store, workId: string): Promise<string[]> {
+  const work = await store.read
+    .selectFrom('works')
+    .select('story_hash')
+    .where('id', '=', workId)
+    .executeTakeFirst();
+  const sources = await store.read
+    .selectFrom('sources')
+    .select(['sha256', 'origin'])
+    .where('work_id', '=', workId)
+    .execute();
+  const pages = sources.map((s) => plainKey(s.origin ?? s.sha256));
+  return [...pages, ...(work === undefined || work.story_hash === '' ? [] : [textKeyOf(work.story_hash)])];
+}
+
+async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<void> {
+  const sources = await t
+    .selectFrom('sources')
+    .select(['sha256', 'origin'])
+    .where('work_id', '=', id)
+    .execute();
+  const resources = await t.selectFrom('resources').select('sha256').where('work_id', '=', id).execute();
+  await unindexWork(store, t, id);
+  await t.updateTable('comments').set({ parent_id: null }).where('work_id', '=', id).execute();
+  const tables = [
+    'comments',
+    'notes',
+    'verdicts',
+    'remarks',
+    'resources',
+    'sources',
+    'credits',
+    'work_tags',
+    'texts',
+    'states',
+  ] as const;
+  for (const table of tables) await t.deleteFrom(table).where('work_id', '=', id).execute();
+  await t.deleteFrom('works').where('id', '=', id).execute();
+  for (const { sha256 } of [...sources, ...resources]) await dropUnused(t, sha256);
+  await dropUnnamed(t);
+}
+
+/** Bytes and decisions go with the last work that came from them: a day page is the source of several. */
+async function dropUnused(t: Kysely<Schema>, sha256: string): Promise<void> {
+  for (const table of ['sources', 'resources'] as const) {
+    const user = await t.selectFrom(table).select('work_id').where('sha256', '=', sha256).executeTakeFirst();
+    if (user !== undefined) return;
+  }
+  await t.deleteFrom('decisions').where('sha256', '=', sha256).execute();
+  await t.deleteFrom('blobs').where('sha256', '=', sha256).execute();
+}
+
+/** Names from elsewhere and tags that nothing bears any more. */
+async function dropUnnamed(t: Kysely<Schema>): Promise<void> {
+  await t
+    .deleteFrom('people')
+    .where('kind', '=', 'imported')
+    .where('id', 'not in', (e) => e.selectFrom('credits').select('person_id'))
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('comments').select('id').whereRef('comments.person_id', '=', 'people.id'))),
+    )
+    .execute();
+  await t
+    .deleteFrom('tags')
+    .where('id', 'not in', (e) => e.selectFrom('work_tags').select('tag_id'))
+    .execute();
+}
+
+/**
+ * Takes what was deleted out of SQLite's write-ahead log as well; within the database the deleted bytes are already
+ * overwritten (`secure_delete`). PostgreSQL does so when it vacuums.
+ */
+async function scrub(store: Store): Promise<void> {
+  const raw = store.sqlite?.write.raw;
+  for (let tries = 0; raw !== undefined && tries < 50; tries++) {
+    const [done] = raw.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[];
+    if (done?.busy === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,174 @@
+import type { Kysely } from 'kysely';
+import type { CleanHtml } from '../html.ts';
+import type { Edition } from '../model/edition.ts';
+import { newId } from '../model/id.ts';
+import type { ImportOutcome } from '../model/views.ts';
+import { insertRows } from './bulk.ts';
+import { commentOfRow, selectComments } from './comment-rows.ts';
+import { contentDigest, remarksDigest } from './digest.ts';
+import type { Arrival } from './editions.ts';
+import type { Known } from './identity.ts';
+import { keepBlobs } from './originals.ts';
+import { putDecisions, remarksBySource, remarksOf } from './remarks.ts';
+import { resourceRows } from './resources.ts';
+import type { BlobsTable, Schema } from './schema.ts';
+import { indexWork } from './search-index.ts';
+import { columnsOfState, putHeader, putState, stateDocuments } from './states.ts';
+import { now, type Store } from './store.ts';
+import { countShown, type KeptComment, putComments, threadRows, withIds } from './thread-rows.ts';
+
+/**
+ * The same bytes, read by a newer importer or with other decisions: what they now say takes the place of what they
+ * said before. A new state is made when the story or its header differ; comments keep their public ids.
+ */
+export async function rereadWork(
+  store: Store,
+  t: Kysely<Schema>,
+  known: Known & { readonly source: NonNullable<Known['source']> },
+  edition: Edition<CleanHtml>,
+  blobs: readonly BlobsTable[],
+  arrival: Arrival,
+): Promise<ImportOutcome> {
+  const { workId } = known;
+  const { sha256 } = known.source;
+  await keepBlobs(store, t, blobs);
+  const state = await addState(store, t, known, edition, arrival);
+  const comments = await putThread(store, t, workId, sha256, edition);
+  const undecided = await putRemarks(store, t, workId, sha256, edition);
+  await putSources(store, t, workId, edition);
+  await t
+    .updateTable('works')
+    .set({ comments, undecided, version: newId(), decisions: JSON.stringify(edition.decisions) })
+    .where('id', '=', workId)
+    .execute();
+  await indexWork(store, t, workId);
+  return { kind: 'reread', workId, state };
+}
+
+async function addState(
+  store: Store,
+  t: Kysely<Schema>,
+  known: Known,
+  edition: Edition<CleanHtml>,
+  { why, by }: Arrival,
+): Promise<number> {
+  const { workId } = known;
+  const words = { header: edition.work, story: edition };
+  const current = await t
+    .selectFrom('states')
+    .select(['header', 'entries', 'choices', 'variant_sets'])
+    .where('work_id', '=', workId)
+    .where('number', '=', known.state)
+    .executeTakeFirstOrThrow();
+  const next = stateDocuments(store, workId, words);
+  const same =
+    current.header === next.header &&
+    current.entries === next.entries &&
+    current.choices === next.choices &&
+    current.variant_sets === next.variant_sets;
+  if (same) return known.state;
+  const number = known.state + 1;
+  await putState(store, t, workId, { number, madeAt: now(), madeBy: by, why }, words);
+  const columns = { state: number, ...columnsOfState(store, words) };
+  await t.updateTable('works').set(columns).where('id', '=', workId).execute();
+  await putHeader(store, t, workId, edition.work);
+  return number;
+}
+
+/** The comments as they are now read, then those that came from elsewhere; those this source no longer has go. */
+async function putThread(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  sha256: string,
+  edition: Edition<CleanHtml>,
+): Promise<number> {
+  const rows = await selectComments(t)
+    .where('comments.work_id', '=', workId)
+    .orderBy('comments.position')
+    .execute();
+  const origins = new Map(rows.map((r) => [r.id, r.origin ?? r.id]));
+  const ids = new Map(rows.map((r) => [r.origin ?? r.id, r.id]));
+  const read = new Set(edition.comments.map((c) => c.id));
+  const others: KeptComment[] = [];
+  const gone: string[] = [];
+  for (const row of rows) {
+    if (read.has(row.origin ?? row.id)) continue;
+    if (row.source === sha256) gone.push(row.id);
+    else others.push({ id: row.id, comment: commentOfRow(row, (id) => origins.get(id) ?? id) });
+  }
+  const orphaned = new Set(gone.map((id) => origins.get(id)));
+  const kept = [
+    ...withIds(edition.comments, ids),
+    // An answer whose comment is gone begins a thread of its own rather than vanish with it.
+    ...others.map(({ id, comment }) => {
+      return { id, comment: orphaned.has(comment.parent ?? '') ? { ...comment, parent: null } : comment };
+    }),
+  ];
+  const placed = await threadRows(store, t, workId, kept, edition);
+  await putComments(store, t, placed);
+  for (const id of gone)
+    await t.updateTable('comments').set({ parent_id: null }).where('id', '=', id).execute();
+  if (gone.length > 0) await t.deleteFrom('comments').where('id', 'in', gone).execute();
+  return countShown(placed);
+}
+
+/** Gives the number of facts of the work that are undecided now. */
+async function putRemarks(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  sha256: string,
+  edition: Edition<CleanHtml>,
+): Promise<number> {
+  const others = (await remarksOf(t, workId)).filter((run) => run.source !== sha256 && run.source !== '');
+  const fresh = remarksBySource(edition).filter((run) => !others.some((o) => o.source === run.source));
+  const runs = [...fresh, ...others];
+  await t.deleteFrom('remarks').where('work_id', '=', workId).execute();
+  const rows = runs.map((run, position) => ({
+    work_id: workId,
+    position,
+    source: run.source,
+    remarks: JSON.stringify(run.remarks),
+  }));
+  await insertRows(store, t, 'remarks', rows);
+  await putDecisions(t, { sha256, origin: originOf(edition, sha256) }, edition.decisions);
+  return runs.flatMap((run) => run.remarks).filter((r) => r.certainty === 'undecided').length;
+}
+
+function originOf(edition: Edition, sha256: string): string | null {
+  return edition.sources.find((s) => s.sha256 === sha256)?.origin ?? null;
+}
+
+async function putSources(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  edition: Edition<CleanHtml>,
+): Promise<void> {
+  const digests = {
+    content_digest: contentDigest(store, edition),
+    remarks_digest: remarksDigest(store, edition),
+  };
+  for (const s of edition.sources) {
+    const reading = {
+      importer: s.importer,
+      importer_version: s.importerVersion,
+      record: JSON.stringify(s),
+      ...digests,
+    };
+    await t
+      .updateTable('sources')
+      .set(reading)
+      .where('work_id', '=', workId)
+      .where('sha256', '=', s.sha256)
+      .execute();
+  }
+  await insertRows(
+    store,
+    t,
+    'resources',
+    resourceRows(workId, edition),
+    'ON CONFLICT (work_id, path) DO UPDATE SET sha256 = excluded.sha256, media_type = excluded.media_type',
+  );
+}

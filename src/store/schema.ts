@@ -1,0 +1,247 @@
+/**
+ * The tables as both engines hold them. Columns are text, integers and bytes only: booleans, wide integers and JSON
+ * types are where the engines differ, so documents are JSON in text columns and moments are ISO 8601 in UTC.
+ */
+export interface Schema {
+  readonly migrations: MigrationsTable;
+  readonly works: WorksTable;
+  readonly states: StatesTable;
+  readonly texts: TextsTable;
+  readonly people: PeopleTable;
+  readonly credits: CreditsTable;
+  readonly tags: TagsTable;
+  readonly work_tags: WorkTagsTable;
+  readonly comments: CommentsTable;
+  readonly notes: NotesTable;
+  readonly blobs: BlobsTable;
+  readonly sources: SourcesTable;
+  readonly resources: ResourcesTable;
+  readonly remarks: RemarksTable;
+  readonly decisions: DecisionsTable;
+  readonly verdicts: VerdictsTable;
+  readonly removals: RemovalsTable;
+  readonly forbidden: ForbiddenTable;
+  readonly search_docs: SearchDocsTable;
+}
+
+interface MigrationsTable {
+  number: number;
+  name: string;
+  applied_at: string;
+}
+
+/** What lists need of a work stands here; its words stand in its current state. */
+export interface WorksTable {
+  id: string;
+  stage: string;
+  audience: string;
+  thread: string;
+  secret: string;
+  /** Random, new after every change the public may see. */
+  version: string;
+  /** The number of the current state. */
+  state: number;
+  created_at: string;
+  published_at: string | null;
+  /** Folded for sorting: see `sortKey`. */
+  sort_title: string;
+  sort_author: string;
+  words: number;
+  passages: number;
+  endings: number;
+  /** Comments whose words or stub the public sees as comments: shown, frozen, collapsed. */
+  comments: number;
+  /** JSON: the sigla of its largest variant set. */
+  sigla: string;
+  /** Keyed hash over the words of the current state: finds the same story under another name. '' without words. */
+  story_hash: string;
+  undecided: number;
+  /** JSON: the decisions its Edition came with. */
+  decisions: string;
+}
+
+/** Immutable, but for the tombstones of erased texts (which stand in `texts`). */
+export interface StatesTable {
+  work_id: string;
+  number: number;
+  made_at: string;
+  made_by: string | null;
+  why: string;
+  /** JSON: Header, PassageEntry[], Choice[], VariantSet[]. */
+  header: string;
+  entries: string;
+  choices: string;
+  variant_sets: string;
+}
+
+export interface TextsTable {
+  /** Keyed hash of work, passage and words: a text is shared by the states of its passage and by nothing else. */
+  hash: string;
+  work_id: string;
+  passage: string;
+  /** Null once erased. */
+  html: string | null;
+  cleaner: number;
+  erased_at: string | null;
+}
+
+export interface PeopleTable {
+  id: string;
+  kind: string;
+  name: string;
+  /** '' where no site is said: such a name is one person for all works. */
+  site: string;
+  sort_name: string;
+}
+
+interface CreditsTable {
+  work_id: string;
+  position: number;
+  person_id: string;
+  role: string;
+}
+
+interface TagsTable {
+  id: string;
+  kind: string;
+  name: string;
+  sort_name: string;
+}
+
+interface WorkTagsTable {
+  work_id: string;
+  tag_id: string;
+  position: number;
+}
+
+export interface CommentsTable {
+  id: string;
+  work_id: string;
+  parent_id: string | null;
+  /** The number of its top-level thread within the work, from 1. */
+  thread: number;
+  /** Sorts a thread depth first: see `threads.ts`. */
+  path: string;
+  depth: number;
+  /** Its place in the document it came in, from 1; siblings stand in this order. */
+  position: number;
+  /** Its id there. */
+  origin: string | null;
+  source: string | null;
+  state: string;
+  /** pseud, guest, imported, anonymous; null where the source has no name. */
+  author_kind: string | null;
+  person_id: string | null;
+  author_name: string | null;
+  /** The id an Edition gives a pseud of another archive. */
+  author_ref: string | null;
+  subject: string | null;
+  html: string;
+  /** JSON: WrittenDate or null. */
+  posted: string | null;
+  edited: string | null;
+  posted_key: string;
+  /** JSON: About; the sigla it is about, each between spaces, '' for none. */
+  about: string;
+  sigla: string;
+  icon: string | null;
+  imported_from: string | null;
+}
+
+interface NotesTable {
+  id: string;
+  work_id: string;
+  position: number;
+  title: string | null;
+  posted: string | null;
+  html: string;
+  source: string | null;
+}
+
+/** Bytes by their SHA-256, gzipped where that helps; null once erased. */
+export interface BlobsTable {
+  sha256: string;
+  size: number;
+  encoding: string;
+  bytes: Uint8Array | null;
+  erased_at: string | null;
+}
+
+interface SourcesTable {
+  work_id: string;
+  sha256: string;
+  position: number;
+  origin: string | null;
+  address: string | null;
+  importer: string;
+  importer_version: number;
+  /** JSON: SourceRecord. */
+  record: string;
+  /** Hashes of what the last reading of these bytes gave: its content, and its remarks and decisions. */
+  content_digest: string;
+  remarks_digest: string;
+}
+
+interface ResourcesTable {
+  work_id: string;
+  path: string;
+  position: number;
+  sha256: string;
+  media_type: string;
+}
+
+/** One row for the remarks of one reading; JSON: Remark[]. */
+interface RemarksTable {
+  work_id: string;
+  position: number;
+  source: string;
+  remarks: string;
+}
+
+interface DecisionsTable {
+  sha256: string;
+  origin: string | null;
+  about: string;
+  value: string;
+  by: string;
+  at: string;
+}
+
+interface VerdictsTable {
+  work_id: string;
+  place: string;
+  reader: string;
+  address: string | null;
+  /** JSON: string[]. */
+  sigla: string;
+  at: string;
+  seq: number;
+}
+
+/** What was taken away for good; the row is all that stays. */
+export interface RemovalsTable {
+  id: string;
+  /** work, text, original. */
+  kind: string;
+  work_id: string | null;
+  /** The passage or the SHA-256. */
+  key: string | null;
+  at: string;
+  by: string;
+  why: string;
+  legal: number;
+}
+
+interface ForbiddenTable {
+  key: string;
+  why: string;
+  by: string;
+  at: string;
+}
+
+/** What can be found: one row for the head of a published work and one for each passage, with the engine's own index. */
+interface SearchDocsTable {
+  id: string;
+  work_id: string;
+  passage: string | null;
+}

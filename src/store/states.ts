@@ -1,0 +1,166 @@
+import type { Kysely } from 'kysely';
+import { NotFound } from '../errors.ts';
+import { type CleanHtml, cleanerVersion } from '../html.ts';
+import type { Choice, Passage, Story, VariantSet } from '../model/state.ts';
+import type { PassageEntry } from '../model/views.ts';
+import type { Header } from '../model/work.ts';
+import { insertRows } from './bulk.ts';
+import { ensurePeople, personKey } from './names.ts';
+import type { Schema, StatesTable, WorksTable } from './schema.ts';
+import type { Store } from './store.ts';
+import { putTags } from './tags.ts';
+import { bareWords, keyedHash, parseJson, sortKey, storable } from './text.ts';
+
+/** A story with its header: what one state says. */
+export interface StateWords {
+  readonly header: Header<CleanHtml>;
+  readonly story: Story<CleanHtml>;
+}
+
+/** The documents of a state as its row has them. */
+export function stateDocuments(
+  store: Store,
+  workId: string,
+  { header, story }: StateWords,
+): Pick<StatesTable, 'header' | 'entries' | 'choices' | 'variant_sets'> {
+  const entries = story.passages.map(({ html, ...rest }): PassageEntry => {
+    return { ...rest, textHash: hashOfText(store, workId, rest.key, html) };
+  });
+  return {
+    header: JSON.stringify(header),
+    entries: JSON.stringify(entries),
+    choices: JSON.stringify(story.choices),
+    variant_sets: JSON.stringify(story.variantSets),
+  };
+}
+
+/** The address of a text: no other passage or work has it, so that erasing one erases no other. */
+export function hashOfText(store: Store, workId: string, passage: string, html: string): string {
+  return keyedHash(store.textKey, workId, passage, storable(html));
+}
+
+/** Adds a state and its texts. A text that was erased stays so, even when its words come again. */
+export async function putState(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  state: {
+    readonly number: number;
+    readonly madeAt: string;
+    readonly madeBy: string | null;
+    readonly why: string;
+  },
+  words: StateWords,
+): Promise<void> {
+  const documents = stateDocuments(store, workId, words);
+  const texts = words.story.passages.map((p) => ({
+    hash: hashOfText(store, workId, p.key, p.html),
+    work_id: workId,
+    passage: p.key,
+    html: storable(p.html),
+    cleaner: cleanerVersion,
+    erased_at: null,
+  }));
+  await insertRows(store, t, 'texts', texts, 'ON CONFLICT DO NOTHING');
+  const { number, madeAt, madeBy, why } = state;
+  await insertRows(store, t, 'states', [
+    { work_id: workId, number, made_at: madeAt, made_by: madeBy, why, ...documents },
+  ]);
+}
+
+/** Adds a state with the passages of another, erased ones still erased, under another header. */
+export async function putHeaderState(
+  t: Kysely<Schema>,
+  workId: string,
+  from: number,
+  state: Pick<StatesTable, 'made_at' | 'made_by' | 'why'>,
+  header: Header<CleanHtml>,
+): Promise<void> {
+  const documents = await t
+    .selectFrom('states')
+    .select(['entries', 'choices', 'variant_sets'])
+    .where('work_id', '=', workId)
+    .where('number', '=', from)
+    .executeTakeFirstOrThrow();
+  await t
+    .insertInto('states')
+    .values({ work_id: workId, number: from + 1, ...state, ...documents, header: JSON.stringify(header) })
+    .execute();
+}
+
+/** The columns of a work that follow from its current state. */
+export function columnsOfState(
+  store: Store,
+  { header, story }: StateWords,
+): Pick<
+  WorksTable,
+  'sort_title' | 'sort_author' | 'words' | 'passages' | 'endings' | 'sigla' | 'story_hash'
+> {
+  const largest = story.variantSets.toSorted((a, b) => b.branches.length - a.branches.length)[0];
+  const author = header.creators.find((c) => c.role === 'author') ?? header.creators[0];
+  return {
+    sort_title: sortKey(header.title ?? ''),
+    sort_author: sortKey(author?.name ?? ''),
+    words: story.passages.reduce((sum, p) => sum + p.words, 0),
+    passages: story.passages.length,
+    endings: story.passages.filter((p) => p.ending).length,
+    sigla: JSON.stringify(largest?.branches.map((b) => b.siglum) ?? []),
+    story_hash: hashOfStory(store, story),
+  };
+}
+
+/** A keyed hash over the words of a story, however it is divided and marked up; '' for one without words. */
+export function hashOfStory(store: Store, story: Story<CleanHtml>): string {
+  const words = wordsOfStory(story);
+  return words === '' ? '' : keyedHash(store.textKey, 'story', words);
+}
+
+/** The words of a whole story, one space between them. */
+export function wordsOfStory(story: Story<CleanHtml>): string {
+  return story.passages
+    .map((p) => bareWords(p.html))
+    .filter((w) => w !== '')
+    .join(' ');
+}
+
+/** Makes the credits and tags of a work those of its header. */
+export async function putHeader(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  header: Header<CleanHtml>,
+): Promise<void> {
+  const people = await ensurePeople(store, t, header.creators);
+  await t.deleteFrom('credits').where('work_id', '=', workId).execute();
+  const credits = header.creators.flatMap((c, position) => {
+    const person = people.get(personKey(c));
+    return person === undefined ? [] : [{ work_id: workId, position, person_id: person, role: c.role }];
+  });
+  await insertRows(store, t, 'credits', credits);
+  await putTags(store, t, workId, header);
+}
+
+/** A state with its texts; erased ones are empty. @throws NotFound */
+export async function readState(db: Kysely<Schema>, workId: string, number: number): Promise<StateWords> {
+  const row = await db
+    .selectFrom('states')
+    .select(['header', 'entries', 'choices', 'variant_sets'])
+    .where('work_id', '=', workId)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound(`store: work ${workId} has no state ${number}`);
+  const texts = await db.selectFrom('texts').select(['hash', 'html']).where('work_id', '=', workId).execute();
+  const byHash = new Map(texts.map((x) => [x.hash, x.html]));
+  const passages = parseJson<PassageEntry[]>(row.entries).map(({ textHash, ...rest }): Passage<CleanHtml> => {
+    const { key, title, ...more } = rest;
+    return { key, title, html: (byHash.get(textHash) ?? '') as CleanHtml, ...more };
+  });
+  return {
+    header: parseJson<Header<CleanHtml>>(row.header),
+    story: {
+      passages,
+      choices: parseJson<Choice[]>(row.choices),
+      variantSets: parseJson<VariantSet[]>(row.variant_sets),
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Schema } from './schema.ts';
+import type { SqliteConnection } from './sqlite.ts';
+
+/** An open archive. Only this folder looks inside. */
+export interface Store {
+  readonly engine: 'sqlite' | 'postgres';
+  readonly folder: string;
+  /** Never waits for a writer on SQLite; sees what is committed. */
+  readonly read: Kysely<Schema>;
+  readonly write: Kysely<Schema>;
+  /** The key of the hashes of texts. */
+  readonly textKey: Uint8Array;
+  /** The connections themselves, on SQLite. */
+  readonly sqlite: { readonly read: SqliteConnection; readonly write: SqliteConnection } | undefined;
+  /** How many transactions this process has committed. */
+  readonly commits: { count: number };
+}
+
+/** A store over open connections. */
+export function storeOver(parts: Omit<Store, 'sqlite' | 'commits'> & Partial<Pick<Store, 'sqlite'>>): Store {
+  return { sqlite: undefined, commits: { count: 0 }, ...parts };
+}
+
+/** Runs one writing transaction. Inside it only `t` may be asked: on PostgreSQL in process, `store.read` would wait for it. */
+export async function inTransaction<T>(
+  store: Store,
+  work: (t: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  const result = await store.write.transaction().execute(work);
+  store.commits.count++;
+  return result;
+}
+
+/** The moment, as it is stored. */
+export function now(): string {
+  return new Date().toISOString();
+}
+
+/** How many rows a list gives: what was asked for, at least one, at most `most`. */
+export function limited(asked: number | undefined, usual: number, most: number): number {
+  return Math.min(Math.max(Math.trunc(asked ?? usual) || usual, 1), most);
+}
