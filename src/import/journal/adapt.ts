@@ -60,7 +60,7 @@ function adaptEntry(
   const isDecided = (about: string): boolean => decisions.some((d) => d.about === about);
   return {
     ...emptyEdition,
-    ...story,
+    ...(blocks.length === 0 ? { ...story, passages: [] } : story),
     work: {
       ...header,
       creators: creatorsOf(header, entry, page.site),

@@ -65,18 +65,42 @@ export function readByline({ cell, date }: Byline, taken: Taken): BylineWords {
   };
 }
 
-/** The `div` with the words of the entry: the first after the byline that is no bar of links. */
-export function findText({ table }: Byline): Element | undefined {
-  for (let at: Element = table; ; ) {
+/**
+ * What the entry is made of: the children of the first `div` after the bar of links, or in pages that have none, all
+ * between the bar and the rule. The bar, and warnings about the journal, are the site's.
+ */
+export function findText({ table }: Byline, taken: Taken): readonly Node[] | undefined {
+  for (let at: Element = table; at.tagName !== 'body'; ) {
     const parent = at.parentNode;
     if (parent === null || !isElement(parent)) return undefined;
-    const siblings = parent.childNodes;
-    for (let i = siblings.indexOf(at) + 1; i < siblings.length; i++) {
-      const node = siblings[i];
-      if (node !== undefined && isElement(node) && isTextDivision(node)) return node;
+    const after = parent.childNodes.slice(parent.childNodes.indexOf(at) + 1);
+    const start = after.findIndex((node) => !isBar(node) && hasContent(node));
+    const first = after[start];
+    if (first !== undefined) {
+      taken.rule('livejournal: links around an entry', ...after.slice(0, start));
+      if (isElement(first) && isTextDivision(first)) return first.childNodes;
+      const rule = after.findIndex((node, i) => i > start && isRule(node));
+      return after.slice(start, rule < 0 ? after.length : rule);
     }
     at = parent;
   }
+  return undefined;
+}
+
+function hasContent(node: Node): boolean {
+  return textsIn(node).length > 0 || (isElement(node) && find(node, byTag('img')) !== undefined);
+}
+
+/** The rule below an entry: as wide as the page, unlike those of the entry itself. */
+function isRule(node: Node): boolean {
+  return isElement(node) && node.tagName === 'hr' && attribute(node, 'width') === '100%';
+}
+
+/** What stands between byline and text: links in whatever stands out in the scheme, warnings about the journal. */
+function isBar(node: Node): boolean {
+  if (!isElement(node)) return false;
+  if (node.tagName === 'center' || node.tagName === 'blockquote') return true;
+  return node.tagName === 'table' ? !isCurrents(node) : node.tagName === 'div' && !isTextDivision(node);
 }
 
 function isTextDivision(element: Element): boolean {
@@ -90,8 +114,11 @@ function isTextDivision(element: Element): boolean {
 }
 
 /** Reads the entry: what stands in the table before it, its subject, and what its words are made of. */
-export function readText(division: Element, taken: Taken): Pick<JournalEntry, 'about' | 'subject' | 'body'> {
-  const nodes = flatten(division);
+export function readText(
+  children: readonly Node[],
+  taken: Taken,
+): Pick<JournalEntry, 'about' | 'subject' | 'body'> {
+  const nodes = flatten(children);
   const start = nodes.findIndex((node) => !isPrelude(node));
   const prelude = nodes.slice(0, start < 0 ? nodes.length : start);
   const about = prelude
@@ -105,11 +132,11 @@ export function readText(division: Element, taken: Taken): Pick<JournalEntry, 'a
 }
 
 /**
- * The division's children, those of the `p` that the site leaves open behind the table in its place: it holds
+ * The nodes, those of the `p` that the site leaves open behind the table in its place: it holds
  * whatever of the entry comes before the first block.
  */
-function flatten(division: Element): readonly Node[] {
-  const nodes = [...division.childNodes];
+function flatten(children: readonly Node[]): readonly Node[] {
+  const nodes = [...children];
   const table = nodes.findIndex((node) => isElement(node) && node.tagName === 'table');
   const open = nodes[table + 1];
   const isOpen =

@@ -26,6 +26,7 @@ import {
   findAll,
   isElement,
   isText,
+  type Node,
   type Parent,
   textOf,
 } from '../../dom.ts';
@@ -53,12 +54,12 @@ export function parseS1(file: OpenFile): JournalPage {
   const at = findEntryAddress(root, file.text);
   const site = at?.site ?? null;
   const byline = findByline(root);
-  const text = byline === undefined ? undefined : findText(byline);
+  const text = byline === undefined ? undefined : findText(byline, taken);
   const cells = findCells(root);
   const all = find(root, (e) => attribute(e, 'id') === 'Comments');
   const comments = cells.map((cell) => readCell(cell, site, taken));
   const element = byline?.table ?? all ?? cells[0]?.element;
-  const last = all ?? cells.at(-1)?.element ?? text;
+  const last = all ?? cells.at(-1)?.element ?? text?.at(-1);
   if (element === undefined) {
     throw new Unreadable(`import/livejournal-s1: "${file.path}" has neither an entry nor a comment`);
   }
@@ -97,22 +98,8 @@ export function parseS1(file: OpenFile): JournalPage {
 }
 
 const rules: readonly ChromeRule[] = [
-  {
-    rule: 'livejournal: links around an entry',
-    matches: [
-      'center',
-      '.standout',
-      '.b-controls',
-      '.entry-linkbar',
-      '.copyrighted',
-      '.warningbar',
-      'blockquote.standout',
-    ],
-  },
-  {
-    rule: 'livejournal: links around comments',
-    matches: ['p.lesstop', '#qrformdiv', '#qrdiv', '#ljqrt*', '#multiform*'],
-  },
+  { rule: 'livejournal: mark of copyright', matches: ['.copyrighted'] },
+  { rule: 'livejournal: links around comments', matches: ['p.lesstop', '#qrformdiv', '#qrdiv', '#ljqrt*'] },
 ];
 
 function realName(poster: string | null, name: string): Remark {
@@ -176,7 +163,8 @@ function pagesOf(root: Parent, taken: Taken): readonly Remark[] {
     root,
     (e) => e.tagName === 'table' && /font-weight:\s*bold/i.test(attribute(e, 'style') ?? ''),
   );
-  taken.rule('livejournal: links around comments', ...bars);
+  const actions = findAll(root, (e) => e.tagName === 'p' && e.childNodes.some(isChoice));
+  taken.rule('livejournal: links around comments', ...bars, ...actions);
   const [bar] = bars;
   const numbers = bar === undefined ? [] : [...textOf(bar).matchAll(/\[(\d+)\]/g)];
   if (bar === undefined || numbers.length < 2) return [];
@@ -188,4 +176,9 @@ function pagesOf(root: Parent, taken: Taken): readonly Remark[] {
       `this is page ${current} of ${numbers.length} of the comments: the other pages are not in this file`,
     ),
   ];
+}
+
+/** "Mass action on comments:" with its list of actions, for those who may. */
+function isChoice(node: Node): boolean {
+  return isElement(node) && node.tagName === 'select' && attribute(node, 'name') === 'mode';
 }
