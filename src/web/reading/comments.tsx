@@ -127,12 +127,22 @@ export const commentPage: Page = (archive) => async (c) => {
   if (opened.work.id !== comment.workId) throw new NotFound(`store: the work has no comment "${comment.id}"`);
   const [comments, parent, after] = await Promise.all([
     listSubthread(archive.store, comment.id),
-    comment.parent === null ? undefined : getComment(archive.store, comment.parent),
+    comment.parent === null ? undefined : findReadable(archive, comment.parent),
     threadPageOf(archive.store, comment.id),
   ]);
   const props = { archive, opened, comment, comments, parent, after };
   return render(c, <CommentPage {...props} />, { cache: opened.cache });
 };
+
+/** A comment, unless it may not be read. */
+async function findReadable(archive: Archive, id: string): Promise<CommentView | undefined> {
+  try {
+    return await getComment(archive.store, id);
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
 
 interface CommentPageProps {
   readonly archive: Archive;

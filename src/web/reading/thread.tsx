@@ -58,7 +58,7 @@ const ThreadComment: FC<
       <CommentAbout {...props} />
       <CommentWords comment={comment} />
       <p class="comment-foot">
-        <a href={address}>Thread</a>
+        {comment.state !== 'screened' && comment.state !== 'hidden' && <a href={address}>Thread</a>}
         {comment.parent !== null && depth > 0 && <a href={`#c-${comment.parent}`}>Parent</a>}
         {comment.importedFrom !== null && <span>came by way of {comment.importedFrom}</span>}
       </p>

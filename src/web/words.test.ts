@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { WrittenDate } from '../model/date.ts';
+import {
+  authorName,
+  branchName,
+  count,
+  passageName,
+  ratingName,
+  sayDate,
+  sayZone,
+  titleOf,
+  warningNamesOf,
+  warns,
+} from './words.ts';
+
+function date(local: string | null, more: Partial<WrittenDate> = {}): WrittenDate {
+  return { written: null, local, instant: null, zone: null, precision: 'minute', ...more };
+}
+
+test('a count has its noun in the right number', () => {
+  expect(count(1, 'word')).toBe('1 word');
+  expect(count(0, 'word')).toBe('0 words');
+  expect(count(1042, 'word')).toBe('1,042 words');
+  expect(count(2, 'fox', 'foxes')).toBe('2 foxes');
+});
+
+describe('a date', () => {
+  test('is said as far as it is known', () => {
+    expect(sayDate(date('2006-05-28T12:47'))).toBe('28 May 2006, 12:47');
+    expect(sayDate(date('2006-05-28T12:47:09'))).toBe('28 May 2006, 12:47');
+    expect(sayDate(date('2006-05-08'))).toBe('8 May 2006');
+    expect(sayDate(date('2006-05'))).toBe('May 2006');
+    expect(sayDate(date('2006'))).toBe('2006');
+  });
+
+  test('nobody could read stands as it was written', () => {
+    expect(sayDate(date(null, { written: 'the night of the storm' }))).toBe('“the night of the storm”');
+    expect(sayDate(date(null))).toBe('');
+  });
+
+  test('says that its zone is not stated, but only where it has a time', () => {
+    expect(sayZone(date('2006-05-28T12:47'))).toBe(' (zone not stated)');
+    expect(sayZone(date('2006-05-28'))).toBe('');
+    expect(sayZone(date('2006-05-28T19:48', { instant: '2006-05-28T19:48:00Z', zone: 'UTC' }))).toBe(' UTC');
+    expect(sayZone(date('2006-05-28T19:48', { zone: '+02:00' }))).toBe(' UTC+02:00');
+  });
+});
+
+test('a comment without a name is that of a reader of its year; one by nobody is anonymous', () => {
+  expect(authorName(null, date('2006-05-28T12:47'))).toBe('a reader, 2006');
+  expect(authorName(null, null)).toBe('a reader');
+  expect(authorName({ kind: 'anonymous' }, null)).toBe('Anonymous');
+  expect(authorName({ kind: 'imported', name: 'clara', site: 'livejournal.com' }, null)).toBe('clara');
+});
+
+test('a passage without a title is called by its place', () => {
+  expect(passageName({ title: 'The helmet', ending: false }, 0, 3)).toBe('The helmet');
+  expect(passageName({ title: null, ending: false }, 1, 3)).toBe('Part 2');
+  expect(passageName({ title: '  ', ending: true }, 2, 3)).toBe('An ending');
+  expect(passageName({ title: null, ending: true }, 0, 1)).toBe('The story');
+});
+
+test('a branch is called by the title it begins with, its label beside it unless that says the same', () => {
+  const branch = { siglum: 'B', label: 'Alternate ending', head: 'p2' };
+  expect(branchName(branch, { title: 'Waking' })).toEqual({ name: 'Waking', label: 'Alternate ending' });
+  expect(branchName(branch, { title: 'Alternate Ending' })).toEqual({
+    name: 'Alternate ending',
+    label: null,
+  });
+  expect(branchName(branch, { title: null })).toEqual({ name: 'Alternate ending', label: null });
+  expect(branchName({ ...branch, label: '' }, undefined)).toEqual({ name: 'Version B', label: null });
+});
+
+test('an unanswered rating or warning is said to be so, and is no warning itself', () => {
+  expect(ratingName(null)).toBe('No rating given');
+  expect(warningNamesOf({ warnings: [] })).toEqual(['No answer to the archive warnings']);
+  expect(warns({ warnings: [] })).toBe(false);
+  expect(warns({ warnings: ['No Archive Warnings Apply'] })).toBe(false);
+  expect(warns({ warnings: ['Major Character Death'] })).toBe(true);
+});
+
+test('a work without a title is called untitled', () => {
+  expect(titleOf({ title: null })).toBe('Untitled');
+  expect(titleOf({ title: ' ' })).toBe('Untitled');
+  expect(titleOf({ title: 'Two Ways Out' })).toBe('Two Ways Out');
+});
