@@ -110,19 +110,8 @@ async function takeEdition(
   if (source !== undefined && options.decisions.length > 0) {
     await keepDecisions(store, { sha256: source.sha256, origin: source.origin }, options.decisions);
   }
-  let unpublishedBecause: string | null = null;
-  if (options.publish !== null) {
-    unpublishedBecause = await publishWork(store, outcome.workId, {
-      ...options.publish,
-      by: options.by ?? undefined,
-    }).then(
-      () => null,
-      (error: unknown) => {
-        if (error instanceof Invalid) return error.message;
-        throw error;
-      },
-    );
-  }
+  const unpublishedBecause =
+    options.publish === null ? null : await tryPublishing(store, outcome.workId, options);
   const work = await getWork(store, outcome.workId);
   const published = work.stage === 'published';
   return {
@@ -133,4 +122,20 @@ async function takeEdition(
     unpublishedBecause,
     preview: published ? null : `${work.id}-${work.secret}`,
   };
+}
+
+/** Publishes a work; gives the reason where it cannot be published yet. */
+async function tryPublishing(
+  store: Store,
+  id: string,
+  { publish, by }: IntakeOptions,
+): Promise<string | null> {
+  try {
+    const answers = publish ?? { rating: null, warnings: [] };
+    await publishWork(store, id, by === null ? answers : { ...answers, by });
+    return null;
+  } catch (error) {
+    if (error instanceof Invalid) return error.message;
+    throw error;
+  }
 }

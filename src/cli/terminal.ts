@@ -1,8 +1,9 @@
-import type { CommandContext } from '@stricli/core';
+import type { CommandContext, StricliProcess } from '@stricli/core';
 import { type Config, readConfig } from '../config.ts';
 
 /** Where a command speaks: whole lines, colours only on a terminal that shows them. */
 export interface Terminal extends CommandContext {
+  readonly process: StricliProcess;
   readonly config: Config;
   readonly paint: Paint;
   /** Whether a person watches: progress is drawn for them, and lines are plain otherwise. */
@@ -50,7 +51,16 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     drawn = line !== '';
   };
   return {
-    process,
+    process: {
+      stdout: process.stdout,
+      stderr: process.stderr,
+      get exitCode() {
+        return process.exitCode ?? 0;
+      },
+      set exitCode(code) {
+        process.exitCode = code ?? 0;
+      },
+    },
     config: readConfig(),
     paint: colours ? coloured : plain,
     watched,
