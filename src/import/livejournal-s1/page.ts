@@ -41,6 +41,7 @@ import { findByline, findText, readByline, readText } from './entry.ts';
 
 /** Whether a file has the marks of this scheme. Cheap. */
 export function isPageOfS1(text: string): boolean {
+  if (/\bdwexpcomment\b/.test(text)) return false;
   return (
     /\bclass\s*=\s*["']?talk-comment\b|\bid\s*=\s*["']?ljcmtxt\d/i.test(text) ||
     /<font[^>]*\bsize\s*=\s*["']?-1\b[^>]*>\s*@\s*(?:<a\b[^>]*>)?\d{4}\b/i.test(text)
@@ -148,12 +149,13 @@ function nextTable(anchor: Element): Element | undefined {
   return undefined;
 }
 
+/** Depth is the width of a picture one pixel high in the cell before; savers rename `dot.gif` or put it into the page. */
 function cellOf(element: Element, id: number): Cell {
   const row = closest(element, byTag('tr'));
   const spacer = row && find(row, byTag('img'));
-  const isSpacer = spacer !== undefined && /\bdot\.gif/.test(attribute(spacer, 'src') ?? '');
-  const isBefore = isSpacer && closest(spacer, byTag('td')) !== element;
-  const width = isBefore ? Number.parseInt(attribute(spacer, 'width') ?? '0', 10) : 0;
+  const isSpacer =
+    spacer !== undefined && attribute(spacer, 'height') === '1' && closest(spacer, byTag('td')) !== element;
+  const width = isSpacer ? Number.parseInt(attribute(spacer, 'width') ?? '0', 10) : 0;
   return { element, id, depth: Math.round((width || 0) / 25) };
 }
 
