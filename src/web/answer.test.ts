@@ -87,13 +87,9 @@ test('a book is not compressed a second time', async () => {
 test('the compressed bytes on the wire are those of the page', async () => {
   const read = (encoding: string): Promise<Buffer> =>
     new Promise((resolve, reject) => {
-      const asked = request(
-        `${origin}/page`,
-        { headers: { 'accept-encoding': encoding } },
-        async (response) => {
-          resolve(Buffer.concat(await Array.fromAsync(response)));
-        },
-      );
+      const asked = request(`${origin}/page`, { headers: { 'accept-encoding': encoding } }, (response) => {
+        buffer(response).then(resolve, reject);
+      });
       asked.on('error', reject).end();
     });
   expect(brotliDecompressSync(await read('br')).toString()).toBe(words);

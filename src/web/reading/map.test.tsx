@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
+import { openWork } from '../handle.ts';
+import { lampStory, openSite, type TestSite } from '../site.testing.ts';
+import { StoryMap } from './map.tsx';
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+async function page(path: string): Promise<string> {
+  const response = await site.ask(path);
+  expect(response.status, path).toBe(200);
+  return response.text();
+}
+
+function boxesOf(html: string): { readonly name: string; readonly href: string; readonly classes: string }[] {
+  return [...html.matchAll(/<a class="(map-node[^"]*)" href="([^"]*)" aria-label="([^"]*)"/g)].map((m) => ({
+    classes: m[1] ?? '',
+    href: m[2] ?? '',
+    name: m[3] ?? '',
+  }));
+}
+
+test('every passage is a box that leads to it, branches under their sigla, endings filled', async () => {
+  const id = await site.add(lampStory('Map'));
+  expect(boxesOf(await page(`/works/${id}/map`))).toEqual([
+    { name: 'The sill', href: `/works/${id}/read/p1`, classes: 'map-node' },
+    { name: 'The fog', href: `/works/${id}/read/p2`, classes: 'map-node' },
+    { name: 'A Lit, an ending', href: `/works/${id}/read/p3`, classes: 'map-node map-ending siglum-1' },
+    { name: 'B Dark, an ending', href: `/works/${id}/read/p4`, classes: 'map-node map-ending siglum-2' },
+  ]);
+});
+
+test('the outline says the same in words', async () => {
+  const id = await site.add(lampStory('Outline'));
+  const html = await page(`/works/${id}/map`);
+  const words = html
+    .slice(html.indexOf('The same in words</h2>'))
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ');
+  expect(words).toContain('The sill, 12 words. Then: “Wait for evening”: The fog.');
+  expect(words).toContain('The fog, 9 words. Here the story divides: A Lit or B Dark.');
+  expect(words).toContain('A Lit, 14 words. An ending.');
+});
+
+test('a draft has a map for those who have its secret link, and its links keep the secret', async () => {
+  const id = await site.add(lampStory('Draft'), undefined, false);
+  expect((await site.ask(`/works/${id}/map`)).status).toBe(404);
+  const handle = await site.secretHandle(id);
+  const response = await site.ask(`/works/${handle}/map`);
+  expect(response.headers.get('cache-control')).toBe('private, no-store');
+  for (const { href } of boxesOf(await response.text())) expect(href).toContain(handle);
+});
+
+test('a small map draws a long run of passages as one box, and is left out where it could not be small', async () => {
+  const run = Array.from({ length: 30 }, (_, i) =>
+    passage(`p${i + 1}`, 'Words.', { title: `Chapter ${i + 1}` }),
+  );
+  const ends = [passage('a', 'One.', { ending: true }), passage('b', 'Two.', { ending: true })];
+  const forked = edition('Long', story([...run, ...ends], { variantSets: [dividesAfter('p30', 'a', 'b')] }));
+  const opened = await openWork(site.archive, await site.add(forked));
+  const small = String(await StoryMap({ opened, small: true }));
+  expect(boxesOf(small).map((box) => box.name)).toEqual([
+    'Chapter 1',
+    '28 passages',
+    'Chapter 30',
+    'A Ending a, an ending',
+    'B Ending b, an ending',
+  ]);
+
+  const wild = Array.from({ length: 30 }, (_, i) => [choice('p1', `p${i + 1}`, `Way ${i}`)]).flat();
+  const opened2 = await openWork(
+    site.archive,
+    await site.add(edition('Wild', story(run, { choices: wild }))),
+  );
+  expect(String(await StoryMap({ opened: opened2, small: true }))).toBe('');
+});
+
+test('five hundred passages, some of which no way leads to, have a map', async () => {
+  const many = Array.from({ length: 500 }, (_, i) => passage(`p${i + 1}`, 'A few words.'));
+  const ways = many.flatMap(({ key }, i) => [
+    choice(key, `p${((i * 7) % 400) + 1}`, 'On'),
+    choice(key, `p${((i * 13) % 450) + 1}`, 'Off'),
+  ]);
+  const id = await site.add(edition('Labyrinth', story(many, { choices: ways })));
+  const html = await page(`/works/${id}/map`);
+  expect(boxesOf(html)).toHaveLength(500);
+  expect(html).toContain('No way leads here.');
+});
