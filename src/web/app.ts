@@ -6,24 +6,24 @@ import { comparePage } from './comparing/compare.tsx';
 import { statesPage } from './comparing/states.tsx';
 import { excuse, notFound, notThatWay, onError, tooLarge } from './errors.tsx';
 import { worksFeed } from './finding/feed.ts';
+import { frontPage } from './finding/front.tsx';
 import { peoplePage, personPage } from './finding/people.tsx';
 import { robotsFile, siteMap } from './finding/robots.ts';
 import { searchPage } from './finding/search.tsx';
+import { tagKindPage, tagPage } from './finding/tags.tsx';
+import { worksPage } from './finding/works.tsx';
 import { onlyOwnForms } from './forms.ts';
 import { healthPage } from './health.ts';
-import { commentPage, threadPage } from './reading/comments.tsx';
-import { frontPage } from './reading/front.tsx';
 import { mapPage } from './reading/map.tsx';
 import { passagePage } from './reading/passage.tsx';
 import { resourcePage } from './reading/resource.ts';
 import { readerStyle, saveSettings, settingsPage } from './reading/settings.tsx';
 import { sourcePage } from './reading/source.tsx';
-import { tagKindPage, tagPage } from './reading/tags.tsx';
 import { tallyPage, verdictForm } from './reading/verdict.tsx';
 import { wholePage } from './reading/whole.tsx';
 import { workPage } from './reading/work.tsx';
-import { worksPage } from './reading/works.tsx';
 import { downloadFile } from './taking/download.ts';
+import { commentPage, threadPage } from './talking/comments.tsx';
 
 /** A handle is an id, or an id and the key of its secret link; with an ending it is a file (`handle.ts` reads both). */
 const work = '/works/:handle{[0-9a-z]+(?:-[0-9a-z]+)?}';

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exporters } from '../../export/index.ts';
 import type { CleanHtml } from '../../html.ts';
 import { htmlOfText } from '../../html.ts';
 import type { Edition } from '../../model/edition.ts';
@@ -164,16 +165,8 @@ describe('the page of a work', () => {
   test('leads to the start, the whole, the map, the comparison and the books', async () => {
     const { html } = await get(`/works/${published.id}`);
     const base = `/works/${published.id}`;
-    for (const path of [
-      '/read/p1',
-      '/whole',
-      '/map',
-      '/compare/A...B?place=p2',
-      '.epub',
-      '.html',
-      '.md',
-      '.json',
-    ]) {
+    const books = exporters.map(({ name }) => `.${name}`);
+    for (const path of ['/read/p1', '/whole', '/map', '/compare/A...B?place=p2', ...books]) {
       expect(html, path).toContain(`href="${base}${path}"`);
     }
   });

@@ -1,25 +1,20 @@
 import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
+import { findExporter } from '../../export/index.ts';
 import { isOffered, type Journey, travel } from '../../model/graph.ts';
 import type { Passage } from '../../model/state.ts';
 import type { CommentView, Page as Run } from '../../model/views.ts';
 import { isMature } from '../../model/work.ts';
-import { listThread } from '../../store/comments.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { isPublic, type OpenedWork, openWork, workPath } from '../handle.ts';
+import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, Siglum, Warnings } from '../parts.tsx';
 import { count, titleOf } from '../words.ts';
-import { AboutLinks } from './comments.tsx';
-import { AfterBranch, Fork } from './fork.tsx';
+import { After, readTalk, stops } from './after.tsx';
+import { Fork } from './fork.tsx';
 import { journeyQuery, readJourney, type Told, tell } from './story.ts';
 import { readText, Words } from './text.tsx';
-import { Thread, ZoneNote } from './thread.tsx';
-
-/** How many threads stand under an ending, and how many comments at most. */
-const threadsShown = 10;
-const commentsShown = 60;
 
 /** `GET /works/:handle/read/:passage`: one passage, and the ways on from it; after an ending the conversation. */
 export const passagePage: Page = (archive) => async (c) => {
@@ -35,20 +30,13 @@ export const passagePage: Page = (archive) => async (c) => {
   }
   const [html, thread] = await Promise.all([
     readText(archive, opened.handle, entry.textHash),
-    stops(told, passage) && opened.work.comments > 0
-      ? listThread(archive.store, opened.work.id, { limit: threadsShown })
-      : undefined,
+    stops(told, passage) ? readTalk(archive, opened) : undefined,
   ]);
   const journey = travel(readJourney(told, new URL(c.req.url)), passage);
   return render(c, <PassagePage {...{ archive, opened, told, passage, html, journey, thread }} />, {
     cache: opened.cache,
   });
 };
-
-/** Whether a reading may stop here. */
-function stops(told: Told, passage: Passage): boolean {
-  return passage.ending || told.graph.onward(passage.key).kind === 'end';
-}
 
 interface PassageProps {
   readonly archive: Archive;
@@ -120,18 +108,19 @@ const ReadingHead: FC<{ readonly opened: OpenedWork; readonly told: Told; readon
   const { opened, told, passage } = props;
   const { work, handle } = opened;
   const linear = work.variantSets.length === 0 && work.choices.length === 0;
+  const alone = work.entries.length === 1;
   const at = work.entries.findIndex((e) => e.key === passage.key) + 1;
   return (
     <div class="reading-head">
       <p class="crumb">
-        <a href={workPath(handle)}>{titleOf(work)}</a>
+        <a href={workPath(handle)}>{alone ? 'About this work' : titleOf(work)}</a>
         {work.header.series?.name != null && <span>{work.header.series.name}</span>}
         {told.graph.branchesOf(passage.key).map(({ siglum }) => (
           <Siglum letter={siglum} />
         ))}
       </p>
       <p class="facts">
-        {linear && work.entries.length > 1 && (
+        {linear && !alone && (
           <span>
             Part {at} of {work.entries.length}
           </span>
@@ -141,14 +130,18 @@ const ReadingHead: FC<{ readonly opened: OpenedWork; readonly told: Told; readon
             Aa
           </a>
         </span>
-        <span>
-          <a href={workPath(handle)}>Contents</a>
-        </span>
-        <span>
-          <a href={workPath(handle, '.epub')} rel="nofollow" download="">
-            EPUB
-          </a>
-        </span>
+        {!alone && (
+          <span>
+            <a href={workPath(handle)}>Contents</a>
+          </span>
+        )}
+        {findExporter('epub') !== undefined && (
+          <span>
+            <a href={workPath(handle, '.epub')} rel="nofollow" download="">
+              EPUB
+            </a>
+          </span>
+        )}
       </p>
     </div>
   );
@@ -221,71 +214,6 @@ const BackLinks: FC<PassageProps> = ({ opened, told, passage, journey }) => {
         <a href={workPath(opened.handle)}>Contents</a>
       </span>
     </p>
-  );
-};
-
-/** After an ending: what the author said then, the other endings, the question, the conversation. */
-const After: FC<PassageProps> = (props) => {
-  const { opened, told, passage } = props;
-  const { work, handle } = opened;
-  const sets = told.graph.branchesOf(passage.key);
-  const to = (key: string): string => workPath(handle, `/read/${key}`);
-  return (
-    <>
-      {work.header.endnotes !== null && (
-        <aside class="notes" aria-label="Notes after the story" lang={work.header.language ?? undefined}>
-          {raw(work.header.endnotes)}
-        </aside>
-      )}
-      {sets.map(({ set, siglum }) => (
-        <AfterBranch {...{ opened, told, set, siglum, to }} here={to(passage.key)} />
-      ))}
-      {sets.length === 0 && <OtherEndings {...props} />}
-      <Talk {...props} />
-    </>
-  );
-};
-
-/** The endings choices lead to, named only when the reader asks. */
-const OtherEndings: FC<PassageProps> = ({ opened: { work, handle }, told, passage }) => {
-  const endings = work.entries.filter((e) => e.ending && e.key !== passage.key);
-  if (endings.length === 0) return null;
-  return (
-    <details class="card endings">
-      <summary>This story has {count(endings.length, 'other ending')}</summary>
-      <ul>
-        {endings.map((entry) => (
-          <li>
-            <a href={workPath(handle, `/read/${entry.key}`)}>{told.nameOf(entry.key)}</a>{' '}
-            <span data-read={`${work.id}/${entry.key}`}>{count(entry.words, 'word')}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-};
-
-/** The beginning of the conversation. */
-const Talk: FC<PassageProps> = ({ opened, told, thread }) => {
-  const { work, handle } = opened;
-  if (thread === undefined) return null;
-  const shown = thread.items.slice(0, commentsShown);
-  return (
-    <section class="talk" aria-labelledby="talk">
-      <div class="thread-head">
-        <h2 id="talk">{count(work.comments, 'comment')}</h2>
-        <AboutLinks opened={opened} />
-      </div>
-      <ZoneNote comments={shown} />
-      <Thread comments={shown} handle={handle} open={isPublic(work)} nameOf={told.nameOf} />
-      {(thread.next !== null || shown.length < thread.items.length) && (
-        <p class="more">
-          <a class="button" href={workPath(handle, '/comments')}>
-            Read the whole conversation
-          </a>
-        </p>
-      )}
-    </section>
   );
 };
 

@@ -16,7 +16,7 @@ test('what was chosen is all that the reader’s style sheet says', () => {
   expect(css).toMatch(/^@layer reader\{:root\{.*\}\}$/);
   expect(css).toContain('--story:"Atkinson Hyperlegible"');
   expect(css).toContain('--size:1.625rem');
-  expect(css).toContain('--measure:26em');
+  expect(css).toContain('--measure:24em');
   expect(css).toContain('--leading:1.95');
   for (const token of tokens) expect(css).toContain(`--${token}:#`);
 });

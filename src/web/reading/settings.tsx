@@ -45,7 +45,7 @@ const sizes: Readonly<Record<string, string>> = {
   xl: '1.625rem',
   xxl: '2rem',
 };
-const measures: Readonly<Record<string, string>> = { s: '26em', l: '40em' };
+const measures: Readonly<Record<string, string>> = { s: '24em', l: '38em' };
 const leadings: Readonly<Record<string, string>> = { s: '1.45', l: '1.95' };
 
 const cookieName = 'reader';

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
+import { exporters } from '../../export/index.ts';
 import { textOfHtml } from '../../html.ts';
 import type { Remark } from '../../model/remark.ts';
 import type { HeaderLine } from '../../model/work.ts';
@@ -69,15 +70,17 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
         </div>
         <Aside opened={opened} told={told} />
         <div class="work-body">
-          <section aria-labelledby="contents">
-            <h2 id="contents">Contents</h2>
-            <Contents
-              told={told}
-              lines={contentsOf(told.graph)}
-              to={(key) => workPath(handle, `/read/${key}`)}
-              workId={work.id}
-            />
-          </section>
+          {work.entries.length > 1 && (
+            <section aria-labelledby="contents">
+              <h2 id="contents">Contents</h2>
+              <Contents
+                told={told}
+                lines={contentsOf(told.graph)}
+                to={(key) => workPath(handle, `/read/${key}`)}
+                workId={work.id}
+              />
+            </section>
+          )}
           <AsWritten lines={header.asWritten} lang={lang} />
           <Provenance work={work} handle={handle} remarks={remarks} />
         </div>
@@ -204,20 +207,13 @@ export function comparePath(handle: string, place: string, a = 'A', b = 'B'): st
   return workPath(handle, `/compare/${a}...${b}?place=${place}`);
 }
 
-const formats = [
-  ['epub', 'EPUB'],
-  ['html', 'HTML'],
-  ['md', 'Markdown'],
-  ['json', 'Edition'],
-] as const;
-
 const Downloads: FC<{ readonly handle: string }> = ({ handle }) => (
   <>
-    {formats.map(([ending, name], i) => (
+    {exporters.map(({ name, label, loses }, i) => (
       <>
         {i > 0 && ' · '}
-        <a href={workPath(handle, `.${ending}`)} rel="nofollow" download="">
-          {name}
+        <a href={workPath(handle, `.${name}`)} rel="nofollow" download="" title={loses || undefined}>
+          {label}
         </a>
       </>
     ))}

@@ -43,8 +43,8 @@ export const FrontPage: FC<FrontProps> = ({ archive, works, more, fandoms, count
           Stories that went <em>more than one way</em>
         </h1>
         <p class="lead">
-          Where a story divides, both ways are kept: read one,
-          read the other, say which you believe. What its readers said is kept with it.
+          Where a story divides, both ways are kept: read one, read the other, say which you believe. What its
+          readers said is kept with it.
         </p>
         {counts.works > 0 && (
           <p class="facts">

@@ -7,8 +7,8 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { isPublic, type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { More, Siglum } from '../parts.tsx';
+import { tell } from '../reading/story.ts';
 import { count, titleOf } from '../words.ts';
-import { tell } from './story.ts';
 import { authorOf, Thread, ZoneNote } from './thread.tsx';
 
 const threadsPerPage = 25;

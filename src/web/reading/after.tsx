@@ -1,0 +1,101 @@
+import { raw } from 'hono/html';
+import type { FC } from 'hono/jsx';
+import type { Passage } from '../../model/state.ts';
+import type { CommentView, Page as Run } from '../../model/views.ts';
+import { listThread } from '../../store/comments.ts';
+import type { Archive } from '../archive.ts';
+import { isPublic, type OpenedWork, workPath } from '../handle.ts';
+import { AboutLinks } from '../talking/comments.tsx';
+import { Thread, ZoneNote } from '../talking/thread.tsx';
+import { count } from '../words.ts';
+import { AfterBranch } from './fork.tsx';
+import type { Told } from './story.ts';
+
+/** How many threads stand under an ending, and how many comments at most. */
+const threadsShown = 10;
+const commentsShown = 60;
+
+/** Whether a reading may stop at a passage. */
+export function stops(told: Told, passage: Passage): boolean {
+  return passage.ending || told.graph.onward(passage.key).kind === 'end';
+}
+
+/** The beginning of the conversation, as it stands under an ending; undefined where there is none. */
+export async function readTalk(
+  archive: Archive,
+  { work }: OpenedWork,
+): Promise<Run<CommentView> | undefined> {
+  return work.comments === 0 ? undefined : listThread(archive.store, work.id, { limit: threadsShown });
+}
+
+interface AfterProps {
+  readonly opened: OpenedWork;
+  readonly told: Told;
+  readonly passage: Passage;
+  readonly thread: Run<CommentView> | undefined;
+}
+
+/** After an ending: what the author said then, the other endings, the question, the conversation. */
+export const After: FC<AfterProps> = (props) => {
+  const { opened, told, passage } = props;
+  const { work, handle } = opened;
+  const sets = told.graph.branchesOf(passage.key);
+  const to = (key: string): string => workPath(handle, `/read/${key}`);
+  return (
+    <>
+      {work.header.endnotes !== null && (
+        <aside class="notes" aria-label="Notes after the story" lang={work.header.language ?? undefined}>
+          {raw(work.header.endnotes)}
+        </aside>
+      )}
+      {sets.map(({ set, siglum }) => (
+        <AfterBranch {...{ opened, told, set, siglum, to }} here={to(passage.key)} />
+      ))}
+      {sets.length === 0 && <OtherEndings {...props} />}
+      <Talk {...props} />
+    </>
+  );
+};
+
+/** The endings choices lead to, named only when the reader asks. */
+const OtherEndings: FC<AfterProps> = ({ opened: { work, handle }, told, passage }) => {
+  const endings = work.entries.filter((e) => e.ending && e.key !== passage.key);
+  if (endings.length === 0) return null;
+  return (
+    <details class="card endings">
+      <summary>This story has {count(endings.length, 'other ending')}</summary>
+      <ul>
+        {endings.map((entry) => (
+          <li>
+            <a href={workPath(handle, `/read/${entry.key}`)}>{told.nameOf(entry.key)}</a>{' '}
+            <span data-read={`${work.id}/${entry.key}`}>{count(entry.words, 'word')}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+};
+
+/** The beginning of the conversation. */
+const Talk: FC<AfterProps> = ({ opened, told, thread }) => {
+  const { work, handle } = opened;
+  if (thread === undefined) return null;
+  const shown = thread.items.slice(0, commentsShown);
+  return (
+    <section class="talk" aria-labelledby="talk">
+      <div class="thread-head">
+        <h2 id="talk">{count(work.comments, 'comment')}</h2>
+        <AboutLinks opened={opened} />
+      </div>
+      <ZoneNote comments={shown} />
+      <Thread comments={shown} handle={handle} open={isPublic(work)} nameOf={told.nameOf} />
+      {(thread.next !== null || shown.length < thread.items.length) && (
+        <p class="more">
+          <a class="button" href={workPath(handle, '/comments')}>
+            Read the whole conversation
+          </a>
+        </p>
+      )}
+    </section>
+  );
+};
