@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const root = join(import.meta.dirname, '..');
+const program = join(root, 'dist', 'main.js');
+
+/** Where the tests put what they see: one PNG for each page, width and theme. */
+export const shots = join(root, 'shots');
+
+/** A program that runs: what it said so far, and its end. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly said: () => string;
+  /** The exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+/** A site the built program serves from a folder of its own. */
+export interface Site extends Running {
+  readonly url: string;
+  readonly data: string;
+  stop(): Promise<void>;
+}
+
+/** Runs the built program with the given arguments. */
+export function runProgram(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
+  return {
+    child,
+    said: () => said,
+    ended: new Promise((resolve) => child.on('exit', (code) => resolve(code))),
+  };
+}
+
+/** Serves a new archive, with the demo works unless told otherwise, and waits until it says that it is open. */
+export async function startSite(
+  options: { readonly demo?: boolean; readonly data?: string } = {},
+): Promise<Site> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'variorum-site-'));
+  const running = runProgram(['serve', ...(options.demo === false ? [] : ['--demo'])], {
+    VARIORUM_DATA: data,
+    PORT: '0',
+  });
+  const url = await waitFor(() => /open at (\S+)/.exec(running.said())?.[1], running);
+  return {
+    ...running,
+    url,
+    data,
+    async stop() {
+      running.child.kill('SIGTERM');
+      await running.ended;
+    },
+  };
+}
+
+async function waitFor(find: () => string | undefined, running: Running): Promise<string> {
+  for (let waited = 0; waited < 30_000; waited += 50) {
+    const found = find();
+    if (found !== undefined) return found;
+    if (running.child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the program did not open: ${running.said()}`);
+}
+
+/** The system's Chromium, without anything it would ask of other hosts. */
+export function startBrowser(): Promise<Browser> {
+  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const executablePath = places.find((path) => existsSync(path));
+  if (executablePath === undefined)
+    throw new Error('Chromium is not on this machine: sudo apt-get install chromium');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** How a page is looked at. */
+export interface Look {
+  readonly width: 320 | 390 | 1280;
+  readonly scheme: 'light' | 'dark';
+  readonly scripts: boolean;
+}
+
+/** A tab that remembers every request to another host and every error a page had. */
+export interface Tab {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly outside: readonly string[];
+  readonly errors: readonly string[];
+}
+
+export async function openTab(browser: Browser, site: { readonly url: string }, look: Look): Promise<Tab> {
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.width === 1280 ? 900 : 844 },
+    colorScheme: look.scheme,
+    javaScriptEnabled: look.scripts,
+    deviceScaleFactor: 1,
+  });
+  const page = await context.newPage();
+  const outside: string[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site.url) && !request.url().startsWith('data:'))
+      outside.push(request.url());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return { page, context, outside, errors };
+}
+
+/** Keeps a picture of the whole page under `shots/`. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
