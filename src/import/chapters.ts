@@ -54,7 +54,7 @@ export function splitChapters(blocks: readonly Block[]): readonly Chapter[] {
   const last = chapters.at(-1);
   if (current.words || last === undefined) chapters.push(current);
   else last.blocks.push(...whole(current));
-  return chapters;
+  return chapters.map(({ title, blocks: own }) => ({ title, blocks: trimBreaks(own) }));
 }
 
 /** A chapter under way; `words` once there are any under its heading. */
@@ -73,4 +73,11 @@ function titleOf(block: Block): string {
   return blockText(block)
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
+}
+
+/** Without breaks that show nothing at either end: where the text is cut, they part nothing any more. */
+export function trimBreaks(blocks: readonly Block[]): readonly Block[] {
+  const shows = (b: Block): boolean => b.kind !== 'break' || blockText(b) !== '';
+  const from = blocks.findIndex(shows);
+  return from < 0 ? [] : blocks.slice(from, blocks.findLastIndex(shows) + 1);
 }

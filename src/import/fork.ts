@@ -2,6 +2,7 @@ import { Invalid } from '../errors.ts';
 import { type Block, blockText } from '../html.ts';
 import { type Alternative, type Decision, type Remark, remark } from '../model/remark.ts';
 import { countWords } from '../model/words.ts';
+import { trimBreaks } from './chapters.ts';
 import { findMarkers, type Marker } from './fork/markers.ts';
 
 /** A text that divides: what all readings share, then two branches or more. */
@@ -48,7 +49,7 @@ export function findFork(text: ForkText): Division | undefined {
     const where = whereOf(text, head);
     const message = `The story divides before “${head.label}”, where its first branch is marked.`;
     return {
-      trunk: trimmed(before),
+      trunk: trimBreaks(before),
       branches: later,
       remarks: [remark('read', placeOfFork, message, { where }), ...labels],
     };
@@ -56,9 +57,9 @@ export function findFork(text: ForkText): Division | undefined {
   const places = placesIn(before, text.beginsScene, head.whole);
   const proposal = nearest(places, words(later[alternate]?.blocks ?? []));
   const place = decision === undefined ? proposal : chosen(before, places, decision.value, text.beginsScene);
-  const first = { label: 'Ending', blocks: trimmed(before.slice(place.at)) };
+  const first = { label: 'Ending', blocks: trimBreaks(before.slice(place.at)) };
   return {
-    trunk: trimmed(before.slice(0, place.at)),
+    trunk: trimBreaks(before.slice(0, place.at)),
     branches: [first, ...later],
     remarks: [placeRemark(text, head, places, place, decision), ...labels],
   };
@@ -70,7 +71,7 @@ function branchOf(
   end: number | undefined,
 ): Division['branches'][number] {
   const own = marker.rest === undefined ? [] : [marker.rest];
-  return { label: marker.label, blocks: trimmed([...own, ...blocks.slice(marker.at + 1, end)]) };
+  return { label: marker.label, blocks: trimBreaks([...own, ...blocks.slice(marker.at + 1, end)]) };
 }
 
 /** A place where the shared text may end: before block `at`. */
@@ -243,11 +244,4 @@ function firstWords(blocks: readonly Block[], at: number): string {
 
 function words(blocks: readonly Block[]): number {
   return blocks.reduce((sum, b) => sum + countWords(blockText(b)), 0);
-}
-
-/** Without breaks that show nothing at either end: where the text is cut, they part nothing any more. */
-function trimmed(blocks: readonly Block[]): readonly Block[] {
-  const shows = (b: Block): boolean => b.kind !== 'break' || blockText(b) !== '';
-  const from = blocks.findIndex(shows);
-  return from < 0 ? [] : blocks.slice(from, blocks.findLastIndex(shows) + 1);
 }

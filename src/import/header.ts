@@ -18,6 +18,8 @@ export interface HeaderText {
   readonly file: string;
   readonly subject: string | null;
   readonly blocks: readonly Block[];
+  /** The number of a line in the file, where the caller knows it better than by the block it stands in. */
+  readonly lineOf?: ((line: Line) => number | null) | undefined;
 }
 
 /** What the head of a text says. `rest` is the text without it, `lines` how many lines were taken. */
@@ -40,7 +42,7 @@ const longestTail = 1500;
  * story_parser.rb, WWW-FetchStory, community rules). Labels further down are prose and stay in the text.
  */
 export function readHeader(text: HeaderText): HeaderReading {
-  const units = unitsOf(text.blocks);
+  const units = unitsOf(text);
   const { entries, used } = new Finder(units).run();
   const draft: Draft = { ...emptyHeader };
   const remarks: Remark[] = [];
@@ -78,14 +80,17 @@ interface Unit {
   readonly block: number;
   readonly part: Block;
   readonly break: boolean;
+  readonly source: number | null;
 }
 
-function unitsOf(blocks: readonly Block[]): readonly Unit[] {
+function unitsOf({ blocks, lineOf }: HeaderText): readonly Unit[] {
   const units: Unit[] = [];
   for (const [block, whole] of blocks.slice(0, mostBlocks).entries()) {
     for (const part of whole.kind === 'other' ? opened(whole) : [whole]) {
       const isBreak = part.kind === 'break';
-      for (const line of part.lines) units.push({ line, block, part, break: isBreak });
+      for (const line of part.lines) {
+        units.push({ line, block, part, break: isBreak, source: lineOf?.(line) ?? part.line });
+      }
     }
   }
   return units;
@@ -174,7 +179,11 @@ class Finder {
       used = next;
     }
     used = this.#skipBreak(used);
-    return { entries: this.#entries.map((e) => ({ ...e, raw: e.raw.join('\n') })), used };
+    return { entries: this.#finished(), used };
+  }
+
+  #finished(): readonly Entry[] {
+    return this.#entries.map((e) => ({ ...e, raw: e.raw.join('\n') }));
   }
 
   /** The first label of a header: one sure label at the very head, or two labels with few lines before them. */
@@ -201,8 +210,10 @@ class Finder {
 
   /** No labels: a short line, then `by X`. */
   #byline(): { readonly entries: readonly Entry[]; readonly used: number } {
+    // A mark between scenes above a byline would be lost with it.
+    const mark = this.#units.findIndex((u) => u.break && u.line.text !== '');
     const seen = this.#units
-      .slice(0, 6)
+      .slice(0, mark < 0 ? 6 : Math.min(mark, 6))
       .map((unit, i) => ({ unit, i }))
       .filter(({ unit }) => unit.line.text.trim() !== '' && !unit.break);
     const [title, by, name] = seen;
@@ -218,11 +229,12 @@ class Finder {
       label,
       fields: [field],
       paragraphs: [[line]],
-      source: unit.part.line,
+      source: unit.source,
       raw: unit.line.text,
     });
     const entries = [entry('', 'title', title.unit, title.unit.line), entry('by', 'author', by.unit, author)];
-    return { entries, used: this.#skipBreak(byline.i + 1) };
+    const used = this.#skipBreak(byline.i + 1);
+    return { entries: [...entries, ...this.#finished()], used };
   }
 
   /** A line before the first label: a part number, a byline, or words of the author's that stay as written. */
@@ -314,7 +326,7 @@ class Finder {
       label,
       fields,
       paragraphs: [[value]],
-      source: unit.part.line,
+      source: unit.source,
       raw: [unit.line.text],
     });
   }

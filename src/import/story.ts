@@ -1,4 +1,4 @@
-import { type Block, blockText, type CleanHtml, joinBlocks } from '../html.ts';
+import { type Block, blockText, type CleanHtml, joinBlocks, type Line } from '../html.ts';
 import type { WrittenDate } from '../model/date.ts';
 import { type Decision, type Remark, remark } from '../model/remark.ts';
 import { type Branch, type Passage, type Story, siglumOf } from '../model/state.ts';
@@ -16,6 +16,8 @@ export interface StoryText {
   readonly blocks: readonly Block[];
   readonly posted: WrittenDate | null;
   readonly decisions: readonly Decision[];
+  /** The number of a line in the file, where it is known better than by its block. */
+  readonly lineOf?: ((line: Line) => number | null) | undefined;
 }
 
 /** What a text turned out to be. `header` holds only what the text itself says; callers add what the page says. */

@@ -345,7 +345,8 @@ export function setPart(draft: Draft, part: Pick<SeriesPart, 'part' | 'of'>, cer
 }
 
 function readDay(draft: Draft, entry: Entry, field: 'posted' | 'revised'): Finding[] {
-  const reading = readDate(oneLine(entry));
+  // Project Gutenberg puts the number of the book after the date.
+  const reading = readDate(oneLine(entry).replace(/\s*\[[^\]]*\]$/, ''));
   if (reading === undefined || draft[field] !== null) return [];
   draft[field] = reading.date;
   const message = `The date is “${reading.date.written}”${reading.date.local === null ? ', which can be read in two ways' : ''}.`;
