@@ -113,7 +113,7 @@ const FandomList: FC<{ readonly fandoms: readonly TagView[] }> = ({ fandoms }) =
       <h2 id="fandoms" class="section-name">
         Fandoms
       </h2>
-      <ul class="tally">
+      <ul class="register">
         {fandoms.map((tag) => (
           <li>
             <a href={tagPath('fandom', tag.name)}>{tag.name}</a>

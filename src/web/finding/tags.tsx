@@ -81,7 +81,7 @@ const TagKindPage: FC<TagKindProps> = ({ archive, kind, page, first }) => (
       {page.items.length === 0 ? (
         <p class="empty">No public work has any.</p>
       ) : (
-        <ul class="tally tally-columns">
+        <ul class="register register-columns">
           {page.items.map((tag) => (
             <li>
               <a href={tagPath(kind, tag.name)}>{tag.name}</a>

@@ -104,7 +104,9 @@ beforeAll(async () => {
   app = createApp(at.archive);
   published = await at.publish(ferry);
   choosing = await at.publish(doors);
-  draft = await at.store(edition('Not Yet', story([passage('p1', 'Words before their time.')])));
+  draft = await at.store(
+    edition('Not Yet', story([passage('p1', 'Words before their time.'), passage('p2', 'And more.')])),
+  );
   thread = (await listThread(at.archive.store, published.id)).items;
 });
 afterAll(() => at.close());
