@@ -16,26 +16,55 @@ import { securityHeaders } from './headers.ts';
 export interface Serving {
   /** Where it listens: with the port that was free when the configuration says 0. */
   readonly port: number;
-  /** Takes no more requests, finishes those that run (for at most ten seconds) and closes. Any number of calls. */
+  /** Takes no more requests, finishes those that run and closes. Any number of calls. */
   stop(): Promise<void>;
 }
 
+/** How long clients are waited for, in milliseconds. */
+export interface Patience {
+  /** For all headers of a request. */
+  readonly headersTimeout: number;
+  /** For a whole request. */
+  readonly requestTimeout: number;
+  /** For the next request on a connection. */
+  readonly keepAliveTimeout: number;
+  /** For anything at all on a connection, such as the reading of an answer. */
+  readonly socketTimeout: number;
+  /** For running requests, when the site stops. */
+  readonly stopTimeout: number;
+}
+
+const patience: Patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  socketTimeout: 30_000,
+  stopTimeout: 10_000,
+};
+
+/** So many pages may be under way; whoever comes then is asked to come again, so that the others are answered in time. */
+const mostRunning = 1_000;
+
 /**
- * Serves an archive until `stop` is called. Idle, slow and endless clients are let go: headers within 10 s, a request
- * within 30 s, a socket that does nothing for 30 s.
+ * Serves an archive until `stop` is called. Idle, slow and endless clients are let go.
  * @throws Conflict when the port is in use; Forbidden or Invalid when this machine does not give that port or address.
  */
-export async function serve(archive: Archive, config: Config = archive.config): Promise<Serving> {
-  const cache = new PageCache(config.cacheMegabytes * 1024 * 1024, () => changeCount(archive.store));
+export async function serve(
+  archive: Archive,
+  config: Config = archive.config,
+  waits: Patience = patience,
+): Promise<Serving> {
+  const cache = new PageCache(config.cacheMegabytes * 1024 * 1024, versionOf(archive));
+  const limits = { ...waits, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 };
   const server = createServer(limits, listener(archive, createApp(archive), cache));
-  server.setTimeout(30_000);
+  server.setTimeout(waits.socketTimeout);
   server.maxHeadersCount = 100;
   await listen(server, config);
   const address = server.address();
   let stopping: Promise<void> | undefined;
   return {
     port: typeof address === 'object' && address !== null ? address.port : config.port,
-    stop: () => (stopping ??= close(server)),
+    stop: () => (stopping ??= close(server, waits.stopTimeout)),
   };
 }
 
@@ -50,13 +79,17 @@ export function stopOnSignal(serving: Serving): Promise<void> {
   });
 }
 
-const limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 10_000,
-  connectionsCheckingInterval: 1_000,
-  maxHeaderSize: 16 * 1024,
-};
+/** The store's change count. A store that cannot tell counts as changed each time: then pages are asked, and say what is wrong. */
+function versionOf({ store }: Archive): () => string {
+  let unknown = 0;
+  return () => {
+    try {
+      return changeCount(store);
+    } catch {
+      return `unknown ${unknown++}`;
+    }
+  };
+}
 
 /** Answers from memory where that is right, before anything else is looked at; else asks the site. */
 function listener(archive: Archive, app: Hono, cache: PageCache) {
@@ -71,17 +104,35 @@ function listener(archive: Archive, app: Hono, cache: PageCache) {
     return RESPONSE_ALREADY_SENT;
   };
   const ask = getRequestListener(fetch, { hostname: 'localhost', overrideGlobalObjects: true });
+  let running = 0;
+  const render = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    // Forms are not counted: a slow sender would keep readers out.
+    if (!isRead(incoming)) return ask(incoming, outgoing);
+    if (running >= mostRunning) return comeAgain(outgoing);
+    running++;
+    try {
+      await ask(incoming, outgoing);
+    } finally {
+      running--;
+    }
+  };
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const kept = isRead(incoming) ? cache.find(incoming.url ?? '') : undefined;
+    const address = incoming.url ?? '';
+    const kept = isRead(incoming) ? cache.find(address) : undefined;
     if (kept === undefined) {
-      void ask(incoming, outgoing);
+      void render(incoming, outgoing);
       return;
     }
     kept.send(incoming, outgoing);
     if (kept.lacks(encodingFor(incoming.headers['accept-encoding']))) {
-      void kept.prepare(incoming).then(() => cache.measure(incoming.url ?? ''));
+      void kept.prepare(incoming).then(() => cache.measure(address));
     }
   };
+}
+
+function comeAgain(outgoing: ServerResponse): void {
+  outgoing.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '2' });
+  outgoing.end('Too many readers at once. Come again in a moment.\n');
 }
 
 interface Exchange {
@@ -132,9 +183,9 @@ function listenError(cause: NodeJS.ErrnoException, { port, host }: Config): Erro
 }
 
 /** After `close` no connection is taken; those that wait for a next request are ended as soon as they wait. */
-async function close(server: Server): Promise<void> {
+async function close(server: Server, stopTimeout: number): Promise<void> {
   const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const late = setTimeout(() => server.closeAllConnections(), 10_000);
+  const late = setTimeout(() => server.closeAllConnections(), stopTimeout);
   try {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   } finally {
