@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Context, ErrorHandler } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -16,7 +17,16 @@ interface Excuse {
 
 /** Every error that reaches the web, turned into a status and a page that helps: once, here. */
 export function onError(archive: Archive): ErrorHandler {
-  return (error, c) => excuse(c, archive, excuseFor(error));
+  return (error, c) => {
+    // Whoever leaves in the middle of a form needs no page, and those who run the archive no log of it.
+    if (hasLeft(c)) return c.body(null, 400);
+    return excuse(c, archive, excuseFor(error));
+  };
+}
+
+function hasLeft(c: Context): boolean {
+  const incoming: IncomingMessage | undefined = c.env?.incoming;
+  return incoming !== undefined && incoming.destroyed && !incoming.complete;
 }
 
 /** Answers with an excuse in place of a page. */

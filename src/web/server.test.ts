@@ -142,7 +142,7 @@ test('three hundred clients that never finish their request keep nobody waiting,
     socket.write(
       i % 2 === 0
         ? 'GET / HTTP/1.1\r\nhost: x\r\nx-slow: '
-        : 'POST /settings HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\na',
+        : 'POST /settings HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 9\r\n\r\na',
     );
   }
   const started = performance.now();
