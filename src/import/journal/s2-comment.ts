@@ -1,0 +1,237 @@
+import {
+  attribute,
+  closest,
+  type Element,
+  hasClass,
+  isElement,
+  isText,
+  isUnseen,
+  type Node,
+  textOf,
+} from '../../dom.ts';
+import type { CommentState } from '../../model/comment.ts';
+import { isDateLine } from '../dates.ts';
+import { numberIn } from './address.ts';
+import type { Taken } from './chrome.ts';
+import { claim } from './claim.ts';
+import { authorOf, isUserTag, readUserTag } from './names.ts';
+import type { JournalComment } from './page.ts';
+import { dateInNote, stateOfWords, subjectOf, textsIn, wordsOf } from './words.ts';
+
+/** Where a layout puts the words and the subject of a comment; no body for one that is a stub or collapsed. */
+export interface CommentParts {
+  readonly body: Element | undefined;
+  readonly subject: Element | undefined;
+}
+
+const links = 'livejournal: links of a comment';
+
+/**
+ * Reads one comment of an S2 layout. They differ in where the words stand (`parts`); around these all print a user's
+ * name or an italic "(Anonymous)", the time (core1.s2, `Comment::time_display`), and links whose `thread=` names the
+ * comment itself or its parent.
+ */
+export function readS2Comment(
+  container: Element,
+  id: number | null,
+  depth: number,
+  parts: CommentParts,
+  site: string | null,
+  taken: Taken,
+): JournalComment {
+  const nodes = [...around(container, parts.body)];
+  const { body, edited } = wordsIn(parts.body, taken);
+  taken.add(...body);
+  const user = nodes
+    .filter(isElement)
+    .filter(isUserTag)
+    .map(readUserTag)
+    .find((tag) => tag !== undefined);
+  const anonymous = nodes.find((node) => isElement(node) && isAnonymous(node));
+  const date = findDate(nodes.filter((node) => closest(node, (e) => e === parts.subject) === undefined));
+  const link =
+    parts.body === undefined ? nodes.find((node) => isElement(node) && isSubjectLink(node, id)) : undefined;
+  const subjectNode = parts.subject ?? link;
+  const subject = subjectOf(wordsOf(subjectNode));
+  const { state, note } = stateOf(container, parts, nodes, user !== undefined || anonymous !== undefined);
+  if (subject !== null) taken.add(subjectNode);
+  taken.add(user?.text);
+  if (date !== undefined) claim(taken, links, [date.node], date.written);
+  giveRest(nodes, taken);
+  return {
+    id,
+    depth,
+    parentId: parentOf(nodes, id),
+    author:
+      user !== undefined ? authorOf(user, site) : anonymous !== undefined ? { kind: 'anonymous' } : null,
+    posted: date?.written ?? null,
+    tooltip: date?.tooltip ?? null,
+    edited,
+    subject,
+    body,
+    state,
+    stateNote: note,
+    icon: iconOf(nodes),
+    importedFrom: null,
+    element: container,
+  };
+}
+
+/** Every node of a comment that is not its words, nor of another comment inside. */
+function* around(container: Element, body: Element | undefined): Generator<Node> {
+  const stack: Node[] = [...container.childNodes].reverse();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node === body || (isElement(node) && (isUnseen(node) || isComment(node)))) continue;
+    yield node;
+    if ('childNodes' in node) stack.push(...[...node.childNodes].reverse());
+  }
+}
+
+/** The id of the element that S2 layouts put around a comment. */
+export function isComment(element: Element): boolean {
+  return /^ljcmt\d+$/.test(attribute(element, 'id') ?? '');
+}
+
+/** The words without the note "Edited at …" that the site adds after two line breaks (core1.s2, `print_text`). */
+function wordsIn(
+  element: Element | undefined,
+  taken: Taken,
+): { readonly body: readonly Node[]; readonly edited: string | null } {
+  const nodes = element?.childNodes ?? [];
+  const at = nodes.findLastIndex((node) => !(isText(node) && node.value.trim() === ''));
+  const note = nodes[at];
+  if (note === undefined || !isElement(note) || !hasClass(note, 'ljedittime'))
+    return { body: nodes, edited: null };
+  const edited = dateInNote(textOf(note));
+  claim(taken, 'livejournal: edit note', [note], edited);
+  return { body: nodes.slice(0, at), edited };
+}
+
+function isAnonymous(element: Element): boolean {
+  return (
+    (element.tagName === 'i' || element.tagName === 'em') &&
+    !hasClass(element, 'nosubject') &&
+    /^\((?!no subject).+\)$|^anonymous$/i.test(textOf(element)) &&
+    closest(element, (e) => /^h\d$/.test(e.tagName) || e.tagName === 'a') === undefined
+  );
+}
+
+/** A collapsed comment is a link to itself, with its subject for words. */
+function isSubjectLink(element: Element, id: number | null): boolean {
+  const thread = numberIn(attribute(element, 'href'), 'thread');
+  return (
+    element.tagName === 'a' &&
+    thread !== null &&
+    (id === null || thread === id) &&
+    !/^\W*(?:expand|link|thread|развернуть)\W*$/i.test(textOf(element))
+  );
+}
+
+interface FoundDate {
+  readonly node: Node;
+  readonly written: string;
+  readonly tooltip: string | null;
+}
+
+/** The first element or text that is a date and nothing else, "Posted on" before it aside. */
+function findDate(nodes: readonly Node[]): FoundDate | undefined {
+  for (const node of nodes) {
+    const words = isText(node)
+      ? node.value.trim()
+      : isElement(node) && node.childNodes.every(isText)
+        ? textOf(node)
+        : '';
+    const written = words
+      .replace(/^(?:(?:posted|date|time)\b:?\s*)?(?:(?:on|at|@)\s+)?/i, '')
+      .replace(/ at (?=\d)/, ' ');
+    if (/\d/.test(written) && isDateLine(written)) {
+      const titled = closest(node, (e) => attribute(e, 'title') !== undefined);
+      return { node, written, tooltip: (titled && attribute(titled, 'title')) ?? null };
+    }
+  }
+  return undefined;
+}
+
+function stateOf(
+  container: Element,
+  parts: CommentParts,
+  nodes: readonly Node[],
+  hasAuthor: boolean,
+): { readonly state: CommentState; readonly note: string | null } {
+  if (parts.body === undefined) {
+    const words = wordsOf(container) ?? '';
+    const said = hasAuthor ? undefined : stateOfWords(words);
+    const note = words.replace(/^\((.*)\)$/, '$1');
+    return said === undefined
+      ? { state: 'collapsed', note: null }
+      : { state: said, note: said === 'hidden' ? note : null };
+  }
+  const hrefs = nodes.filter(isElement).map((e) => attribute(e, 'href') ?? '');
+  if (hasClass(container, 'screened') || hrefs.some((href) => /[?&;]mode=unscreen\b/.test(href))) {
+    return { state: 'screened', note: null };
+  }
+  const outside = nodes
+    .filter(isText)
+    .filter((text) => closest(text, (e) => e === parts.subject) === undefined);
+  const isFrozen =
+    hrefs.some((href) => /[?&;]mode=unfreeze\b/.test(href)) ||
+    outside.some((text) => /^[\s(]*(?:replies )?frozen\b|заморожен/i.test(text.value));
+  return { state: isFrozen ? 'frozen' : 'shown', note: null };
+}
+
+function parentOf(nodes: readonly Node[], id: number | null): number | null {
+  for (const node of nodes) {
+    if (!isElement(node) || node.tagName !== 'a') continue;
+    const thread = numberIn(attribute(node, 'href'), 'thread');
+    if (thread !== null && thread !== id && id !== null) return thread;
+  }
+  return null;
+}
+
+/** The keyword of a userpic, where the layout gives it as `name: keyword` in the title or alternative text. */
+function iconOf(nodes: readonly Node[]): string | null {
+  for (const node of nodes) {
+    if (!isElement(node) || node.tagName !== 'img') continue;
+    const title = attribute(node, 'title') ?? attribute(node, 'alt') ?? '';
+    const keyword = /^[\w-]+: (.+)$/.exec(title)?.[1];
+    if (keyword !== undefined && !/^pic#\d+$/.test(keyword)) return keyword;
+  }
+  return null;
+}
+
+const furniture =
+  /^[\s\p{P}\p{S}]*(?:(?:from|date|time|subject|link|ip(?: address)?|posted(?: by| on| at)?|security|public|anonymous|no subject|(?:replies )?frozen|expand|collapse|select|reply|parent|thread|deleted comment|screened comment|suspicious comment|spam|reply from suspended user|\d{1,3}(?:\.\d{1,3}){3}|on|at|в|от|от кого|дата|ссылка|тема)[\s\p{P}\p{S}]*)*$/iu;
+
+/** What is left of a comment is the site's when it is a link, a label or a word of the site; words of people stay over. */
+function giveRest(nodes: readonly Node[], taken: Taken): void {
+  for (const node of nodes) {
+    if (!isText(node) || node.value.trim() === '' || isWithinTaken(node, taken)) continue;
+    const isControl =
+      closest(node, (e) => ['a', 'label', 'form', 'option', 'select', 'button'].includes(e.tagName)) !==
+      undefined;
+    if (isControl || furniture.test(node.value)) taken.rule(links, node);
+  }
+}
+
+function isWithinTaken(node: Node, taken: Taken): boolean {
+  return taken.has(node) || closest(node, (e) => taken.has(e)) !== undefined;
+}
+
+/** Depths by the distinct margins of a page: a layout may indent by any step. */
+export function depthsOf(margins: readonly number[]): readonly number[] {
+  const steps = [...new Set(margins)].sort((a, b) => a - b);
+  return margins.map((margin) => steps.indexOf(margin));
+}
+
+/** How far an element is moved right, in pixels. */
+export function marginOf(element: Element): number {
+  return Number(/margin-left:\s*(-?\d+)/i.exec(attribute(element, 'style') ?? '')?.[1] ?? 0);
+}
+
+/** The texts of an element that are not within others. */
+export function ownTexts(element: Element): string {
+  return textsIn(element)
+    .filter((text) => text.parentNode === element)
+    .map((text) => text.value.trim())
+    .join(' ');
+}
