@@ -22,7 +22,7 @@ export function commentRow(
   workId: string,
   people: ReadonlyMap<string, string>,
   siglaOf: (about: About) => readonly string[],
-): CommentsTable {
+): Omit<CommentsTable, 'seal'> {
   const { author } = comment;
   const sigla = siglaOf(comment.about);
   return {

@@ -15,6 +15,7 @@ import { putDecisions, remarksBySource } from './remarks.ts';
 import { rereadWork } from './reread.ts';
 import { resourceRows } from './resources.ts';
 import type { BlobsTable, Schema } from './schema.ts';
+import { sealed } from './seal.ts';
 import { columnsOfState, putHeader, putState } from './states.ts';
 import { inTransaction, now, type Store } from './store.ts';
 import { countShown, putComments, threadRows, withIds } from './thread-rows.ts';
@@ -108,15 +109,17 @@ async function addBeside(
   workId: string,
   edition: Edition<CleanHtml>,
 ): Promise<void> {
-  const notes = edition.notes.map((n, position) => ({
-    id: newId(),
-    work_id: workId,
-    position,
-    title: n.title,
-    posted: n.posted === null ? null : JSON.stringify(n.posted),
-    html: n.html,
-    source: n.source,
-  }));
+  const notes = edition.notes.map((n, position) =>
+    sealed(store, {
+      id: newId(),
+      work_id: workId,
+      position,
+      title: n.title,
+      posted: n.posted === null ? null : JSON.stringify(n.posted),
+      html: n.html,
+      source: n.source,
+    }),
+  );
   await insertRows(store, t, 'notes', notes);
   const verdicts = edition.verdicts.map((v, i) => ({
     work_id: workId,

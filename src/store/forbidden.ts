@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { CleanHtml } from '../html.ts';
 import type { Edition } from '../model/edition.ts';
-import { forbidKey } from './journal.ts';
+import { newId } from '../model/id.ts';
+import { noteRemoval, type Removal } from './journal.ts';
 import type { Schema } from './schema.ts';
 import { hashOfStory } from './states.ts';
-import { inTransaction, type Store } from './store.ts';
+import { inTransaction, now, type Store } from './store.ts';
 
 /** What may not be imported, and who said so. */
 export interface ForbiddenImport {
@@ -20,7 +21,23 @@ export async function forbidImport(
   store: Store,
   { key, why, by }: { readonly key: string; readonly why: string; readonly by: string },
 ): Promise<void> {
-  await inTransaction(store, (t) => forbidKey(t, plainKey(key), why, by));
+  const plain = plainKey(key);
+  await applyImportBan(store, {
+    id: newId(),
+    kind: 'import',
+    workId: null,
+    key: plain,
+    at: now(),
+    by,
+    why,
+    legal: false,
+    forbids: [plain],
+  });
+}
+
+/** The same for one that is replayed. */
+export async function applyImportBan(store: Store, ban: Removal): Promise<void> {
+  await inTransaction(store, (t) => noteRemoval(store, t, ban));
 }
 
 /** Takes a key back. */

@@ -5,10 +5,13 @@ import type { Schema } from './schema.ts';
 import { now, type Store } from './store.ts';
 import { parseJson } from './text.ts';
 
-/** Something taken away for good. `key` is the passage of a text or the SHA-256 of an original. */
+/**
+ * Something taken away for good, or forbidden to come (`import`). `key` is the passage of a text, the SHA-256 of an
+ * original, or what may not be imported.
+ */
 export interface Removal {
   readonly id: string;
-  readonly kind: 'work' | 'text' | 'original';
+  readonly kind: 'work' | 'text' | 'original' | 'import';
   readonly workId: string | null;
   readonly key: string | null;
   readonly at: string;
@@ -43,8 +46,8 @@ export async function noteRemoval(store: Store, t: Kysely<Schema>, removal: Remo
   for (const key of removal.forbids) await forbidKey(t, key, removal.why, removal.by);
 }
 
-/** Forbids the import of what a key names; the first reason given stays. */
-export async function forbidKey(t: Kysely<Schema>, key: string, why: string, by: string): Promise<void> {
+// The first reason given stays.
+async function forbidKey(t: Kysely<Schema>, key: string, why: string, by: string): Promise<void> {
   await t
     .insertInto('forbidden')
     .values({ key, why, by, at: now() })

@@ -11,6 +11,7 @@ import { insertRows } from './bulk.ts';
 import { noteRemoval, type Removal } from './journal.ts';
 import { remarksOf } from './remarks.ts';
 import type { BlobsTable, Schema } from './schema.ts';
+import { scrub } from './scrub.ts';
 import { inTransaction, now, type Store } from './store.ts';
 import { parseJson, sha256Of } from './text.ts';
 
@@ -156,4 +157,5 @@ export async function applyOriginalRemoval(store: Store, removal: Removal): Prom
       'ON CONFLICT (sha256) DO UPDATE SET bytes = NULL, erased_at = excluded.erased_at',
     );
   });
+  await scrub(store);
 }

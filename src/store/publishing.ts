@@ -39,7 +39,7 @@ export async function publishWork(store: Store, id: string, answers: PublishAnsw
     let { state } = work;
     if (JSON.stringify(answered) !== JSON.stringify(header)) {
       const made = { made_at: now(), made_by: answers.by ?? null, why: 'rated and published' };
-      await putHeaderState(t, id, state, made, { ...header, rating, warnings });
+      await putHeaderState(store, t, id, state, made, { ...header, rating, warnings });
       state++;
     }
     await t

@@ -5,6 +5,7 @@ import { clearBooks } from './books.ts';
 import { plainKey, textKeyOf } from './forbidden.ts';
 import { noteRemoval, type Removal } from './journal.ts';
 import type { Schema } from './schema.ts';
+import { scrub } from './scrub.ts';
 import { indexWork, unindexWork } from './search-index.ts';
 import { inTransaction, now, type Store } from './store.ts';
 
@@ -165,17 +166,4 @@ async function dropUnnamed(t: Kysely<Schema>): Promise<void> {
     .deleteFrom('tags')
     .where('id', 'not in', (e) => e.selectFrom('work_tags').select('tag_id'))
     .execute();
-}
-
-/**
- * Takes what was deleted out of SQLite's write-ahead log as well; within the database the deleted bytes are already
- * overwritten (`secure_delete`). PostgreSQL does so when it vacuums.
- */
-async function scrub(store: Store): Promise<void> {
-  const raw = store.sqlite?.write.raw;
-  for (let tries = 0; raw !== undefined && tries < 50; tries++) {
-    const [done] = raw.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[];
-    if (done?.busy === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -60,7 +60,7 @@ export interface WorksTable {
   decisions: string;
 }
 
-/** Immutable, but for the tombstones of erased texts (which stand in `texts`). */
+/** `seal` is a keyed hash of the rest of a row (`sealed`): whoever changes a row seals it anew. Immutable, but for the tombstones of erased texts (which stand in `texts`). */
 export interface StatesTable {
   work_id: string;
   number: number;
@@ -72,6 +72,7 @@ export interface StatesTable {
   entries: string;
   choices: string;
   variant_sets: string;
+  seal: string;
 }
 
 export interface TextsTable {
@@ -146,6 +147,7 @@ export interface CommentsTable {
   sigla: string;
   icon: string | null;
   imported_from: string | null;
+  seal: string;
 }
 
 interface NotesTable {
@@ -156,6 +158,7 @@ interface NotesTable {
   posted: string | null;
   html: string;
   source: string | null;
+  seal: string;
 }
 
 /** Bytes by their SHA-256, gzipped where that helps; null once erased. */
@@ -221,10 +224,10 @@ interface VerdictsTable {
 /** What was taken away for good; the row is all that stays. */
 export interface RemovalsTable {
   id: string;
-  /** work, text, original. */
+  /** work, text, original, import. */
   kind: string;
   work_id: string | null;
-  /** The passage or the SHA-256. */
+  /** The passage, the SHA-256, or what may not be imported. */
   key: string | null;
   at: string;
   by: string;

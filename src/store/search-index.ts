@@ -63,10 +63,15 @@ function docsOf({ header, story }: StateWords): Doc[] {
 }
 
 async function addDoc(store: Store, t: Kysely<Schema>, workId: string, doc: Doc): Promise<void> {
-  const [title, people, tags, body] = [doc.title, doc.people, doc.tags, doc.body].map(unmarked);
+  const body = unmarked(doc.body);
   if (store.engine === 'postgres') {
-    await sql`INSERT INTO search_docs (work_id, passage, title, people, tags, body)
-      VALUES (${workId}, ${doc.passage}, ${fold(title ?? '')}, ${fold(people ?? '')}, ${fold(tags ?? '')}, ${body})`.execute(
+    // A tsvector holds less than 1 MB, and PostgreSQL's own parser would take `<so>` for a tag and skip it.
+    const plain = (text: string): string => fold(text.slice(0, 400_000)).replace(/[^\p{L}\p{N}]+/gu, ' ');
+    const [title, people, tags, words] = [doc.title, doc.people, doc.tags, body].map(plain);
+    await sql`INSERT INTO search_docs (work_id, passage, body, words)
+      VALUES (${workId}, ${doc.passage}, ${body},
+        setweight(to_tsvector('simple', ${title}), 'A') || setweight(to_tsvector('simple', ${people}), 'B') ||
+        setweight(to_tsvector('simple', ${tags}), 'B') || setweight(to_tsvector('simple', ${words}), 'D'))`.execute(
       t,
     );
     return;
@@ -74,7 +79,7 @@ async function addDoc(store: Store, t: Kysely<Schema>, workId: string, doc: Doc)
   const added = await sql<{ id: number }>`INSERT INTO search_docs (work_id, passage)
     VALUES (${workId}, ${doc.passage}) RETURNING id`.execute(t);
   await sql`INSERT INTO search_text (rowid, title, people, tags, body)
-    VALUES (${added.rows[0]?.id ?? null}, ${title}, ${people}, ${tags}, ${body})`.execute(t);
+    VALUES (${added.rows[0]?.id ?? null}, ${doc.title}, ${doc.people}, ${doc.tags}, ${body})`.execute(t);
 }
 
 /** Without the characters that stand around matches in a snippet. */

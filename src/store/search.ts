@@ -93,8 +93,10 @@ const postgres: Engine = {
   },
   async snippets(db, query, hits) {
     const options = 'StartSel=\u0001, StopSel=\u0002, MaxWords=24, MinWords=12';
+    // Apart from their words, so that the parser of `ts_headline` does not take `<so>` for a tag.
+    const body = sql`replace(replace(body, '<', '< '), '>', ' >')`;
     const found = await sql<{ id: number; snippet: string }>`
-      SELECT id, ts_headline('simple', body, to_tsquery('simple', ${query}), ${options}) AS snippet
+      SELECT id, ts_headline('simple', ${body}, to_tsquery('simple', ${query}), ${options}) AS snippet
       FROM search_docs WHERE id IN (${sql.join(hits.map((h) => h.id))})`.execute(db);
     return new Map(found.rows.map((r) => [r.id, r.snippet]));
   },

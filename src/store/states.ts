@@ -7,6 +7,7 @@ import type { Header } from '../model/work.ts';
 import { insertRows } from './bulk.ts';
 import { ensurePeople, personKey } from './names.ts';
 import type { Schema, StatesTable, WorksTable } from './schema.ts';
+import { sealed } from './seal.ts';
 import type { Store } from './store.ts';
 import { putTags } from './tags.ts';
 import { bareWords, keyedHash, parseJson, sortKey, storable } from './text.ts';
@@ -64,12 +65,13 @@ export async function putState(
   await insertRows(store, t, 'texts', texts, 'ON CONFLICT DO NOTHING');
   const { number, madeAt, madeBy, why } = state;
   await insertRows(store, t, 'states', [
-    { work_id: workId, number, made_at: madeAt, made_by: madeBy, why, ...documents },
+    sealed(store, { work_id: workId, number, made_at: madeAt, made_by: madeBy, why, ...documents }),
   ]);
 }
 
 /** Adds a state with the passages of another, erased ones still erased, under another header. */
 export async function putHeaderState(
+  store: Store,
   t: Kysely<Schema>,
   workId: string,
   from: number,
@@ -84,7 +86,15 @@ export async function putHeaderState(
     .executeTakeFirstOrThrow();
   await t
     .insertInto('states')
-    .values({ work_id: workId, number: from + 1, ...state, ...documents, header: JSON.stringify(header) })
+    .values(
+      sealed(store, {
+        work_id: workId,
+        number: from + 1,
+        ...state,
+        ...documents,
+        header: JSON.stringify(header),
+      }),
+    )
     .execute();
 }
 

@@ -8,6 +8,7 @@ import { insertRows } from './bulk.ts';
 import { commentRow } from './comment-rows.ts';
 import { ensurePeople } from './names.ts';
 import type { CommentsTable, Schema } from './schema.ts';
+import { sealed } from './seal.ts';
 import type { Store } from './store.ts';
 import { placeComments } from './threads.ts';
 
@@ -47,7 +48,7 @@ export async function threadRows(
     const at = placed.get(k.id);
     if (at === undefined) return [];
     const place = { ...at, id: k.id, parentId: parentOf(k), position: i + 1 };
-    return [commentRow(k.comment, place, workId, people, siglaOf)];
+    return [sealed(store, commentRow(k.comment, place, workId, people, siglaOf))];
   });
   return rows.toSorted((a, b) => a.depth - b.depth);
 }
