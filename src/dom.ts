@@ -41,14 +41,30 @@ export function* descendants(root: Parent | Node): Generator<Node> {
 /** The elements below `root` for which `matches` holds, in document order. */
 export function findAll(root: Parent | Node, matches: (element: Element) => boolean): Element[] {
   const found: Element[] = [];
-  for (const node of descendants(root)) if (isElement(node) && matches(node)) found.push(node);
+  walk(root, (element) => {
+    if (matches(element)) found.push(element);
+    return false;
+  });
   return found;
 }
 
 /** The first such element, or undefined. */
 export function find(root: Parent | Node, matches: (element: Element) => boolean): Element | undefined {
-  for (const node of descendants(root)) if (isElement(node) && matches(node)) return node;
-  return undefined;
+  return walk(root, matches);
+}
+
+/** Visits the elements below `root` in document order, until `visit` gives true for one, which it gives. No generator: parsers call it often. */
+function walk(root: Parent | Node, visit: (element: Element) => boolean): Element | undefined {
+  if (!('childNodes' in root)) return undefined;
+  const stack: Node[] = [];
+  for (let at: Parent | undefined = root; ; ) {
+    if (at !== undefined)
+      for (let i = at.childNodes.length - 1; i >= 0; i--) stack.push(at.childNodes[i] as Node);
+    const node = stack.pop();
+    if (node === undefined) return undefined;
+    if (isElement(node) && visit(node)) return node;
+    at = 'childNodes' in node ? node : undefined;
+  }
 }
 
 /** Tests for `find`: by tag name, class, id. `byClass('a', 'b')` asks for both classes. */

@@ -1,4 +1,4 @@
-import { attribute, closest, type Element, find, hasClass, textOf } from '../../dom.ts';
+import { attribute, closest, type Element, find, hasClass, isElement, textOf } from '../../dom.ts';
 import type { CommentAuthor, CommentState } from '../../model/comment.ts';
 import { type Remark, remark } from '../../model/remark.ts';
 import { linksIn, numberIn } from '../journal/address.ts';
@@ -16,15 +16,15 @@ export function readComment(
   taken: Taken,
   remarks: Remark[],
 ): JournalComment {
-  const parts = sortByClass(wrapper);
+  const parts = sortByClass(wrapper, ['comment-content']);
   const id = idOf(wrapper);
   const content = parts.first('comment-content');
-  const edit = parts.first('edittime');
+  const edit = content?.childNodes.findLast(
+    (node): node is Element => isElement(node) && hasClass(node, 'edittime'),
+  );
   const title = parts.first('comment-title');
   const subject = title && subjectIn(title);
-  const date = parts
-    .all('datetime')
-    .find((e) => edit === undefined || closest(e, (up) => up === edit) === undefined);
+  const date = parts.first('datetime');
   const stamp = date && stampIn(date);
   const body = content?.childNodes.filter((node) => node !== edit) ?? [];
   const poster = parts.first('comment-poster', 'poster');

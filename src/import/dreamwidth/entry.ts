@@ -13,7 +13,7 @@ export function readEntry(
   meta: ReadonlyMap<string, readonly string[]>,
   taken: Taken,
 ): JournalEntry {
-  const parts = sortByClass(wrapper);
+  const parts = sortByClass(wrapper, ['entry-content']);
   const title = parts.first('entry-title');
   const subject = title && subjectIn(title);
   const date = parts.first('datetime');

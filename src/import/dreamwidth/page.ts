@@ -17,7 +17,6 @@
  */
 import {
   attribute,
-  byTag,
   type Element,
   find,
   findAll,
@@ -29,10 +28,10 @@ import {
 import { Unreadable } from '../../errors.ts';
 import { type Remark, remark } from '../../model/remark.ts';
 import type { OpenFile } from '../importer.ts';
-import { findEntryAddress, type JournalAddress } from '../journal/address.ts';
+import { findEntryAddress, headOf, type JournalAddress } from '../journal/address.ts';
 import { type ChromeRule, findChrome, Taken } from '../journal/chrome.ts';
 import { type ByClass, sortByClass } from '../journal/classes.ts';
-import { readUserTag } from '../journal/names.ts';
+import { isUserTag, readUserTag } from '../journal/names.ts';
 import type { JournalEntry, JournalPage } from '../journal/page.ts';
 import { readComment } from './comment.ts';
 import { readEntry } from './entry.ts';
@@ -46,12 +45,12 @@ export function isPageOfDreamwidth(text: string): boolean {
 /** Reads a page of this site. @throws Unreadable when it has neither an entry nor a comment. */
 export function parseDreamwidth(file: OpenFile): JournalPage {
   const root = file.tree();
-  const classes = sortByClass(root);
+  const classes = sortByClass(root, ['comment-wrapper', 'entry-content']);
   const taken = new Taken();
   const wrappers = classes.all('entry-wrapper');
   const section = find(root, (e) => attribute(e, 'id') === 'comments');
   const at = findEntryAddress(root, file.text);
-  const site = at?.site ?? siteOfNames(classes);
+  const site = at?.site ?? siteOfNames(root);
   const remarks: Remark[] = [];
   const comments = classes.all('comment-wrapper').map((w) => readComment(w, site, taken, remarks));
   const [first] = [wrappers[0], section, classes.all('dwexpcomment')[0]].filter((e) => e !== undefined);
@@ -124,7 +123,7 @@ const rules: readonly ChromeRule[] = [
 /** The properties of `<meta>`: `og:url`, `article:published_time`; of those that come more than once, all. */
 function metaOf(root: Parent): ReadonlyMap<string, readonly string[]> {
   const meta = new Map<string, string[]>();
-  for (const element of findAll(root, byTag('meta'))) {
+  for (const element of headOf(root)) {
     const [property, content] = [attribute(element, 'property'), attribute(element, 'content')];
     if (property === undefined || content === undefined) continue;
     meta.set(property, [...(meta.get(property) ?? []), content]);
@@ -132,13 +131,9 @@ function metaOf(root: Parent): ReadonlyMap<string, readonly string[]> {
   return meta;
 }
 
-function siteOfNames(classes: ByClass): string | null {
-  return (
-    classes
-      .all('ljuser')
-      .map((e) => readUserTag(e)?.site)
-      .find((site) => site !== undefined && site !== null) ?? null
-  );
+function siteOfNames(root: Parent): string | null {
+  const users = findAll(root, isUserTag).map(readUserTag);
+  return users.map((user) => user?.site).find((site) => site !== undefined && site !== null) ?? null;
 }
 
 function threadOnly(

@@ -1,4 +1,4 @@
-import { attribute, byTag, findAll, isElement, type Parent } from '../../dom.ts';
+import { attribute, type Element, findAll, isElement, type Parent } from '../../dom.ts';
 
 /** An address at a journal site, taken apart. */
 export interface JournalAddress {
@@ -50,20 +50,30 @@ export function readAddress(href: string | undefined): JournalAddress | undefine
  * (`saved from url=`, SingleFile's `url:`), or where its comments say that they are. Undefined when nothing says.
  */
 export function findEntryAddress(root: Parent, text: string): JournalAddress | undefined {
-  const head = findAll(root, byTag('link', 'meta', 'base'));
-  const candidates = [
+  const head = headOf(root);
+  const said = [
     ...head.filter((e) => attribute(e, 'rel') === 'canonical').map((e) => attribute(e, 'href')),
     ...head.filter((e) => attribute(e, 'property') === 'og:url').map((e) => attribute(e, 'content')),
     /<!--\s*saved from url=\(\d+\)(\S+)/.exec(text.slice(0, 4096))?.[1],
     /<!--\s*Page saved with SingleFile\s+url:\s*(\S+)/.exec(text.slice(0, 4096))?.[1],
     ...head.filter((e) => e.tagName === 'base').map((e) => attribute(e, 'href')),
-    ...addressesLinked(text),
   ];
+  return firstEntry(said) ?? firstEntry(addressesLinked(text));
+}
+
+function firstEntry(candidates: readonly (string | undefined)[]): JournalAddress | undefined {
   for (const candidate of candidates) {
     const found = readAddress(candidate);
     if (found !== undefined && found.ditemid !== null) return found;
   }
   return undefined;
+}
+
+/** The elements of a page's head. */
+export function headOf(root: Parent): readonly Element[] {
+  const html = root.childNodes.find((node): node is Element => isElement(node) && node.tagName === 'html');
+  const head = html?.childNodes.find((node) => isElement(node) && node.tagName === 'head');
+  return head === undefined ? [] : findAll(head, () => true);
 }
 
 /**

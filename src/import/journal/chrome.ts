@@ -9,6 +9,7 @@ import {
   type TextNode,
 } from '../../dom.ts';
 import type { Chrome } from '../importer.ts';
+import { classesOf } from './classes.ts';
 
 /**
  * A named rule and the elements it matches, each as `tag`, `.class`, `tag.class`, `#id` or `#start*`. What stands
@@ -61,6 +62,9 @@ export interface Frame {
   readonly below: string;
 }
 
+/** Stands on the stack below the last node of the frame. */
+const leave = 'leave';
+
 /** The chrome of a page: one walk, each visible text that was not taken given to the nearest rule around it. */
 export function findChrome(
   root: Parent,
@@ -76,19 +80,26 @@ export function findChrome(
     else given.push(text);
   };
   let around: string | undefined = frame.above;
-  const stack: { readonly node: Node | undefined; readonly rule: string | undefined }[] = [];
+  const stack: (Node | typeof leave)[] = [];
+  const ruled: (string | undefined)[] = [];
   const push = (parent: Parent, rule: string | undefined): void => {
-    for (let i = parent.childNodes.length - 1; i >= 0; i--) stack.push({ node: parent.childNodes[i], rule });
+    for (let i = parent.childNodes.length - 1; i >= 0; i--) {
+      stack.push(parent.childNodes[i] as Node);
+      ruled.push(rule);
+    }
   };
   push(root, undefined);
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { node, rule } = next;
-    if (node === undefined) {
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const rule = ruled.pop();
+    if (node === leave) {
       around = frame.below;
       continue;
     }
     if (node === frame.from) around = undefined;
-    if (node === frame.to) stack.push({ node: undefined, rule: undefined });
+    if (node === frame.to) {
+      stack.push(leave);
+      ruled.push(undefined);
+    }
     if (taken.has(node)) continue;
     if (isText(node)) {
       const rest = taken.restOf(node);
@@ -117,7 +128,7 @@ function ruleFinder(rules: readonly ChromeRule[]): (element: Element) => string 
       const rule = exact.get(`#${id}`) ?? starts.find(({ start }) => id.startsWith(start))?.rule;
       if (rule !== undefined) return rule;
     }
-    for (const name of attribute(element, 'class')?.split(/\s+/) ?? []) {
+    for (const name of classesOf(element)) {
       const rule = exact.get(`${element.tagName}.${name}`) ?? exact.get(`.${name}`);
       if (rule !== undefined) return rule;
     }

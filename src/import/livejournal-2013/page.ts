@@ -12,7 +12,7 @@
  *
  * Evidence: the site's own comment templates as kept in public repositories, otwarchive's story_parser.rb.
  */
-import { attribute, closest, type Element, hasClass, isElement, textOf } from '../../dom.ts';
+import { attribute, closest, type Element, hasClass, isElement, type Node, textOf } from '../../dom.ts';
 import { Unreadable } from '../../errors.ts';
 import type { CommentAuthor, CommentState } from '../../model/comment.ts';
 import { type Remark, remark } from '../../model/remark.ts';
@@ -34,7 +34,7 @@ export function isPageOf2013(text: string): boolean {
 /** Reads a page of the design of 2013. @throws Unreadable when it has neither an entry nor a comment. */
 export function parse2013(file: OpenFile): JournalPage {
   const root = file.tree();
-  const classes = sortByClass(root);
+  const classes = sortByClass(root, ['b-leaf', 'b-singlepost-body', 'aentry-post__text']);
   const taken = new Taken();
   const leaves = classes.all('b-leaf');
   const at = findEntryAddress(root, file.text) ?? addressInLeaves(leaves);
@@ -198,10 +198,10 @@ function labelOf(element: Element, taken: Taken): string {
 
 function readLeaf(leaf: Element, site: string | null, taken: Taken): JournalComment | undefined {
   if (hasClass(leaf, 'b-leaf-seemore')) return undefined;
-  const parts = sortByClass(leaf);
+  const parts = sortByClass(leaf, ['b-leaf-article']);
   const id = Number(/^t(\d+)$/.exec(attribute(leaf, 'id') ?? '')?.[1] ?? Number.NaN);
   const article = parts.first('b-leaf-article');
-  const subject = parts.first('b-leaf-subject');
+  const subject = parts.first('b-leaf-subject') ?? article?.childNodes.find(isSubject);
   const name = parts.first('b-leaf-username-name', 'b-leaf-username');
   const date = parts.first('b-leaf-createdtime');
   const edited = parts.first('b-leaf-editedtime', 'b-leaf-edittime');
@@ -228,6 +228,11 @@ function readLeaf(leaf: Element, site: string | null, taken: Taken): JournalComm
     importedFrom: null,
     element: leaf,
   };
+}
+
+/** The subject stood within the article for a while. */
+function isSubject(node: Node): node is Element {
+  return isElement(node) && node.tagName === 'h4' && hasClass(node, 'b-leaf-subject');
 }
 
 function depthOf(leaf: Element): number {
