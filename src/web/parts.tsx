@@ -1,15 +1,33 @@
-import { raw } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import { type CleanHtml, escapeHtml } from '../html.ts';
 import type { WrittenDate } from '../model/date.ts';
 import type { CreditedPerson, WorkCard } from '../model/views.ts';
 import type { Header, Role } from '../model/work.ts';
 import { workPath } from './handle.ts';
 import { count, ratingName, sayDate, sayZone, titleOf, warningNamesOf, warns } from './words.ts';
 
+/** A piece of a page; what is put into it was escaped. */
+export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/**
+ * Clean words as a page of a work inserts them: images stand at their addresses. The only way strangers' markup comes
+ * into a page.
+ */
+export function inserted(clean: CleanHtml, handle: string): HtmlEscapedString {
+  const path = escapeHtml(workPath(handle, '/resources/'));
+  return raw(clean.replaceAll('<img src="resource:', `<img loading="lazy" decoding="async" src="${path}`));
+}
+
 /** The letter of a variant in its small coloured square; after D the letters go on and the colours repeat. */
-export const Siglum: FC<{ readonly letter: string; readonly big?: boolean }> = ({ letter, big }) => (
-  <span class={`siglum ${siglumClass(letter)}${big === true ? ' siglum-large' : ''}`}>{letter}</span>
-);
+export const Siglum: FC<{ readonly letter: string; readonly big?: boolean }> = ({ letter, big }) =>
+  siglumMark(letter, big);
+
+/** The same for pages that are put together from templates. */
+export function siglumMark(letter: string, big = false): Markup {
+  return html`<span class="siglum ${siglumClass(letter)}${big && ' siglum-large'}">${letter}</span>`;
+}
 
 /** The class that gives an element the colours of a siglum, as `--siglum` and `--tint`: `siglum-1` (A, E …) to `siglum-4`. */
 export function siglumClass(letter: string): string {
@@ -18,18 +36,17 @@ export function siglumClass(letter: string): string {
 }
 
 /** A date as people say it, with its machine form; says so when its zone is not known, unless told to be quiet. */
-export const Dated: FC<{ readonly date: WrittenDate; readonly quiet?: boolean }> = ({ date, quiet }) => {
+export const Dated: FC<{ readonly date: WrittenDate; readonly quiet?: boolean }> = ({ date, quiet }) =>
+  dateMark(date, quiet);
+
+/** The same for pages that are put together from templates. */
+export function dateMark(date: WrittenDate, quiet = false): Markup {
   const machine = date.instant ?? date.local;
-  const words = sayDate(date) + (quiet === true && date.zone === null ? '' : sayZone(date));
-  const title = date.written === null ? undefined : `As written: ${date.written}`;
-  return machine === null ? (
-    <span title={title}>{words}</span>
-  ) : (
-    <time datetime={machine} title={title}>
-      {words}
-    </time>
-  );
-};
+  const words = sayDate(date) + (quiet && date.zone === null ? '' : sayZone(date));
+  const title = date.written !== null && html` title="As written: ${date.written}"`;
+  if (machine === null) return html`<span${title}>${words}</span>`;
+  return html`<time datetime="${machine}"${title}>${words}</time>`;
+}
 
 /** The day of a moment of this archive's own (ISO 8601, UTC). */
 export const Day: FC<{ readonly at: string }> = ({ at }) => (
@@ -156,7 +173,7 @@ export const WorkEntry: FC<{ readonly work: WorkCard; readonly level?: 2 | 3 }> 
         <Tags header={work.header} />
         {work.header.summary !== null && (
           <div class="summary" lang={work.header.language ?? undefined} itemprop="description">
-            {raw(work.header.summary)}
+            {inserted(work.header.summary, work.id)}
           </div>
         )}
         <p class="facts">

@@ -1,10 +1,10 @@
-import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import type { Passage } from '../../model/state.ts';
 import type { CommentView, Page as Run } from '../../model/views.ts';
 import { listThread } from '../../store/comments.ts';
 import type { Archive } from '../archive.ts';
 import { isPublic, type OpenedWork, workPath } from '../handle.ts';
+import { inserted } from '../parts.tsx';
 import { AboutLinks } from '../talking/comments.tsx';
 import { Thread, ZoneNote } from '../talking/thread.tsx';
 import { count } from '../words.ts';
@@ -45,7 +45,7 @@ export const After: FC<AfterProps> = (props) => {
     <>
       {work.header.endnotes !== null && (
         <aside class="notes" aria-label="Notes after the story" lang={work.header.language ?? undefined}>
-          {raw(work.header.endnotes)}
+          {inserted(work.header.endnotes, handle)}
         </aside>
       )}
       {sets.map(({ set, siglum }) => (

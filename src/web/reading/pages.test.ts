@@ -67,6 +67,18 @@ const ferry: Edition<CleanHtml> = edition(
       comment('c30', null, 'secretive', 'A screened whisper.', { state: 'screened' }),
       comment('c31', 'c30', 'h_walpole', 'An answer anyone may read.'),
       comment('c32', null, null, 'No name came with these words.'),
+      comment('c33', null, `"><script>alert('name')</script>`, 'Quiet words.', {
+        subject: '</p><img src=x onerror="alert(1)">',
+        posted: {
+          written: '"><b onclick=x>',
+          local: '2006-05-30',
+          instant: null,
+          zone: null,
+          precision: 'day',
+        },
+        about: { kind: 'words', key: 'p1', quote: '<i>The</i> road"', start: 0 },
+        importedFrom: '<u>elsewhere</u>',
+      }),
     ],
   },
 );
@@ -270,6 +282,14 @@ describe('a conversation', () => {
     expect(words(html)).not.toContain('Deep water.');
   });
 
+  test('escapes whatever a source gives for names, subjects, dates and quotes', async () => {
+    const { html } = await get(`/works/${published.id}/comments`);
+    expect(html).toContain('Quiet words.');
+    expect(html).not.toMatch(/<script>|<img|<b |<u>|<i>/);
+    expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
+    expect(html).toContain('title="As written: &quot;&gt;&lt;b onclick=x&gt;"');
+  });
+
   test('keeps an answer to a screened comment at its own address', async () => {
     const { status, html } = await get(`/comments/${idOf('An answer anyone may read.')}`);
     expect(status).toBe(200);
@@ -383,7 +403,9 @@ describe('every page', () => {
   test('holds no inline script or style, and asks nothing of anyone else', async () => {
     for (const path of paths()) {
       const { html } = await get(path);
-      expect(html, path).not.toMatch(/ style=| on\w+=|<style|javascript:/);
+      const bare = html.replace(/="[^"]*"/g, '=""');
+      expect(bare, path).not.toMatch(/ style=| on\w+=|<style/);
+      expect(html, path).not.toMatch(/="javascript:/);
       for (const [, attributes, body] of html.matchAll(/<script([^>]*)>(.*?)<\/script>/gs)) {
         expect(attributes, path).toMatch(/ src="\/assets\//);
         expect(body, path).toBe('');

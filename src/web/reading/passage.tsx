@@ -1,7 +1,7 @@
-import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
 import { findExporter } from '../../export/index.ts';
+import type { CleanHtml } from '../../html.ts';
 import { isOffered, type Journey, travel } from '../../model/graph.ts';
 import type { Passage } from '../../model/state.ts';
 import type { CommentView, Page as Run } from '../../model/views.ts';
@@ -9,7 +9,7 @@ import { isMature } from '../../model/work.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { Byline, Siglum, Warnings } from '../parts.tsx';
+import { Byline, inserted, Siglum, Warnings } from '../parts.tsx';
 import { count, titleOf } from '../words.ts';
 import { After, readTalk, stops } from './after.tsx';
 import { Fork } from './fork.tsx';
@@ -28,12 +28,12 @@ export const passagePage: Page = (archive) => async (c) => {
       `web: "${titleOf(opened.work)}" has no part with the address ${JSON.stringify(key.slice(0, 80))}`,
     );
   }
-  const [html, thread] = await Promise.all([
-    readText(archive, opened.handle, entry.textHash),
+  const [clean, thread] = await Promise.all([
+    readText(archive, entry.textHash),
     stops(told, passage) ? readTalk(archive, opened) : undefined,
   ]);
   const journey = travel(readJourney(told, new URL(c.req.url)), passage);
-  return render(c, <PassagePage {...{ archive, opened, told, passage, html, journey, thread }} />, {
+  return render(c, <PassagePage {...{ archive, opened, told, passage, clean, journey, thread }} />, {
     cache: opened.cache,
   });
 };
@@ -43,7 +43,7 @@ interface PassageProps {
   readonly opened: OpenedWork;
   readonly told: Told;
   readonly passage: Passage;
-  readonly html: string | null;
+  readonly clean: CleanHtml | null;
   /** The reader's, this passage included. */
   readonly journey: Journey;
   readonly thread: Run<CommentView> | undefined;
@@ -51,7 +51,7 @@ interface PassageProps {
 
 /** The page itself, for the handler and for tests. */
 export const PassagePage: FC<PassageProps> = (props) => {
-  const { archive, opened, told, passage, html } = props;
+  const { archive, opened, told, passage, clean } = props;
   const { work } = opened;
   const alone = work.entries.length === 1;
   const name = alone ? titleOf(work) : told.nameOf(passage.key);
@@ -90,7 +90,7 @@ export const PassagePage: FC<PassageProps> = (props) => {
             data-name={name}
             data-ending={stops(told, passage) ? '' : undefined}
           >
-            <Words html={html} />
+            <Words clean={clean} handle={opened.handle} />
           </div>
         </article>
         <Onward {...props} />
@@ -148,13 +148,13 @@ const ReadingHead: FC<{ readonly opened: OpenedWork; readonly told: Told; readon
 };
 
 /** What the author said before the story. */
-const Before: FC<{ readonly opened: OpenedWork }> = ({ opened: { work } }) => {
+const Before: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }) => {
   const { notes, disclaimer, language } = work.header;
   if (notes === null && disclaimer === null) return null;
   return (
     <aside class="notes" aria-label="Notes before the story" lang={language ?? undefined}>
-      {disclaimer !== null && raw(disclaimer)}
-      {notes !== null && raw(notes)}
+      {disclaimer !== null && inserted(disclaimer, handle)}
+      {notes !== null && inserted(notes, handle)}
     </aside>
   );
 };

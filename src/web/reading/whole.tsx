@@ -1,14 +1,14 @@
-import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
+import type { CleanHtml } from '../../html.ts';
 import { isMature } from '../../model/work.ts';
 import { getPassageHtmls } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { Byline, Siglum, siglumClass, Warnings } from '../parts.tsx';
+import { Byline, inserted, Siglum, siglumClass, Warnings } from '../parts.tsx';
 import { branchName, count, titleOf } from '../words.ts';
 import { contentsOf, type Division, type Line, type Told, tell } from './story.ts';
-import { Words, withImages } from './text.tsx';
+import { Words } from './text.tsx';
 
 /** `GET /works/:handle/whole`: every passage on one page, each branch under the place where it begins. */
 export const wholePage: Page = (archive) => async (c) => {
@@ -17,12 +17,7 @@ export const wholePage: Page = (archive) => async (c) => {
     archive.store,
     opened.work.entries.map((e) => e.textHash),
   );
-  const texts = new Map(
-    opened.work.entries.map((entry) => {
-      const html = stored.get(entry.textHash);
-      return [entry.key, html === undefined ? null : withImages(html, opened.handle)];
-    }),
-  );
+  const texts = new Map(opened.work.entries.map((e) => [e.key, stored.get(e.textHash) ?? null]));
   return render(c, <WholePage archive={archive} opened={opened} texts={texts} />, { cache: opened.cache });
 };
 
@@ -30,7 +25,7 @@ interface WholeProps {
   readonly archive: Archive;
   readonly opened: OpenedWork;
   /** The words of each passage; null where they were erased. */
-  readonly texts: ReadonlyMap<string, string | null>;
+  readonly texts: ReadonlyMap<string, CleanHtml | null>;
 }
 
 const WholePage: FC<WholeProps> = ({ archive, opened, texts }) => {
@@ -61,13 +56,19 @@ const WholePage: FC<WholeProps> = ({ archive, opened, texts }) => {
           </header>
           {work.header.notes !== null && (
             <aside class="notes" aria-label="Notes before the story">
-              {raw(work.header.notes)}
+              {inserted(work.header.notes, handle)}
             </aside>
           )}
-          <Lines told={told} lines={contentsOf(told.graph)} texts={texts} alone={work.entries.length === 1} />
+          <Lines
+            told={told}
+            lines={contentsOf(told.graph)}
+            texts={texts}
+            handle={handle}
+            alone={work.entries.length === 1}
+          />
           {work.header.endnotes !== null && (
             <aside class="notes" aria-label="Notes after the story">
-              {raw(work.header.endnotes)}
+              {inserted(work.header.endnotes, handle)}
             </aside>
           )}
         </article>
@@ -85,6 +86,7 @@ interface LinesProps {
   readonly told: Told;
   readonly lines: readonly Line[];
   readonly texts: WholeProps['texts'];
+  readonly handle: string;
   /** Whether there is but one passage, whose name would only say so again. */
   readonly alone?: boolean;
 }
@@ -98,7 +100,7 @@ const Lines: FC<LinesProps> = (props) => (
 );
 
 const WholePassage: FC<LinesProps & { readonly line: Line; readonly branch?: Division }> = (props) => {
-  const { told, line, texts, alone, branch } = props;
+  const { told, line, texts, handle, alone, branch } = props;
   const { key } = line.passage;
   const onward = told.graph.onward(key);
   return (
@@ -111,7 +113,7 @@ const WholePassage: FC<LinesProps & { readonly line: Line; readonly branch?: Div
         )}
         {branch !== undefined && <BranchLabel told={told} division={branch} />}
         <div class="text">
-          <Words html={texts.get(key) ?? null} />
+          <Words clean={texts.get(key) ?? null} handle={handle} />
         </div>
         {onward.kind === 'choices' && (
           <ul class="choices">
@@ -142,6 +144,7 @@ const WholePassage: FC<LinesProps & { readonly line: Line; readonly branch?: Div
               told={told}
               lines={[]}
               texts={texts}
+              handle={handle}
               line={inner}
               {...(inner.passage.key === division.branch.head ? { branch: division } : {})}
             />

@@ -1,4 +1,3 @@
-import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import { exporters } from '../../export/index.ts';
 import { textOfHtml } from '../../html.ts';
@@ -9,7 +8,7 @@ import { listRemarks } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { Byline, Dated, Tags, Warnings } from '../parts.tsx';
+import { Byline, Dated, inserted, Tags, Warnings } from '../parts.tsx';
 import { count, titleOf } from '../words.ts';
 import { Contents } from './contents.tsx';
 import { StoryMap } from './map.tsx';
@@ -63,7 +62,7 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
           <Tags header={header} />
           {header.summary !== null && (
             <div class="summary lead" lang={lang} itemprop="description">
-              {raw(header.summary)}
+              {inserted(header.summary, handle)}
             </div>
           )}
           <Dates opened={opened} />
