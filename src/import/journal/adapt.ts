@@ -11,7 +11,7 @@ import { readStory } from '../story.ts';
 import type { JournalEntry, JournalPage } from './page.ts';
 import { type Pictures, picturesOf } from './pictures.ts';
 import { readThread } from './thread.ts';
-import { calendarOf, inferInstant, readTime } from './times.ts';
+import { type Calendar, calendarOf, inferInstant, readTime } from './times.ts';
 
 /**
  * A journal page as Editions, one for each entry in it. What an entry's own words say of it (a header block) goes
@@ -45,9 +45,9 @@ function adaptEntry(
   decisions: readonly Decision[],
 ): Edition<CleanHtml> {
   const pictures = picturesOf(file);
-  const calendar = calendarOf(entry);
+  const calendar = calendarOf(entry, page.language);
   const where = { file: file.path, line: lineOf(entry.element), element: null };
-  const { posted, remarks: dateRemarks } = readPosted(entry, where);
+  const { posted, remarks: dateRemarks } = readPosted(entry, calendar, where);
   const blocks = cleanBlocks(entry.body, { base: entry.address ?? undefined, image: pictures.find });
   const { header, story, remarks } = readStory({
     file: file.path,
@@ -91,6 +91,7 @@ type Place = NonNullable<Remark['where']>;
  */
 function readPosted(
   entry: JournalEntry,
+  calendar: Calendar,
   where: Place,
 ): { readonly posted: WrittenDate | null; readonly remarks: readonly Remark[] } {
   if (entry.posted === null) {
@@ -99,7 +100,6 @@ function readPosted(
       remarks: [remark('lost', 'work.posted', 'the page gives no date for this entry', { where })],
     };
   }
-  const calendar = calendarOf(entry);
   const alone = readDate(entry.posted, calendar);
   const ofDay =
     alone === undefined && entry.day !== undefined ? readDate(`${entry.day} ${entry.posted}`) : undefined;

@@ -10,7 +10,8 @@ import type { Chrome } from '../importer.ts';
 export interface JournalPage {
   /** `livejournal.com`, `dreamwidth.org` or another site that runs the same code. Null when the page does not say. */
   readonly site: string | null;
-  /** When the page itself names the zone of dates marked "(local)"; null otherwise. */
+  /** The language whose order of day and month the layout's template prints, where it has one of its own. */
+  readonly language?: string;
   readonly entries: readonly JournalEntry[];
   readonly chrome: readonly Chrome[];
 }

@@ -16,12 +16,25 @@ import type { Taken } from './chrome.ts';
 import { claim } from './claim.ts';
 import { authorOf, isUserTag, readUserTag } from './names.ts';
 import type { JournalComment } from './page.ts';
-import { dateInNote, stateOfWords, subjectOf, textsIn, wordsOf } from './words.ts';
+import { dateInNote, stateOfWords, subjectOf, wordsOf } from './words.ts';
 
 /** Where a layout puts the words and the subject of a comment; no body for one that is a stub or collapsed. */
 export interface CommentParts {
   readonly body: Element | undefined;
-  readonly subject: Element | undefined;
+  readonly subject: SubjectPart | undefined;
+  /** Classes of what the layout prints before the words in the same element. */
+  readonly before?: readonly string[];
+}
+
+/** The words of a subject, and the nodes they stand in, perhaps with marks around them. */
+export interface SubjectPart {
+  readonly words: string | null;
+  readonly nodes: readonly Node[];
+}
+
+/** A subject that has an element of its own. */
+export function subjectIn(element: Element | undefined): SubjectPart | undefined {
+  return element === undefined ? undefined : { words: wordsOf(element), nodes: [element] };
 }
 
 const links = 'livejournal: links of a comment';
@@ -40,28 +53,31 @@ export function readS2Comment(
   taken: Taken,
 ): JournalComment {
   const nodes = [...around(container, parts.body)];
-  const { body, edited } = wordsIn(parts.body, taken);
+  const { body, edited } = wordsIn(parts, taken);
   taken.add(...body);
   const user = nodes
     .filter(isElement)
     .filter(isUserTag)
     .map(readUserTag)
     .find((tag) => tag !== undefined);
-  const anonymous = nodes.find((node) => isElement(node) && isAnonymous(node));
-  const date = findDate(nodes.filter((node) => closest(node, (e) => e === parts.subject) === undefined));
+  const inSubject = new Set(parts.subject?.nodes);
+  const heads = nodes.filter((node) => !isWithin(node, inSubject));
+  const anonymous = heads.find((node) => isElement(node) && isAnonymous(node));
+  const date = findDate(heads);
   const link =
-    parts.body === undefined ? nodes.find((node) => isElement(node) && isSubjectLink(node, id)) : undefined;
-  const subjectNode = parts.subject ?? link;
-  const subject = subjectOf(wordsOf(subjectNode));
-  const { state, note } = stateOf(container, parts, nodes, user !== undefined || anonymous !== undefined);
-  if (subject !== null) taken.add(subjectNode);
+    parts.body === undefined ? heads.find((node) => isElement(node) && isSubjectLink(node, id)) : undefined;
+  const subjectPart =
+    parts.subject ?? (link === undefined ? undefined : { words: wordsOf(link), nodes: [link] });
+  const subject = subjectOf(subjectPart?.words ?? null);
+  const { state, note } = stateOf(container, parts, heads, user !== undefined || anonymous !== undefined);
+  if (subject !== null) claim(taken, links, subjectPart?.nodes ?? [], subject);
   taken.add(user?.text);
   if (date !== undefined) claim(taken, links, [date.node], date.written);
   giveRest(nodes, taken);
   return {
     id,
     depth,
-    parentId: parentOf(nodes, id),
+    parentId: parentOf(heads, id),
     author:
       user !== undefined ? authorOf(user, site) : anonymous !== undefined ? { kind: 'anonymous' } : null,
     posted: date?.written ?? null,
@@ -94,26 +110,49 @@ export function isComment(element: Element): boolean {
 
 /** The words without the note "Edited at …" that the site adds after two line breaks (core1.s2, `print_text`). */
 function wordsIn(
-  element: Element | undefined,
+  parts: CommentParts,
   taken: Taken,
 ): { readonly body: readonly Node[]; readonly edited: string | null } {
-  const nodes = element?.childNodes ?? [];
-  const at = nodes.findLastIndex((node) => !(isText(node) && node.value.trim() === ''));
+  const all = parts.body?.childNodes ?? [];
+  const first = all.findIndex((node) => !isBlank(node) && !isBefore(node, parts));
+  taken.rule(links, ...(first < 0 ? all : all.slice(0, first)).filter((node) => isBefore(node, parts)));
+  const nodes = first < 0 ? [] : all.slice(first);
+  const at = nodes.findLastIndex((node) => !isBlank(node));
   const note = nodes[at];
-  if (note === undefined || !isElement(note) || !hasClass(note, 'ljedittime'))
+  if (note === undefined || !isElement(note) || !hasClass(note, 'ljedittime')) {
     return { body: nodes, edited: null };
+  }
   const edited = dateInNote(textOf(note));
   claim(taken, 'livejournal: edit note', [note], edited);
   return { body: nodes.slice(0, at), edited };
 }
 
+function isBlank(node: Node): boolean {
+  return isText(node) && node.value.trim() === '';
+}
+
+function isBefore(node: Node, { before }: CommentParts): boolean {
+  return isElement(node) && before?.some((name) => hasClass(node, name)) === true;
+}
+
+function isWithin(node: Node, roots: ReadonlySet<Node>): boolean {
+  return roots.has(node) || closest(node, (e) => roots.has(e)) !== undefined;
+}
+
 function isAnonymous(element: Element): boolean {
+  const words = element.childNodes.every(isText) ? textOf(element) : '';
+  if (/^\(?(?:anonymous|анонимно)\)?$/i.test(words)) return element.tagName !== 'a';
+  const isItalic = element.tagName === 'i' || element.tagName === 'em';
   return (
-    (element.tagName === 'i' || element.tagName === 'em') &&
-    !hasClass(element, 'nosubject') &&
-    /^\((?!no subject).+\)$|^anonymous$/i.test(textOf(element)) &&
-    closest(element, (e) => /^h\d$/.test(e.tagName) || e.tagName === 'a') === undefined
+    isItalic &&
+    /^\(.+\)$/.test(words) &&
+    subjectOf(words) !== null &&
+    closest(element, isHeading) === undefined
   );
+}
+
+function isHeading(element: Element): boolean {
+  return /^h\d$/.test(element.tagName) || element.tagName === 'a';
 }
 
 /** A collapsed comment is a link to itself, with its subject for words. */
@@ -170,9 +209,7 @@ function stateOf(
   if (hasClass(container, 'screened') || hrefs.some((href) => /[?&;]mode=unscreen\b/.test(href))) {
     return { state: 'screened', note: null };
   }
-  const outside = nodes
-    .filter(isText)
-    .filter((text) => closest(text, (e) => e === parts.subject) === undefined);
+  const outside = nodes.filter(isText);
   const isFrozen =
     hrefs.some((href) => /[?&;]mode=unfreeze\b/.test(href)) ||
     outside.some((text) => /^[\s(]*(?:replies )?frozen\b|заморожен/i.test(text.value));
@@ -226,12 +263,4 @@ export function depthsOf(margins: readonly number[]): readonly number[] {
 /** How far an element is moved right, in pixels. */
 export function marginOf(element: Element): number {
   return Number(/margin-left:\s*(-?\d+)/i.exec(attribute(element, 'style') ?? '')?.[1] ?? 0);
-}
-
-/** The texts of an element that are not within others. */
-export function ownTexts(element: Element): string {
-  return textsIn(element)
-    .filter((text) => text.parentNode === element)
-    .map((text) => text.value.trim())
-    .join(' ');
 }

@@ -151,7 +151,12 @@ function startOfLine(nodes: readonly Node[], from: number, to: number): number |
 }
 
 function isBold(element: Element): boolean {
-  return element.tagName === 'strong' || element.tagName === 'b' || element.tagName === 'th';
+  if (['strong', 'b', 'th'].includes(element.tagName)) return true;
+  if (element.tagName !== 'span') return false;
+  return (
+    /caption/.test(attribute(element, 'class') ?? '') ||
+    /font-weight:\s*bold/.test(attribute(element, 'style') ?? '')
+  );
 }
 
 /** The lines of an element that holds nothing but labels and their values; undefined for any other. */

@@ -10,16 +10,16 @@ export interface Calendar {
 
 /**
  * The order of day and month on a page: a site prints all dates alike, so one date whose day is over 12 tells it for
- * all others.
+ * all others; else the language of the layout's template does.
  */
-export function calendarOf(entry: JournalEntry): Calendar {
+export function calendarOf(entry: JournalEntry, language?: string): Calendar {
   const written = [entry.posted, ...entry.comments.flatMap((c) => [c.posted, c.edited])];
   for (const date of written) {
     const numbers = /(?<!\d)(\d{1,2})([/.])(\d{1,2})\2\d{2,4}/.exec(date ?? '');
     if (Number(numbers?.[1]) > 12) return { language: 'en-GB' };
     if (Number(numbers?.[3]) > 12) return { language: 'en-US' };
   }
-  return { language: undefined };
+  return { language };
 }
 
 /** A date as written and as far as understood; never undefined, since what was written is kept in any case. */

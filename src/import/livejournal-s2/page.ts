@@ -16,7 +16,14 @@ import { attribute, type Element, find, findAll, isElement, type Parent, textOf 
 import type { OpenFile } from '../importer.ts';
 import type { Taken } from '../journal/chrome.ts';
 import type { JournalComment, JournalPage } from '../journal/page.ts';
-import { type CommentParts, depthsOf, isComment, marginOf, readS2Comment } from '../journal/s2-comment.ts';
+import {
+  type CommentParts,
+  depthsOf,
+  isComment,
+  marginOf,
+  readS2Comment,
+  subjectIn,
+} from '../journal/s2-comment.ts';
 import { childElements, readS2Page, siblingsAfter } from '../journal/s2-page.ts';
 import { findEntries } from './entries.ts';
 
@@ -50,7 +57,7 @@ function partsOf(container: Element): CommentParts {
   const body = head && siblingsAfter(head).find((node) => isElement(node) && node.tagName === 'div');
   if (head === undefined || body === undefined || !isElement(body))
     return { body: undefined, subject: undefined };
-  return { body, subject: find(head, (e) => e.tagName === 'h3') };
+  return { body, subject: subjectIn(find(head, (e) => e.tagName === 'h3')) };
 }
 
 function partsOfTable(table: Element): CommentParts {
@@ -59,5 +66,5 @@ function partsOfTable(table: Element): CommentParts {
   const lines =
     head === undefined ? [] : findAll(head, (e) => e.tagName === 'tr').map((row) => childElements(row, 'td'));
   const subject = lines.find(([label]) => label !== undefined && /^subject:$/i.test(textOf(label)))?.[1];
-  return { body: text && childElements(text, 'td')[0], subject };
+  return { body: text && childElements(text, 'td')[0], subject: subjectIn(subject) };
 }
