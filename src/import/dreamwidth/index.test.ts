@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openPage } from '../journal/open.testing.ts';
 import {
   entryArbitrary,
   expectedThread,
@@ -8,7 +9,6 @@ import {
   type TestEntry,
   threadOf,
 } from '../journal/thread.testing.ts';
-import { openFile } from '../open.ts';
 import { findRemainder } from '../remainder.ts';
 import { dreamwidthImporter } from './index.ts';
 import { type DreamwidthOptions, renderDreamwidth } from './render.testing.ts';
@@ -44,11 +44,7 @@ describe.each(markups)('a page %s', (_, options) => {
 });
 
 function check(entry: TestEntry, options: DreamwidthOptions): void {
-  const file = openFile({
-    path: 'page.html',
-    bytes: new TextEncoder().encode(renderDreamwidth(entry, options)),
-    modifiedAt: null,
-  });
+  const file = openPage(renderDreamwidth(entry, options));
   expect(dreamwidthImporter.recognises(file)).toBe(true);
   const reading = dreamwidthImporter.read(file, []);
   const [edition] = reading.editions;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Unreadable } from '../../errors.ts';
-import { openPage, savedAs, told } from '../journal/saved-as.testing.ts';
+import { openPage } from '../journal/open.testing.ts';
+import { savedAs, told } from '../journal/saved-as.testing.ts';
 import { expectedThread, sampleEntry, threadOf } from '../journal/thread.testing.ts';
 import { findRemainder } from '../remainder.ts';
 import { dreamwidthImporter } from './index.ts';
@@ -104,4 +105,9 @@ test('a page that only speaks of comments is refused', () => {
   expect(() => parseDreamwidth(openPage('<p class="comment-wrap dwexp">Nothing here</p>'))).toThrow(
     Unreadable,
   );
+});
+
+test('a page without an entry or comments is refused with what it says', () => {
+  const page = openPage(`<title>maud | Error</title><h2>Access denied</h2><div id='comments'></div>`);
+  expect(() => parseDreamwidth(page)).toThrow(/access was denied/);
 });

@@ -33,6 +33,7 @@ import { type ChromeRule, findChrome, Taken } from '../journal/chrome.ts';
 import { type ByClass, sortByClass } from '../journal/classes.ts';
 import { isUserTag, readUserTag } from '../journal/names.ts';
 import type { JournalEntry, JournalPage } from '../journal/page.ts';
+import { explainRefusal } from '../journal/refuse.ts';
 import { readComment } from './comment.ts';
 import { readEntry } from './entry.ts';
 
@@ -54,8 +55,9 @@ export function parseDreamwidth(file: OpenFile): JournalPage {
   const remarks: Remark[] = [];
   const comments = classes.all('comment-wrapper').map((w) => readComment(w, site, taken, remarks));
   const [first] = [wrappers[0], section, classes.all('dwexpcomment')[0]].filter((e) => e !== undefined);
-  if (first === undefined) {
-    throw new Unreadable(`import/dreamwidth: "${file.path}" has neither an entry nor a comment`);
+  if (first === undefined || (wrappers.length === 0 && comments.length === 0)) {
+    const reason = explainRefusal(file) ?? 'it has neither an entry nor a comment';
+    throw new Unreadable(`import/dreamwidth: "${file.path}" is not a story: ${reason}`);
   }
   remarks.push(...pagesOf(classes));
   const single = wrappers.length === 1;

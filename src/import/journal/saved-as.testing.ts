@@ -1,6 +1,4 @@
 import type { Node } from '../../dom.ts';
-import type { OpenFile } from '../importer.ts';
-import { openFile } from '../open.ts';
 import type { JournalPage } from './page.ts';
 import { wordsOf } from './words.ts';
 
@@ -34,11 +32,6 @@ function withoutQuotes(html: string): string {
       return `<${slash}${tag.toUpperCase()}${bare}>`;
     },
   );
-}
-
-/** A page as a file opened for reading, in UTF-8. */
-export function openPage(html: string): OpenFile {
-  return openFile({ path: 'page.html', bytes: new TextEncoder().encode(html), modifiedAt: null });
 }
 
 /** All that a page says, nodes as their words, so that two copies of it can be compared. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openPage } from '../journal/open.testing.ts';
 import {
   entryArbitrary,
   expectedThread,
@@ -8,7 +9,6 @@ import {
   type TestEntry,
   threadOf,
 } from '../journal/thread.testing.ts';
-import { openFile } from '../open.ts';
 import { findRemainder } from '../remainder.ts';
 import { livejournal2013Importer } from './index.ts';
 import { type Options2013, render2013 } from './render.testing.ts';
@@ -37,11 +37,7 @@ describe.each(markups)('a page %s', (_, options) => {
 });
 
 function check(entry: TestEntry, options: Options2013): void {
-  const file = openFile({
-    path: 'page.html',
-    bytes: new TextEncoder().encode(render2013(entry, options)),
-    modifiedAt: null,
-  });
+  const file = openPage(render2013(entry, options));
   expect(livejournal2013Importer.recognises(file)).toBe(true);
   const reading = livejournal2013Importer.read(file, []);
   const [edition] = reading.editions;

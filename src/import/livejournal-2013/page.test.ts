@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Unreadable } from '../../errors.ts';
 import { sharedPath } from '../../testing/shared.ts';
-import { openPage, savedAs, told } from '../journal/saved-as.testing.ts';
+import { openPage } from '../journal/open.testing.ts';
+import { savedAs, told } from '../journal/saved-as.testing.ts';
 import { sampleEntry } from '../journal/thread.testing.ts';
 import { findRemainder } from '../remainder.ts';
 import { livejournal2013Importer } from './index.ts';
@@ -79,4 +80,11 @@ test('a time of another zone keeps its words beside the moment the page notes', 
 
 test('a page that only speaks of leaves is refused', () => {
   expect(() => parse2013(openPage('<p class="b-leaf-article">Nothing here</p>'))).toThrow(Unreadable);
+});
+
+test('a page without an entry or comments is refused with what it says', () => {
+  const page = openPage(
+    `<title>404 Not Found</title><h1>Page not found</h1><div id="comments" class="b-grove"><div class="b-tree b-tree-root"></div></div>`,
+  );
+  expect(() => parse2013(page)).toThrow(/the page was not found/);
 });

@@ -22,6 +22,7 @@ import { type ChromeRule, findChrome, Taken } from '../journal/chrome.ts';
 import { type ByClass, classesOf, sortByClass } from '../journal/classes.ts';
 import { authorOf, findUserTag, isUserTag, readUserTag } from '../journal/names.ts';
 import type { JournalComment, JournalEntry, JournalPage } from '../journal/page.ts';
+import { explainRefusal } from '../journal/refuse.ts';
 import { dateInNote, stateOfWords, subjectOf, textsIn, wordsOf } from '../journal/words.ts';
 
 /** Whether a file has the marks of this design. Cheap. */
@@ -44,8 +45,9 @@ export function parse2013(file: OpenFile): JournalPage {
     .filter((comment) => comment !== undefined);
   const body = classes.first('b-singlepost-body', 'aentry-post__text');
   const [first, last] = frameOf(classes, body);
-  if (first === undefined || last === undefined) {
-    throw new Unreadable(`import/livejournal-2013: "${file.path}" has neither an entry nor a comment`);
+  if (first === undefined || last === undefined || (body === undefined && comments.length === 0)) {
+    const reason = explainRefusal(file) ?? 'it has neither an entry nor a comment';
+    throw new Unreadable(`import/livejournal-2013: "${file.path}" is not a story: ${reason}`);
   }
   const entry = readEntry(classes, body ?? first, taken);
   const remarks = [

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openPage } from '../journal/open.testing.ts';
 import {
   entryArbitrary,
   expectedThread,
@@ -8,7 +9,6 @@ import {
   type TestEntry,
   threadOf,
 } from '../journal/thread.testing.ts';
-import { openFile } from '../open.ts';
 import { findRemainder } from '../remainder.ts';
 import { livejournalS1Importer } from './index.ts';
 import { renderS1, type S1Options } from './render.testing.ts';
@@ -38,11 +38,7 @@ describe.each(markups)('a page %s', (_, options) => {
 });
 
 function check(entry: TestEntry, options: S1Options): void {
-  const file = openFile({
-    path: 'page.html',
-    bytes: new TextEncoder().encode(renderS1(entry, options)),
-    modifiedAt: null,
-  });
+  const file = openPage(renderS1(entry, options));
   expect(livejournalS1Importer.recognises(file)).toBe(true);
   const reading = livejournalS1Importer.read(file, []);
   const [edition] = reading.editions;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../../dom.ts';
 import { Unreadable } from '../../errors.ts';
-import { openPage, savedAs, told } from '../journal/saved-as.testing.ts';
+import { openPage } from '../journal/open.testing.ts';
+import { savedAs, told } from '../journal/saved-as.testing.ts';
 import { sampleEntry } from '../journal/thread.testing.ts';
 import { findRemainder } from '../remainder.ts';
 import { livejournalS1Importer } from './index.ts';
@@ -82,4 +83,11 @@ test('a page that only speaks of comments is refused', () => {
 
 test("Dreamwidth's own scheme is not taken for this one", () => {
   expect(isPageOfS1("<div class='comment dwexpcomment'><table class='talk-comment'>")).toBe(false);
+});
+
+test('a page without an entry or comments is refused with what it says', () => {
+  const page = openPage(
+    `<title>Error</title><h1>Error</h1><p>This journal has been deleted.</p><div id='Comments'></div>`,
+  );
+  expect(() => parseS1(page)).toThrow(/the journal was deleted/);
 });

@@ -36,6 +36,7 @@ import type { OpenFile } from '../importer.ts';
 import { findEntryAddress } from '../journal/address.ts';
 import { type ChromeRule, findChrome, Taken } from '../journal/chrome.ts';
 import type { JournalPage } from '../journal/page.ts';
+import { explainRefusal } from '../journal/refuse.ts';
 import { readCell } from './comment.ts';
 import { findByline, findText, readByline, readText } from './entry.ts';
 
@@ -61,8 +62,9 @@ export function parseS1(file: OpenFile): JournalPage {
   const comments = cells.map((cell) => readCell(cell, site, taken));
   const element = byline?.table ?? all ?? cells[0]?.element;
   const last = all ?? cells.at(-1)?.element ?? text?.at(-1);
-  if (element === undefined) {
-    throw new Unreadable(`import/livejournal-s1: "${file.path}" has neither an entry nor a comment`);
+  if (element === undefined || (text === undefined && cells.length === 0)) {
+    const reason = explainRefusal(file) ?? 'it has neither an entry nor a comment';
+    throw new Unreadable(`import/livejournal-s1: "${file.path}" is not a story: ${reason}`);
   }
   const by = byline === undefined ? undefined : readByline(byline, taken);
   const words = text === undefined ? undefined : readText(text, taken);
