@@ -32,7 +32,6 @@ export function connect(file: string, mode: 'write' | 'read'): SqliteConnection 
     raw.pragma('synchronous = FULL');
     raw.pragma('foreign_keys = ON');
     raw.pragma('secure_delete = ON');
-    raw.pragma('mmap_size = 268435456');
   } catch (cause) {
     throw new Invalid(`store: cannot open ${file}: ${(cause as Error).message}`, { cause });
   }
