@@ -30,17 +30,30 @@
     const blocks = [...story.children];
     goTo(blocks);
     let moved = false;
-    addEventListener('scroll', () => { moved = true; }, { passive: true });
+    addEventListener(
+      'scroll',
+      () => {
+        moved = true;
+      },
+      { passive: true },
+    );
     const keep = () => {
       if (!moved) return;
       const at = blocks.findIndex((block) => block.getBoundingClientRect().bottom > 80);
       const places = recall('variorum:places');
       delete places[work];
-      places[work] = { path: location.pathname + location.search, title, name, block: (at < 0 ? blocks.length - 1 : at) + 1 };
+      places[work] = {
+        path: location.pathname + location.search,
+        title,
+        name,
+        block: (at < 0 ? blocks.length - 1 : at) + 1,
+      };
       remember('variorum:places', Object.fromEntries(Object.entries(places).slice(-placesKept)));
     };
     addEventListener('pagehide', keep);
-    document.addEventListener('visibilitychange', () => { if (document.hidden) keep(); });
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) keep();
+    });
     if (story.dataset.ending === undefined) return;
     new IntersectionObserver((seen, observer) => {
       if (!seen.some((entry) => entry.isIntersecting)) return;
@@ -69,7 +82,11 @@
       document.querySelector('[data-start]')?.classList.remove('button-main');
     }
     const list = document.querySelector('[data-continue-list]');
-    const last = Object.values(places).map(sound).filter((p) => p !== undefined).slice(-3).reverse();
+    const last = Object.values(places)
+      .map(sound)
+      .filter((p) => p !== undefined)
+      .slice(-3)
+      .reverse();
     if (list === null || last.length === 0) return;
     for (const each of last) {
       const item = document.createElement('li');
@@ -87,7 +104,11 @@
   /** A kept place, if it is one and leads into this archive. */
   function sound(place) {
     const { path, title, name, block } = place ?? {};
-    const whole = typeof path === 'string' && typeof title === 'string' && typeof name === 'string' && Number.isInteger(block);
+    const whole =
+      typeof path === 'string' &&
+      typeof title === 'string' &&
+      typeof name === 'string' &&
+      Number.isInteger(block);
     return whole && path.startsWith('/works/') ? place : undefined;
   }
 
