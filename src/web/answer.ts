@@ -107,15 +107,15 @@ export class Answer {
     };
   }
 
-  /** The headers with a length, or without what describes a body that is not sent (RFC 9110, 15.4.5). */
+  /** All headers, with a length; or those one who has the page must know anew (RFC 9110, 15.4.5). */
   #headOf(etag: string | null, length: number | null): string[] {
-    const sent =
-      length === null
-        ? this.#headers.filter(([name]) => !name.startsWith('content-') || name === 'content-security-policy')
-        : this.#headers;
-    const head = sent.flat();
+    const said = length === null ? this.#headers.filter(([name]) => ofUnchanged.has(name)) : this.#headers;
+    const head = said.flat();
     if (etag !== null) head.push('etag', etag);
     if (length !== null) head.push('content-length', String(length));
     return head;
   }
 }
+
+/** A browser keeps all others, the security headers among them, as they came with the page. */
+const ofUnchanged = new Set(['cache-control', 'vary']);

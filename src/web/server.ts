@@ -79,15 +79,26 @@ export function stopOnSignal(serving: Serving): Promise<void> {
   });
 }
 
-/** The store's change count. A store that cannot tell counts as changed each time: then pages are asked, and say what is wrong. */
+/**
+ * The store's change count, asked once a turn of the event loop: requests that come in one turn were sent before any
+ * of them was answered, so none can know of a write the others cannot. A store that cannot tell counts as changed
+ * each time: then pages are asked, and say what is wrong.
+ */
 function versionOf({ store }: Archive): () => string {
+  let known: string | undefined;
   let unknown = 0;
+  const forget = (): void => {
+    known = undefined;
+  };
   return () => {
+    if (known !== undefined) return known;
     try {
-      return changeCount(store);
+      known = changeCount(store);
     } catch {
-      return `unknown ${unknown++}`;
+      known = `unknown ${unknown++}`;
     }
+    setImmediate(forget);
+    return known;
   };
 }
 
