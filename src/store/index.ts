@@ -62,7 +62,7 @@ export async function closeStore(store: Store): Promise<void> {
 
 /** Differs after any commit, on SQLite by any process: the key under which pages may be kept. */
 export function changeCount(store: Store): string {
-  const seen = store.sqlite === null || store.sqlite === undefined ? 0 : versionSeen(store.sqlite.read.raw);
+  const seen = store.sqlite === undefined ? 0 : versionSeen(store.sqlite.read.raw);
   return `${store.commits.count}.${typeof seen === 'number' ? seen : 0}`;
 }
 
