@@ -91,7 +91,7 @@ const Masthead: FC<LayoutProps> = ({ archive, here, query }) => (
           <ul>
             {sections.map(({ key, path, name }) => (
               <li>
-                <a href={path} aria-current={here === key ? 'page' : undefined}>
+                <a href={path} aria-current={here === key ? 'true' : undefined}>
                   {name}
                 </a>
               </li>
@@ -115,7 +115,7 @@ const Masthead: FC<LayoutProps> = ({ archive, here, query }) => (
             </button>
           </form>
         </search>
-        <a class="aa" href="/settings" aria-current={here === 'settings' ? 'page' : undefined}>
+        <a class="aa" href="/settings" aria-current={here === 'settings' ? 'true' : undefined}>
           <span aria-hidden="true">Aa</span>
           <span class="aa-name">Reading settings</span>
         </a>

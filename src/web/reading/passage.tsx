@@ -84,6 +84,7 @@ export const PassagePage: FC<PassageProps> = (props) => {
             class="text"
             itemprop="text"
             lang={lang}
+            dir="auto"
             data-work={work.id}
             data-title={titleOf(work)}
             data-passage={passage.key}

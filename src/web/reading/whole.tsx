@@ -112,7 +112,7 @@ const WholePassage: FC<LinesProps & { readonly line: Line; readonly branch?: Div
           </h2>
         )}
         {branch !== undefined && <BranchLabel told={told} division={branch} />}
-        <div class="text">
+        <div class="text" dir="auto">
           <Words clean={texts.get(key) ?? null} handle={handle} />
         </div>
         {onward.kind === 'choices' && (

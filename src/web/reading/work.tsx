@@ -55,6 +55,11 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
               {header.complete !== null && (header.complete ? ' · complete' : ' · not finished')}
             </span>
           </p>
+          <link
+            itemprop="url"
+            href={opened.cache === 'public' ? archive.url + workPath(work.id) : workPath(handle)}
+          />
+          {lang !== undefined && <meta itemprop="inLanguage" content={lang} />}
           <h1 itemprop="name" lang={lang}>
             {titleOf(work)}
           </h1>

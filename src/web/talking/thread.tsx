@@ -79,7 +79,7 @@ function wordsOf(comment: CommentView, { handle }: ThreadProps): Markup {
     comment.subject !== null &&
     comment.subject !== '' &&
     html`<p class="comment-subject">${comment.subject}</p>`;
-  return html`<div class="comment-words" itemprop="text">${subject}${inserted(comment.html, handle)}</div>`;
+  return html`<div class="comment-words" dir="auto" itemprop="text">${subject}${inserted(comment.html, handle)}</div>`;
 }
 
 function foot(comment: CommentView, parent: string | undefined, { handle, open }: ThreadProps): Markup {
