@@ -39,7 +39,7 @@ import { readEntry } from './entry.ts';
 
 /** Whether a file has the marks of this site's journals. Cheap. */
 export function isPageOfDreamwidth(text: string): boolean {
-  if (/\bclass\s*=\s*["']?talk-comment\b/.test(text)) return false;
+  if (/\bid\s*=\s*["']?page_talkread\b|\bclass\s*=\s*["']?talk-comment\b/.test(text)) return false;
   return /\bclass\s*=\s*["']?(?:dwexpcomment\b|[^"'>]*\bentry-wrapper\b[^"'>]*\bsecurity-)/.test(text);
 }
 

@@ -1,6 +1,5 @@
 import {
   attribute,
-  byClass,
   byTag,
   closest,
   type Element,
@@ -15,6 +14,7 @@ import {
 import type { CommentAuthor, CommentState } from '../../model/comment.ts';
 import { linksIn, numberIn } from '../journal/address.ts';
 import type { Taken } from '../journal/chrome.ts';
+import { claim } from '../journal/claim.ts';
 import { authorOf, findUserTag } from '../journal/names.ts';
 import type { JournalComment } from '../journal/page.ts';
 import { dateInNote, stateOfWords, subjectOf, textsIn, wordsOf } from '../journal/words.ts';
@@ -97,12 +97,16 @@ function readWhole(
   giveAddress(head, taken);
   const words = wordsNodes(element, head);
   const links = words.findLast(isLinks);
-  const edit = words.flatMap((n) => (isElement(n) ? [n] : [])).findLast((e) => hasClass(e, 'ljedittime'));
+  const edit = words
+    .flatMap((n) => (isElement(n) ? [n] : []))
+    .findLast((e) => hasClass(e, 'ljedittime') || hasClass(e, 'edittime'));
   taken.rule('livejournal: links of a comment', links);
   const body = words.filter((node) => node !== links && node !== edit && !isForm(node));
-  taken.add(...body, title, date);
+  const subject = readSubject(title);
+  taken.add(...body, date);
+  claim(taken, 'livejournal: state of a comment', [title], subject);
   const author = readAuthor(head, date, site, taken);
-  const { state, note } = stateOf(tools, links);
+  const { state, note } = hasClass(head, 'screened') ? screened : stateOf(tools, links);
   return {
     id,
     depth,
@@ -111,14 +115,41 @@ function readWhole(
     posted: wordsOf(date),
     tooltip: null,
     edited: edit === undefined ? null : readEdited(edit, taken),
-    subject: subjectOf(wordsOf(title)),
+    subject,
     body: edit === undefined ? body : dropTrailingBreaks(body),
     state,
     stateNote: note,
     icon: iconOf(head),
-    importedFrom: null,
+    importedFrom: importedFrom(head, taken),
     element,
   };
+}
+
+const screened = { state: 'screened', note: null } as const;
+
+/** The subject without what Dreamwidth puts before it: "(Screened comment) ", and numbers of its own. */
+function readSubject(title: Element | undefined): string | null {
+  if (title === undefined) return null;
+  const own = title.childNodes.filter(
+    (node) => !isElement(node) || !(hasClass(node, 'echi') || hasClass(node, 'invisible')),
+  );
+  const words = own
+    .map(wordsOf)
+    .filter((part) => part !== null)
+    .join(' ');
+  const bare = title.tagName === 'h3' ? words.replace(/^\(screened[^)]*\)\s*/i, '') : words;
+  return subjectOf(bare === '' ? null : bare);
+}
+
+/** "(from livejournal.com)" after the name of a commenter whose comment Dreamwidth had imported. */
+function importedFrom(head: Element, taken: Taken): string | null {
+  for (const node of textsIn(head)) {
+    const site = /^\s*\(from ([a-z0-9-]+\.(?:com|org|net))\)\s*$/.exec(node.value)?.[1];
+    if (site === undefined) continue;
+    taken.part(node, 'livejournal: imported', node.value.replace(site, ''));
+    return site;
+  }
+  return null;
 }
 
 /** What a head holds besides subject, name and date: links, a box to tick, "Comment Posted Successfully". */
@@ -140,7 +171,7 @@ function giveAddress(head: Element, taken: Taken): void {
 
 /** The nodes that hold the words: those of the box, or in older pages, all that follows the head. */
 function wordsNodes(element: Element, head: Element): readonly Node[] {
-  const box = find(element, byClass('talk-comment-box'));
+  const box = find(element, (e) => hasClass(e, 'talk-comment-box') || hasClass(e, 'commentbody'));
   if (box !== undefined) return box.childNodes;
   const siblings = head.parentNode?.childNodes ?? [];
   return siblings.slice(siblings.indexOf(head) + 1);
@@ -199,7 +230,7 @@ function stateOf(
 
 function parentOf(links: Node | undefined, id: number | null): number | null {
   const threads = links === undefined ? [] : linksIn(links).map((href) => numberIn(href, 'thread'));
-  return threads.find((thread) => thread !== null && thread !== id) ?? null;
+  return threads.findLast((thread) => thread !== null && thread !== id) ?? null;
 }
 
 function readEdited(edit: Element, taken: Taken): string | null {

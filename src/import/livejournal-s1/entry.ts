@@ -13,6 +13,7 @@ import {
   textOf,
 } from '../../dom.ts';
 import type { Taken } from '../journal/chrome.ts';
+import { claim } from '../journal/claim.ts';
 import { isUserTag, readUserTag } from '../journal/names.ts';
 import type { JournalEntry } from '../journal/page.ts';
 import { subjectOf, textsIn, wordsOf } from '../journal/words.ts';
@@ -34,13 +35,14 @@ export interface BylineWords {
 
 /** The byline of the page: the first small print that begins with "@" and a date. */
 export function findByline(root: Parent): Byline | undefined {
-  const date = find(
-    root,
-    (e) => e.tagName === 'font' && attribute(e, 'size') === '-1' && /^@\s*\d/.test(textOf(e)),
-  );
+  const date = find(root, (e) => isSmallPrint(e) && /^@\s*\d/.test(textOf(e)));
   const cell = date && closest(date, byTag('td'));
   const table = cell && closest(cell, byTag('table'));
   return date === undefined || cell === undefined || table === undefined ? undefined : { date, cell, table };
+}
+
+function isSmallPrint(element: Element): boolean {
+  return (element.tagName === 'font' && attribute(element, 'size') === '-1') || hasClass(element, 'time');
 }
 
 /** Reads the byline: "Real Name (user) wrote in community," and the date. */
@@ -127,8 +129,10 @@ export function readText(
   const rest = start < 0 ? [] : nodes.slice(start);
   const subject = rest[0] !== undefined && isSubject(rest[0]) ? rest[0] : undefined;
   const body = subject === undefined ? rest : dropBreak(rest.slice(1));
-  taken.add(subject, ...body);
-  return { about, subject: subjectOf(wordsOf(subject)), body };
+  const written = subjectOf(wordsOf(subject));
+  taken.add(...body);
+  claim(taken, 'livejournal: no subject', [subject], written);
+  return { about, subject: written, body };
 }
 
 /**

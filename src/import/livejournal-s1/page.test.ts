@@ -81,10 +81,6 @@ test('a page that only speaks of comments is refused', () => {
   expect(() => parseS1(openPage("<p class='talk-comment'>Nothing here</p>"))).toThrow(Unreadable);
 });
 
-test("Dreamwidth's own scheme is not taken for this one", () => {
-  expect(isPageOfS1("<div class='comment dwexpcomment'><table class='talk-comment'>")).toBe(false);
-});
-
 test('a page without an entry or comments is refused with what it says', () => {
   const page = openPage(
     `<title>Error</title><h1>Error</h1><p>This journal has been deleted.</p><div id='Comments'></div>`,

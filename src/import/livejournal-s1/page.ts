@@ -14,7 +14,10 @@
  *   head     = #cmtbarNNN: userpic?; font[size=+1] b subject; br user; br font[size=-1] date; "(from 1.2.3.4)"?; links
  *   box      = div.talk-comment-box: the words; br br span.ljedittime?; p font[size=-2] "(Reply to this) (Parent) (Thread)"
  *
- * Evidence: htdocs/talkread.bml and cgi-bin/LJ/Talk.pm of the site. Older pages lack the classes and the outer div,
+ * Dreamwidth had the same scheme until 2014, with marks of its own: td.spacer, td.cmtbar and td.commentbody in one
+ * table, h3.commentsubject, span.datepost, div#entrysubj.
+ *
+ * Evidence: htdocs/talkread.bml and cgi-bin/LJ/Talk.pm of both sites. Older pages lack the classes and the outer div,
  * have a table for a head and upper-case tags; they are read by the same marks.
  */
 import {
@@ -24,6 +27,7 @@ import {
   type Element,
   find,
   findAll,
+  hasClass,
   isElement,
   isText,
   type Node,
@@ -42,7 +46,7 @@ import { findByline, findText, readByline, readText } from './entry.ts';
 
 /** Whether a file has the marks of this scheme. Cheap. */
 export function isPageOfS1(text: string): boolean {
-  if (/\bdwexpcomment\b/.test(text)) return false;
+  if (/\bid\s*=\s*["']?page_talkread\b/.test(text)) return true;
   return (
     /\bclass\s*=\s*["']?talk-comment\b|\bid\s*=\s*["']?ljcmtxt\d/i.test(text) ||
     /<font[^>]*\bsize\s*=\s*["']?-1\b[^>]*>\s*@\s*(?:<a\b[^>]*>)?\d{4}\b/i.test(text)
@@ -129,6 +133,8 @@ function findCells(root: Parent): readonly Cell[] {
   if (cells.length > 0) {
     return cells.map((element) => cellOf(element, Number(attribute(element, 'id')?.slice('ljcmtxt'.length))));
   }
+  const spacers = findAll(root, (e) => e.tagName === 'td' && hasClass(e, 'spacer'));
+  if (spacers.length > 0) return spacers.flatMap(cellBeside);
   return findAll(root, (e) => e.tagName === 'a' && /^t\d+$/.test(attribute(e, 'name') ?? '')).flatMap(
     (anchor) => {
       const table = nextTable(anchor);
@@ -149,6 +155,26 @@ function nextTable(anchor: Element): Element | undefined {
     return isElement(node) && node.tagName === 'table' ? node : undefined;
   }
   return undefined;
+}
+
+/** Dreamwidth's own scheme: the table beside the spacer, its id that of the element around it or of the anchor before. */
+function cellBeside(spacer: Element): readonly Cell[] {
+  const table = closest(spacer, byTag('table'));
+  const image = find(spacer, byTag('img'));
+  if (table === undefined) return [];
+  const around = closest(table, (e) => /^cmt\d+$/.test(attribute(e, 'id') ?? ''));
+  const siblings = table.parentNode?.childNodes ?? [];
+  const before = siblings
+    .slice(0, siblings.indexOf(table))
+    .flatMap((node) => (isElement(node) ? [node, ...findAll(node, byTag('a'))] : []))
+    .findLast((e) => /^cmt\d+$/.test(attribute(e, 'name') ?? ''));
+  const digits = /\d+$/.exec(
+    (around ? attribute(around, 'id') : before && attribute(before, 'name')) ?? '',
+  )?.[0];
+  const width = Number.parseInt((image && attribute(image, 'width')) ?? '0', 10) || 0;
+  return [
+    { element: table, id: digits === undefined ? null : Number(digits), depth: Math.round(width / 25) },
+  ];
 }
 
 /** Depth is the width of a picture one pixel high in the cell before; savers rename `dot.gif` or put it into the page. */
