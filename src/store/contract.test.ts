@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Conflict, Gone, Invalid, NotFound } from '../errors.ts';
 import { htmlOfText } from '../html.ts';
 import { remark } from '../model/remark.ts';
+import { listActs } from './acts.ts';
 import { checkStore } from './check.ts';
 import { getComment, listSubthread, listThread, threadPageOf } from './comments.ts';
 import { decisionsFor, keepDecisions, readEdition, saveEdition } from './editions.ts';
@@ -524,6 +525,10 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
     expect(hit?.snippet).toMatch(/&lt; ?<mark>surfaced<\/mark> ?&gt;/);
     await hideWork(store, id, 'host', 'asked');
     expect(await finds('gannet')).toEqual([]);
+    expect((await listActs(store, id)).map((a) => [a.act, a.by, a.why])).toEqual([
+      ['hide', 'host', 'asked'],
+      ['publish', '', ''],
+    ]);
   });
 
   it.each([

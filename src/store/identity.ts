@@ -3,7 +3,7 @@ import type { CleanHtml } from '../html.ts';
 import type { Edition } from '../model/edition.ts';
 import { likeness } from './copies.ts';
 import type { Schema } from './schema.ts';
-import { hashOfStory, readState } from './states.ts';
+import { hashOfStory, readState, wordsOfStory } from './states.ts';
 import type { Store } from './store.ts';
 
 /** A work an Edition is of: the same bytes were read before (`bytes`), or it is another copy of it (`copy`). */
@@ -55,7 +55,8 @@ async function byBytes(
     const same =
       row.origin !== null && origin !== null
         ? row.origin === origin
-        : row.story_hash === storyHash || (await isLike(t, row.work_id, row.state, edition));
+        : (storyHash !== '' && row.story_hash === storyHash) ||
+          (await isLike(t, row.work_id, row.state, edition));
     if (!same) continue;
     const source = { sha256: row.sha256, content: row.content_digest, remarks: row.remarks_digest };
     return { how: 'bytes', workId: row.work_id, state: row.state, source };
@@ -63,14 +64,18 @@ async function byBytes(
   return undefined;
 }
 
-/** Read anew with other decisions, a story may be divided otherwise and have another title, but has the same lines. */
+/**
+ * Read anew with other decisions, a story may be divided otherwise and have another title, but has the same lines.
+ * Entries without words are known by their titles.
+ */
 async function isLike(
   t: Kysely<Schema>,
   workId: string,
   state: number,
   edition: Edition<CleanHtml>,
 ): Promise<boolean> {
-  const { story } = await readState(t, workId, state);
+  const { header, story } = await readState(t, workId, state);
+  if (wordsOfStory(story) === '' && wordsOfStory(edition) === '') return header.title === edition.work.title;
   return likeness(story, edition) >= 0.5;
 }
 

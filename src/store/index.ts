@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
-import { checkVersion, migrate } from './migrations/index.ts';
+import { checkCurrent, migrate } from './migrations/index.ts';
 import { secrets } from './secrets.ts';
 import { connect } from './sqlite.ts';
 import { type Store, storeOver } from './store.ts';
@@ -31,7 +31,7 @@ export async function openStore(
   if (!readonly) makeFolder(folder);
   const write = connect(file, readonly ? 'read' : 'write');
   try {
-    if (readonly) await checkVersion(write.db);
+    if (readonly) await checkCurrent(write.db);
     else await migrate(write.db, 'sqlite');
     const read = connect(file, 'read');
     const textKey = secrets(folder).texts;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { Invalid, NotFound } from '../errors.ts';
 import { newId } from '../model/id.ts';
 import type { ArchiveWarning, Audience, Header, Rating } from '../model/work.ts';
+import { noteAct } from './acts.ts';
 import { clearBooks } from './books.ts';
 import { remarksOf } from './remarks.ts';
 import type { Schema } from './schema.ts';
@@ -54,15 +55,17 @@ export async function publishWork(store: Store, id: string, answers: PublishAnsw
       .where('id', '=', id)
       .execute();
     await indexWork(store, t, id);
+    await noteAct(t, id, { act: 'publish', by: answers.by ?? '', why: '' });
   });
 }
 
 /** Takes a work from view, everywhere, until it is published again. @throws NotFound */
-export async function hideWork(store: Store, id: string, _by: string, _why: string): Promise<void> {
+export async function hideWork(store: Store, id: string, by: string, why: string): Promise<void> {
   await inTransaction(store, async (t) => {
     await stageOf(t, id);
     await t.updateTable('works').set({ stage: 'hidden', version: newId() }).where('id', '=', id).execute();
     await indexWork(store, t, id);
+    await noteAct(t, id, { act: 'hide', by, why });
   });
   clearBooks(store);
 }

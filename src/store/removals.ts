@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { NotFound } from '../errors.ts';
 import { newId } from '../model/id.ts';
+import { noteAct } from './acts.ts';
 import { clearBooks } from './books.ts';
 import { plainKey, textKeyOf } from './forbidden.ts';
 import { noteRemoval, type Removal } from './journal.ts';
@@ -43,6 +44,7 @@ export async function applyWorkRemoval(store: Store, removal: Removal): Promise<
     const work = await t.selectFrom('works').select('id').where('id', '=', id).executeTakeFirst();
     if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(id)}`);
     await noteRemoval(store, t, removal);
+    await noteAct(t, id, { act: 'remove', by: removal.by, why: removal.why });
     await eraseWork(store, t, id);
   });
   clearBooks(store);
@@ -122,6 +124,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
     .where('work_id', '=', id)
     .execute();
   const resources = await t.selectFrom('resources').select('sha256').where('work_id', '=', id).execute();
+  const names = await namesOf(t, id);
   await unindexWork(store, t, id);
   await t.updateTable('comments').set({ parent_id: null }).where('work_id', '=', id).execute();
   const tables = [
@@ -139,7 +142,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
   for (const table of tables) await t.deleteFrom(table).where('work_id', '=', id).execute();
   await t.deleteFrom('works').where('id', '=', id).execute();
   for (const { sha256 } of [...sources, ...resources]) await dropUnused(t, sha256);
-  await dropUnnamed(t);
+  await dropUnborne(t, names);
 }
 
 /** Bytes and decisions go with the last work that came from them: a day page is the source of several. */
@@ -152,18 +155,51 @@ async function dropUnused(t: Kysely<Schema>, sha256: string): Promise<void> {
   await t.deleteFrom('blobs').where('sha256', '=', sha256).execute();
 }
 
-/** Names from elsewhere and tags that nothing bears any more. */
-async function dropUnnamed(t: Kysely<Schema>): Promise<void> {
-  await t
-    .deleteFrom('people')
-    .where('kind', '=', 'imported')
-    .where('id', 'not in', (e) => e.selectFrom('credits').select('person_id'))
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('comments').select('id').whereRef('comments.person_id', '=', 'people.id'))),
+interface Names {
+  readonly people: readonly string[];
+  readonly tags: readonly string[];
+}
+
+async function namesOf(t: Kysely<Schema>, workId: string): Promise<Names> {
+  const people = await t
+    .selectFrom('credits')
+    .select('person_id as id')
+    .where('work_id', '=', workId)
+    .union(
+      t
+        .selectFrom('comments')
+        .select('person_id as id')
+        .where('work_id', '=', workId)
+        .$narrowType<{ id: string }>(),
     )
     .execute();
-  await t
-    .deleteFrom('tags')
-    .where('id', 'not in', (e) => e.selectFrom('work_tags').select('tag_id'))
-    .execute();
+  const tags = await t.selectFrom('work_tags').select('tag_id as id').where('work_id', '=', workId).execute();
+  const ids = (rows: readonly { readonly id: string | null }[]): string[] => rows.flatMap((r) => r.id ?? []);
+  return { people: ids(people), tags: ids(tags) };
+}
+
+/** Takes away the names from elsewhere and the tags that nothing bears any more. */
+async function dropUnborne(t: Kysely<Schema>, { people, tags }: Names): Promise<void> {
+  for (const id of people) {
+    await t
+      .deleteFrom('people')
+      .where('id', '=', id)
+      .where('kind', '=', 'imported')
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('credits').select('work_id').where('person_id', '=', id))),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('comments').select('id').where('person_id', '=', id))),
+      )
+      .execute();
+  }
+  for (const id of tags) {
+    await t
+      .deleteFrom('tags')
+      .where('id', '=', id)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('work_tags').select('work_id').where('tag_id', '=', id))),
+      )
+      .execute();
+  }
 }

@@ -21,6 +21,7 @@ export interface Schema {
   readonly verdicts: VerdictsTable;
   readonly removals: RemovalsTable;
   readonly forbidden: ForbiddenTable;
+  readonly acts: ActsTable;
   readonly search_docs: SearchDocsTable;
 }
 
@@ -240,6 +241,16 @@ interface ForbiddenTable {
   why: string;
   by: string;
   at: string;
+}
+
+interface ActsTable {
+  id: string;
+  at: string;
+  by: string;
+  /** publish, hide, remove. */
+  act: string;
+  work_id: string;
+  why: string;
 }
 
 /** What can be found: one row for the head of a published work and one for each passage, with the engine's own index. */

@@ -68,7 +68,7 @@ describe('opening', () => {
     const id = await addWork('Readonly');
     const reader = await openStore(folder, { readonly: true });
     expect((await getWork(reader, id)).title).toBe('The Readonly Ferry');
-    await expect(removeWork(reader, id, { by: 'x', why: 'x' })).rejects.toThrow(/readonly/);
+    await expect(removeWork(reader, id, { by: 'x', why: 'x' })).rejects.toThrow(/open for reading only/);
     await closeStore(reader);
   });
 

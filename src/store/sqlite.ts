@@ -9,7 +9,7 @@ import {
   SqliteDialect,
   type SqliteStatement,
 } from 'kysely';
-import { Invalid } from '../errors.ts';
+import { Conflict, Invalid } from '../errors.ts';
 import type { Schema } from './schema.ts';
 
 /** One open connection: the driver's own, for what only SQLite can do, and Kysely over it. */
@@ -98,11 +98,28 @@ async function retried<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      if (!isBusy(error) || Date.now() > until) throw error;
+      if (!isBusy(error) || Date.now() > until) throw explained(error);
       await wait(pause * (0.5 + Math.random()));
     }
   }
 }
+
+/** What a person can do something about, said so; anything else as it is. */
+function explained(cause: unknown): unknown {
+  if (!(cause instanceof Database.SqliteError)) return cause;
+  if (isBusy(cause))
+    return new Conflict('store: another process has been writing for too long; try again when it is done');
+  const reason = reasons.find(([code]) => cause.code.startsWith(code))?.[1];
+  return reason === undefined ? cause : new Invalid(`store: ${reason} (${cause.message})`, { cause });
+}
+
+const reasons: readonly (readonly [code: string, reason: string])[] = [
+  ['SQLITE_FULL', 'the disk is full: nothing of this was stored; make room and try again'],
+  ['SQLITE_IOERR', 'the disk cannot be read or written: nothing of this was stored'],
+  ['SQLITE_READONLY', 'the archive is open for reading only'],
+  ['SQLITE_CORRUPT', 'the database is damaged: run `variorum check`, then restore a backup'],
+  ['SQLITE_NOTADB', 'variorum.db is no database: restore a backup'],
+];
 
 function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Schema } from './schema.ts';
 import type { SqliteConnection } from './sqlite.ts';
 
@@ -27,10 +27,17 @@ export async function inTransaction<T>(
   store: Store,
   work: (t: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
-  const result = await store.write.transaction().execute(work);
+  const result = await store.write.transaction().execute(async (t) => {
+    // SQLite has one writer. PostgreSQL gets the same: two imports of one page at once must not make two works.
+    if (store.engine === 'postgres') await sql`SELECT pg_advisory_xact_lock(${archiveLock})`.execute(t);
+    return work(t);
+  });
   store.commits.count++;
   return result;
 }
+
+/** Any number, as long as nothing else in the database locks it. */
+const archiveLock = 4870;
 
 /** The moment, as it is stored. */
 export function now(): string {

@@ -2,10 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import { Conflict } from '../../errors.ts';
 import type { Schema } from '../schema.ts';
 import { archive } from './001-archive.ts';
+import { acts } from './002-acts.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
-const migrations: readonly Migration[] = [archive];
+const migrations: readonly Migration[] = [archive, acts];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {
   sqlite: { engine: 'sqlite', text: 'TEXT', bytes: 'BLOB', strict: ' STRICT' },
@@ -44,6 +45,15 @@ export async function checkVersion(db: Kysely<Schema>): Promise<number> {
     );
   }
   return last;
+}
+
+/** @throws Conflict when a database that may only be read still needs a step. */
+export async function checkCurrent(db: Kysely<Schema>): Promise<void> {
+  const last = await checkVersion(db);
+  if (last < migrations.length)
+    throw new Conflict(
+      'store: the database is of an older Variorum; open it once with one that may write to it',
+    );
 }
 
 async function step(db: Kysely<Schema>, dialect: Dialect, at: number): Promise<void> {
