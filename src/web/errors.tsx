@@ -26,7 +26,7 @@ export function onError(archive: Archive): ErrorHandler {
 
 function hasLeft(c: Context): boolean {
   const incoming: IncomingMessage | undefined = c.env?.incoming;
-  return incoming !== undefined && incoming.destroyed && !incoming.complete;
+  return incoming?.destroyed === true && !incoming.complete;
 }
 
 /** Answers with an excuse in place of a page. */

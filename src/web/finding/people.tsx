@@ -77,9 +77,7 @@ const PersonFacts: FC<{ readonly person: PersonView }> = ({ person: { site, work
 );
 
 const Written: FC<{ readonly works: readonly WorkCard[] }> = ({ works }) =>
-  works.length === 0 ? (
-    <></>
-  ) : (
+  works.length === 0 ? null : (
     <section aria-labelledby="written">
       <h2 id="written">Stories</h2>
       <ol class="entries">
@@ -94,9 +92,7 @@ const Written: FC<{ readonly works: readonly WorkCard[] }> = ({ works }) =>
 const excerpt = 280;
 
 const Said: FC<{ readonly comments: Run<CommentView>; readonly path: string }> = ({ comments, path }) =>
-  comments.items.length === 0 ? (
-    <></>
-  ) : (
+  comments.items.length === 0 ? null : (
     <section aria-labelledby="said">
       <h2 id="said">Said about stories</h2>
       <ul class="said">
