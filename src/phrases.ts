@@ -1,0 +1,113 @@
+/** How facts are said to people, in books and on pages alike: names, dates, ratings. */
+import type { CommentAuthor } from './model/comment.ts';
+import type { WrittenDate } from './model/date.ts';
+import type { Branch } from './model/state.ts';
+import type { PassageEntry } from './model/views.ts';
+import type { ArchiveWarning, Header, Rating } from './model/work.ts';
+
+/** `1 word`, `1,042 words`: a count with its noun, the plural formed with s unless given. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+}
+
+/** The title of a work for people; works without one are called so. */
+export function titleOf(work: { readonly title: string | null }): string {
+  return work.title?.trim() || 'Untitled';
+}
+
+/** What a passage is called: its title or, without one, its place among the others. */
+export function passageName(
+  passage: Pick<PassageEntry, 'title' | 'ending'>,
+  index: number,
+  passages: number,
+): string {
+  if (passage.title?.trim()) return passage.title.trim();
+  if (passages === 1) return 'The story';
+  return passage.ending ? 'An ending' : `Part ${index + 1}`;
+}
+
+/** What a branch is called and what else is known of it: the title it begins with, and then its label. */
+export function branchName(
+  branch: Branch,
+  head: Pick<PassageEntry, 'title'> | undefined,
+): {
+  readonly name: string;
+  readonly label: string | null;
+} {
+  const title = head?.title?.trim() ?? '';
+  const label = branch.label.trim();
+  if (title === '' || title.toLowerCase() === label.toLowerCase())
+    return { name: label || title || `Version ${branch.siglum}`, label: null };
+  return { name: title, label: label || null };
+}
+
+const ratingNames: Readonly<Record<Rating, string>> = {
+  'Not Rated': 'Not rated',
+  'General Audiences': 'General',
+  'Teen And Up Audiences': 'Teen And Up',
+  Mature: 'Mature',
+  Explicit: 'Explicit',
+};
+
+/** A rating in few words; null means that nobody gave one. */
+export function ratingName(rating: Rating | null): string {
+  return rating === null ? 'No rating given' : ratingNames[rating];
+}
+
+const warningNames: Readonly<Record<ArchiveWarning, string>> = {
+  'Choose Not To Use Archive Warnings': 'The author chose not to use archive warnings',
+  'No Archive Warnings Apply': 'No archive warnings apply',
+  'Graphic Depictions Of Violence': 'Graphic depictions of violence',
+  'Major Character Death': 'Major character death',
+  'Rape/Non-Con': 'Rape/Non-Con',
+  'Underage Sex': 'Underage sex',
+};
+
+/** The archive warnings in words, one or more. */
+export function warningNamesOf(header: Pick<Header, 'warnings'>): readonly string[] {
+  return header.warnings.length === 0
+    ? ['No answer to the archive warnings']
+    : header.warnings.map((warning) => warningNames[warning]);
+}
+
+/** Whether a header names something readers are warned of. */
+export function warns(header: Pick<Header, 'warnings'>): boolean {
+  return header.warnings.some(
+    (w) => w !== 'No Archive Warnings Apply' && w !== 'Choose Not To Use Archive Warnings',
+  );
+}
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/**
+ * A date as people say it, as far as it is known: `28 May 2006, 12:47`, `May 2006`, `2006`; as it was written where
+ * nobody could tell what it means; '' when there is none.
+ */
+export function sayDate(date: WrittenDate): string {
+  const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d))?)?)?/.exec(date.local ?? date.instant ?? '');
+  if (match === null) return date.written === null ? '' : `“${date.written}”`;
+  const [, year, month, day, time] = match;
+  const named = month === undefined ? undefined : months[Number(month) - 1];
+  const days = [day === undefined ? undefined : String(Number(day)), named, year].filter(
+    (x) => x !== undefined,
+  );
+  return days.join(' ') + (time === undefined ? '' : `, ${time}`);
+}
+
+/** The zone of a date, in words that may follow it: ` UTC`, ` UTC+02:00`, or that it is not stated. */
+export function sayZone(date: WrittenDate): string {
+  if (!date.local?.includes('T') && date.instant === null) return '';
+  if (date.zone === null) return date.instant === null ? ' (zone not stated)' : ' UTC';
+  return /^[+-]/.test(date.zone) ? ` UTC${date.zone}` : ` ${date.zone}`;
+}
+
+/** Whose words a comment is, as far as its source says. */
+export function authorName(author: CommentAuthor | null, posted: WrittenDate | null): string {
+  if (author === null) {
+    const year = /^\d{4}/.exec(posted?.local ?? posted?.instant ?? '')?.[0];
+    return year === undefined ? 'a reader' : `a reader, ${year}`;
+  }
+  return author.kind === 'anonymous' ? 'Anonymous' : author.name;
+}
