@@ -117,7 +117,9 @@ beforeAll(async () => {
   published = await at.publish(ferry);
   choosing = await at.publish(doors);
   draft = await at.store(
-    edition('Not Yet', story([passage('p1', 'Words before their time.'), passage('p2', 'And more.')])),
+    edition('Not Yet', story([passage('p1', 'Words before their time.'), passage('p2', 'And more.')]), {
+      comments: [comment('c01', null, 'early_bird', 'A word in private.')],
+    }),
   );
   thread = (await listThread(at.archive.store, published.id)).items;
 });
@@ -331,6 +333,17 @@ describe('a draft', () => {
     const links = [...html.matchAll(/href="(\/works\/[^"]+)"/g)].map((m) => m[1]);
     expect(links.length).toBeGreaterThan(3);
     for (const link of links) expect(link).toContain(`/works/${handle}`);
+  });
+
+  test('shows a comment under its secret link only', async () => {
+    const [{ id = '' } = {}] = (await listThread(at.archive.store, draft.id)).items;
+    const hidden = await get(`/comments/${id}`);
+    expect(hidden.status).toBe(404);
+    expect(hidden.html).not.toContain('A word in private.');
+    const shown = await get(`/works/${draft.id}-${draft.secret}/comments/${id}`);
+    expect(shown.html).toContain('A word in private.');
+    expect(shown.headers.get('cache-control')).toBe('private, no-store');
+    expect((await get(`/works/${published.id}/comments/${id}`)).status).toBe(404);
   });
 
   test('stands in no list', async () => {

@@ -53,7 +53,7 @@ interface PassageProps {
 export const PassagePage: FC<PassageProps> = (props) => {
   const { archive, opened, told, passage, clean } = props;
   const { work } = opened;
-  const alone = work.entries.length === 1;
+  const alone = told.untitled === passage.key;
   const name = alone ? titleOf(work) : told.nameOf(passage.key);
   const lang = work.header.language ?? undefined;
   const first = told.graph.start === passage.key;

@@ -78,7 +78,7 @@ const asking = story([passage('p1', 'a'), passage('p2', 'b'), passage('p3', 'c')
 });
 
 function told(conditional: boolean): Told {
-  return { graph: new StoryGraph(asking), conditional, nameOf: (key) => key };
+  return { graph: new StoryGraph(asking), conditional, nameOf: (key) => key, untitled: undefined };
 }
 
 test('an address carries what choices ask for and nothing else', () => {

@@ -9,6 +9,8 @@ export interface Told {
   /** Whether addresses must carry the journey. */
   readonly conditional: boolean;
   readonly nameOf: (key: string) => string;
+  /** The passage that is the whole story until it divides, where it has no title of its own: it bears the work's. */
+  readonly untitled: string | undefined;
 }
 
 /** Makes a work's story ready to be asked. */
@@ -22,11 +24,15 @@ export function tell(work: WorkView): Told {
   for (const [i, entry] of work.entries.entries()) {
     names.set(entry.key, passageName(entry, i, work.entries.length));
   }
+  const heads = new Set(work.variantSets.flatMap((set) => set.branches.map((b) => b.head)));
+  const trunk = work.entries.filter((entry) => !heads.has(entry.key));
+  const untitled = trunk.length === 1 && !trunk[0]?.title?.trim() ? trunk[0]?.key : undefined;
+  if (untitled !== undefined) names.set(untitled, 'The story');
   const graph = new StoryGraph(story);
   for (const branch of work.variantSets.flatMap((set) => set.branches)) {
     names.set(branch.head, branchName(branch, graph.passage(branch.head)).name);
   }
-  return { graph, conditional: hasConditions(story), nameOf: (key) => names.get(key) ?? key };
+  return { graph, conditional: hasConditions(story), nameOf: (key) => names.get(key) ?? key, untitled };
 }
 
 /** A passage in the contents, with what stands under it where the story divides after it. */

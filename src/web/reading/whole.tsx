@@ -157,5 +157,5 @@ const WholePassage: FC<LinesProps & { readonly line: Line; readonly branch?: Div
 
 const BranchLabel: FC<{ readonly told: Told; readonly division: Division }> = ({ told, division }) => {
   const { label } = branchName(division.branch, told.graph.passage(division.branch.head));
-  return label === null ? <></> : <p class="soft">{label}</p>;
+  return label === null ? null : <p class="soft">{label}</p>;
 };

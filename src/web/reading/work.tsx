@@ -71,6 +71,11 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
             </div>
           )}
           <Dates opened={opened} />
+          {header.asWritten.length === 0 && header.notes !== null && (
+            <aside class="notes" aria-label="Notes" lang={lang}>
+              {inserted(header.notes, handle)}
+            </aside>
+          )}
         </div>
         <Aside opened={opened} told={told} />
         <div class="work-body">
