@@ -26,12 +26,13 @@ export interface SqliteConnection {
 export function connect(file: string, mode: 'write' | 'read'): SqliteConnection {
   let raw: Database.Database;
   try {
-    // No busy wait: it would stop the event loop. `retried` waits instead, letting others go on.
-    raw = new Database(file, { timeout: 0, readonly: mode === 'read' });
+    raw = new Database(file, { timeout: 5000, readonly: mode === 'read' });
     if (mode === 'write') raw.pragma('journal_mode = WAL');
     raw.pragma('synchronous = FULL');
     raw.pragma('foreign_keys = ON');
     raw.pragma('secure_delete = ON');
+    // Once it is open, no busy wait: it would stop the event loop. `retried` waits instead, letting others go on.
+    raw.pragma('busy_timeout = 0');
   } catch (cause) {
     throw new Invalid(`store: cannot open ${file}: ${(cause as Error).message}`, { cause });
   }
