@@ -7,6 +7,8 @@ import type { Importer, OpenFile, Reading } from './importer.ts';
 import { livejournal2013Importer } from './livejournal-2013/index.ts';
 import { livejournalS1Importer } from './livejournal-s1/index.ts';
 import { livejournalS2Importer } from './livejournal-s2/index.ts';
+import { livejournalSixhtmlImporter } from './livejournal-sixhtml/index.ts';
+import { markdownImporter } from './markdown/index.ts';
 import { explainUnknown } from './refuse.ts';
 import { textImporter } from './text/index.ts';
 
@@ -16,7 +18,9 @@ export const importers: readonly Importer[] = [
   livejournal2013Importer,
   dreamwidthImporter,
   livejournalS1Importer,
+  livejournalSixhtmlImporter,
   livejournalS2Importer,
+  markdownImporter,
   textImporter,
 ];
 
