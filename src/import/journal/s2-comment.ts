@@ -11,11 +11,12 @@ import {
 } from '../../dom.ts';
 import type { CommentState } from '../../model/comment.ts';
 import { isDateLine } from '../dates.ts';
-import { numberIn } from './address.ts';
+import { numberIn, readAddress } from './address.ts';
 import type { Taken } from './chrome.ts';
 import { claim } from './claim.ts';
-import { authorOf, isUserTag, readUserTag } from './names.ts';
+import { authorOf, isUserTag, readUserTag, type UserTag } from './names.ts';
 import type { JournalComment } from './page.ts';
+import { isUserpicBox } from './tail.ts';
 import { dateInNote, stateOfWords, subjectOf, wordsOf } from './words.ts';
 
 /** Where a layout puts the words and the subject of a comment; no body for one that is a stub or collapsed. */
@@ -48,18 +49,15 @@ export function readS2Comment(
   container: Element,
   id: number | null,
   depth: number,
-  parts: CommentParts,
+  found: CommentParts,
   site: string | null,
   taken: Taken,
 ): JournalComment {
+  const parts = isPlaceholder(container) ? { body: undefined, subject: undefined } : found;
   const nodes = [...around(container, parts.body)];
   const { body, edited } = wordsIn(parts, taken);
   taken.add(...body);
-  const user = nodes
-    .filter(isElement)
-    .filter(isUserTag)
-    .map(readUserTag)
-    .find((tag) => tag !== undefined);
+  const user = findUser(nodes);
   const inSubject = new Set(parts.subject?.nodes);
   const heads = nodes.filter((node) => !isWithin(node, inSubject));
   const anonymous = heads.find((node) => isElement(node) && isAnonymous(node));
@@ -91,6 +89,28 @@ export function readS2Comment(
     importedFrom: null,
     element: container,
   };
+}
+
+/** Whether nothing stands in a comment but the words for its state. */
+function isPlaceholder(container: Element): boolean {
+  const words = textOf(container);
+  return words.length < 60 && /^\([^()]*\)$/.test(words) && stateOfWords(words) !== undefined;
+}
+
+/** The first user's name; Disjointed prints a plain link where others have a user's name. */
+function findUser(nodes: readonly Node[]): UserTag | undefined {
+  const elements = nodes.filter(isElement);
+  const tag = elements
+    .filter(isUserTag)
+    .map(readUserTag)
+    .find((user) => user !== undefined);
+  if (tag !== undefined) return tag;
+  const link = elements.find(
+    (e) => e.tagName === 'a' && closest(e, (x) => hasClass(x, 'altposter')) !== undefined,
+  );
+  const name = wordsOf(link);
+  if (link === undefined || name === null) return undefined;
+  return { element: link, text: link, name, site: readAddress(attribute(link, 'href'))?.site ?? null };
 }
 
 /** Every node of a comment that is not its words, nor of another comment inside. */
@@ -132,7 +152,8 @@ function isBlank(node: Node): boolean {
 }
 
 function isBefore(node: Node, { before }: CommentParts): boolean {
-  return isElement(node) && before?.some((name) => hasClass(node, name)) === true;
+  if (before === undefined || !isElement(node)) return false;
+  return before.some((name) => hasClass(node, name)) || isUserpicBox(node);
 }
 
 function isWithin(node: Node, roots: ReadonlySet<Node>): boolean {
@@ -237,7 +258,7 @@ function iconOf(nodes: readonly Node[]): string | null {
 }
 
 const furniture =
-  /^[\s\p{P}\p{S}]*(?:(?:from|date|time|subject|link|ip(?: address)?|posted(?: by| on| at)?|security|public|anonymous|no subject|(?:replies )?frozen|expand|collapse|select|reply|parent|thread|deleted comment|screened comment|suspicious comment|spam|reply from suspended user|\d{1,3}(?:\.\d{1,3}){3}|on|at|в|от|от кого|дата|ссылка|тема)[\s\p{P}\p{S}]*)*$/iu;
+  /^[\s\p{P}\p{S}]*(?:(?:from|date|time|subject|link|(?:poster )?ip(?: address)?|posted(?: by| on| at)?|security|public|anonymous|no subject|(?:replies )?frozen|expand|collapse|select|reply|parent|thread|deleted comment|screened comment|suspicious comment|spam|reply from suspended user|\d{1,3}(?:\.\d{1,3}){3}|on|at|в|от|от кого|дата|ссылка|тема)[\s\p{P}\p{S}]*)*$/iu;
 
 /** What is left of a comment is the site's when it is a link, a label or a word of the site; words of people stay over. */
 function giveRest(nodes: readonly Node[], taken: Taken): void {

@@ -40,7 +40,7 @@ export function partTail(nodes: readonly Node[], taken: Taken): Parted {
     const lines = isElement(node) && isBlock(node) ? labelLines(node, taken) : undefined;
     if (lines !== undefined) before.push(...lines);
     else if (isElement(node) && isLinks(node)) taken.rule(entryLinks, node);
-    else if (!isBlank(node)) break;
+    else if (!isBlank(node) && !isUserpicBox(node)) break;
     from++;
   }
   while (to > from) {
@@ -84,6 +84,12 @@ function isBlank(node: Node): boolean {
       !isPicture(node) &&
       node.tagName !== 'hr')
   );
+}
+
+/** Whether an element only floats a userpic beside the words, as Disjointed has it inside them. */
+export function isUserpicBox(node: Node): boolean {
+  if (!isElement(node) || node.tagName !== 'div' || textOf(node) !== '') return false;
+  return /float:\s*right/.test(attribute(node, 'style') ?? '') && findAll(node, isPicture).length === 1;
 }
 
 function isPicture(element: Element): boolean {

@@ -18,7 +18,7 @@ import { claim } from '../journal/claim.ts';
 import { isComment } from '../journal/s2-comment.ts';
 import { childElements, type EntryParts, lastBefore, nameIn, siblingsAfter } from '../journal/s2-page.ts';
 import { entryLinks, isLabel, labelMarks, partTail } from '../journal/tail.ts';
-import { wordsOf } from '../journal/words.ts';
+import { subjectOf, wordsOf } from '../journal/words.ts';
 
 /*
  * Where the layouts put an entry (livejournal bin/upgrading/s2layers/<name>/layout.s2, `print_entry`):
@@ -52,7 +52,7 @@ function finish(
   taken: Taken,
   about: EntryParts['about'] = [],
 ): EntryParts {
-  claim(taken, heading, heads, parts.subject, parts.posted, parts.poster);
+  claim(taken, heading, heads, subjectOf(parts.subject), parts.posted, parts.poster);
   const parted = partTail(text, taken);
   return { ...parts, body: parted.body, about: [...about, ...parted.about] };
 }
