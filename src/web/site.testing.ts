@@ -11,6 +11,7 @@ import type { Edition } from '../model/edition.ts';
 import { remark } from '../model/remark.ts';
 import { saveEdition } from '../store/editions.ts';
 import { closeStore, openStore } from '../store/index.ts';
+import type { PublishAnswers } from '../store/publishing.ts';
 import { getWork, publishWork } from '../store/works.ts';
 import { choice, dividesAfter, edition, passage, story } from '../testing/stories.ts';
 import type { Archive } from './archive.ts';
@@ -62,7 +63,11 @@ export async function openSite(
       const originals = bytes === undefined ? [] : [{ path: 'saved.html', bytes, modifiedAt: null }];
       const outcome = await saveEdition(store, work, originals, { why: 'imported', by: null });
       if (outcome.kind !== 'new') throw new Error(`not stored as new: ${outcome.kind}`);
-      const answers = { rating: 'General Audiences', warnings: ['No Archive Warnings Apply'] } as const;
+      const { rating, warnings } = work.work;
+      const answers: PublishAnswers = {
+        rating: rating ?? 'General Audiences',
+        warnings: warnings.length > 0 ? [...warnings] : ['No Archive Warnings Apply'],
+      };
       if (publish) await publishWork(store, outcome.workId, answers);
       return outcome.workId;
     },

@@ -1,4 +1,3 @@
-import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exporters } from '../../export/index.ts';
 import type { CleanHtml } from '../../html.ts';
@@ -8,10 +7,10 @@ import type { CommentView, WorkView } from '../../model/views.ts';
 import { emptyHeader } from '../../model/work.ts';
 import { listThread } from '../../store/comments.ts';
 import { removeWork } from '../../store/removals.ts';
-import { openTestArchive, type TestArchive } from '../../testing/archive.ts';
+import { getWork } from '../../store/works.ts';
 import { comment } from '../../testing/comments.ts';
 import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
-import { createApp } from '../app.ts';
+import { openSite, type TestSite } from '../site.testing.ts';
 
 const image = 'a'.repeat(64);
 
@@ -104,26 +103,30 @@ const doors: Edition<CleanHtml> = edition(
   ),
 );
 
-let at: TestArchive;
-let app: Hono;
+let site: TestSite;
 let published: WorkView;
 let choosing: WorkView;
 let draft: WorkView;
 let thread: readonly CommentView[];
 
 beforeAll(async () => {
-  at = await openTestArchive();
-  app = createApp(at.archive);
-  published = await at.publish(ferry);
-  choosing = await at.publish(doors);
-  draft = await at.store(
+  site = await openSite({}, 'https://archive.example');
+  published = await keep(ferry);
+  choosing = await keep(doors);
+  draft = await keep(
     edition('Not Yet', story([passage('p1', 'Words before their time.'), passage('p2', 'And more.')]), {
       comments: [comment('c01', null, 'early_bird', 'A word in private.')],
     }),
+    false,
   );
-  thread = (await listThread(at.archive.store, published.id)).items;
+  thread = (await listThread(site.archive.store, published.id)).items;
 });
-afterAll(() => at.close());
+afterAll(() => site.close());
+
+/** Stores a work and publishes it, unless told otherwise. */
+async function keep(work: Edition<CleanHtml>, publish = true): Promise<WorkView> {
+  return getWork(site.archive.store, await site.add(work, undefined, publish));
+}
 
 interface Answer {
   readonly status: number;
@@ -132,7 +135,7 @@ interface Answer {
 }
 
 async function get(path: string): Promise<Answer> {
-  const response = await app.request(path);
+  const response = await site.ask(path);
   return { status: response.status, headers: response.headers, html: await response.text() };
 }
 
@@ -336,7 +339,7 @@ describe('a draft', () => {
   });
 
   test('shows a comment under its secret link only', async () => {
-    const [{ id = '' } = {}] = (await listThread(at.archive.store, draft.id)).items;
+    const [{ id = '' } = {}] = (await listThread(site.archive.store, draft.id)).items;
     const hidden = await get(`/comments/${id}`);
     expect(hidden.status).toBe(404);
     expect(hidden.html).not.toContain('A word in private.');
@@ -354,10 +357,10 @@ describe('a draft', () => {
 });
 
 test('a removed work is gone, and says so when the law took it', async () => {
-  const one = await at.publish(edition('Soon Gone', story([passage('p1', 'Brief.')])));
-  const two = await at.publish(edition('Soon Forbidden', story([passage('p1', 'Briefer.')])));
-  await removeWork(at.archive.store, one.id, { by: 'host', why: 'asked for' });
-  await removeWork(at.archive.store, two.id, { by: 'host', why: 'court', legal: true });
+  const one = await keep(edition('Soon Gone', story([passage('p1', 'Brief.')])));
+  const two = await keep(edition('Soon Forbidden', story([passage('p1', 'Briefer.')])));
+  await removeWork(site.archive.store, one.id, { by: 'host', why: 'asked for' });
+  await removeWork(site.archive.store, two.id, { by: 'host', why: 'court', legal: true });
   expect((await get(`/works/${one.id}`)).status).toBe(410);
   expect((await get(`/works/${two.id}/read/p1`)).status).toBe(451);
 });
@@ -389,9 +392,8 @@ describe('lists', () => {
 
 describe('an empty archive', () => {
   test('teaches the first import on its front page', async () => {
-    const empty = await openTestArchive();
-    const response = await createApp(empty.archive).request('/');
-    const html = await response.text();
+    const empty = await openSite();
+    const html = await (await empty.ask('/')).text();
     await empty.close();
     expect(html).toContain('variorum import story.html');
     expect(html).toContain('variorum publish');
@@ -475,7 +477,7 @@ describe('every page', () => {
 test('assets are kept for a year under their hash, fonts among them', async () => {
   const { html } = await get('/');
   const font = /href="(\/assets\/literata-[^"]+\.woff2)"/.exec(html)?.[1] ?? '';
-  const response = await app.request(font);
+  const response = await site.ask(font);
   expect(response.headers.get('content-type')).toBe('font/woff2');
   expect(response.headers.get('cache-control')).toContain('immutable');
   expect(new TextDecoder().decode((await response.arrayBuffer()).slice(0, 4))).toBe('wOF2');

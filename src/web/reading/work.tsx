@@ -55,10 +55,7 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
               {header.complete !== null && (header.complete ? ' · complete' : ' · not finished')}
             </span>
           </p>
-          <link
-            itemprop="url"
-            href={opened.cache === 'public' ? archive.url + workPath(work.id) : workPath(handle)}
-          />
+          {opened.cache === 'public' && <meta itemprop="url" content={archive.url + workPath(work.id)} />}
           {lang !== undefined && <meta itemprop="inLanguage" content={lang} />}
           <h1 itemprop="name" lang={lang}>
             {titleOf(work)}
