@@ -38,11 +38,14 @@ export function isChapterHeading(block: Block): boolean {
  * The chapters of a text by its own headings; one without a title where it has none. A heading with no words under
  * it (a line of contents, `Part I` above `Chapter 1`) stays in the text of the chapter that follows.
  */
-export function splitChapters(blocks: readonly Block[]): readonly Chapter[] {
+export function splitChapters(
+  blocks: readonly Block[],
+  begins: (block: Block) => boolean = isChapterHeading,
+): readonly Chapter[] {
   const chapters: Open[] = [];
   let current: Open = { title: null, heading: null, blocks: [], words: false };
   for (const block of blocks) {
-    if (!isChapterHeading(block)) {
+    if (!begins(block)) {
       current.words ||= countWords(blockText(block)) > 0;
       current.blocks.push(block);
       continue;

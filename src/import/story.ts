@@ -18,6 +18,8 @@ export interface StoryText {
   readonly decisions: readonly Decision[];
   /** The number of a line in the file, where it is known better than by its block. */
   readonly lineOf?: ((line: Line) => number | null) | undefined;
+  /** Headings that begin a chapter besides those that say so themselves (`Chapter 1`). */
+  readonly beginsChapter?: ((block: Block) => boolean) | undefined;
 }
 
 /** What a text turned out to be. `header` holds only what the text itself says; callers add what the page says. */
@@ -34,13 +36,15 @@ export interface ReadStory {
  */
 export function readStory(text: StoryText): ReadStory {
   const head = readHeader(text);
+  const begins = (block: Block): boolean => isChapterHeading(block) || text.beginsChapter?.(block) === true;
   const fork = findFork({
     file: text.file,
     blocks: head.rest,
     decisions: text.decisions,
-    beginsScene: isChapterHeading,
+    beginsScene: begins,
   });
-  const story = fork === undefined ? undivided(head.rest) : divided(fork.trunk, fork.branches);
+  const story =
+    fork === undefined ? undivided(head.rest, begins) : divided(fork.trunk, fork.branches, begins);
   const end = endOf(head.rest, head.header, text.file);
   return {
     header: { ...head.header, posted: text.posted ?? head.header.posted, ...end.header },
@@ -60,27 +64,35 @@ function overruled(said: Remark, posted: WrittenDate | null): Remark {
   return { ...said, certainty: 'read', about: 'work.asWritten', message, alternatives: [] };
 }
 
-function undivided(blocks: readonly Block[]): Story<CleanHtml> {
-  return { passages: passagesOf(blocks, 1, true), choices: [], variantSets: [] };
+type Begins = (block: Block) => boolean;
+
+function undivided(blocks: readonly Block[], begins: Begins): Story<CleanHtml> {
+  return { passages: passagesOf(blocks, 1, true, begins), choices: [], variantSets: [] };
 }
 
 function divided(
   trunk: readonly Block[],
   branches: readonly { readonly label: string; readonly blocks: readonly Block[] }[],
+  begins: Begins,
 ): Story<CleanHtml> {
-  const passages = passagesOf(trunk, 1, false);
+  const passages = passagesOf(trunk, 1, false, begins);
   const place = `p${passages.length}`;
   const set: Branch[] = [];
   for (const [i, branch] of branches.entries()) {
     set.push({ siglum: siglumOf(i), label: branch.label, head: `p${passages.length + 1}` });
-    passages.push(...passagesOf(branch.blocks, passages.length + 1, true));
+    passages.push(...passagesOf(branch.blocks, passages.length + 1, true, begins));
   }
   return { passages, choices: [], variantSets: [{ place, branches: set }] };
 }
 
 /** The chapters of a stretch of text as passages, numbered from `first`; `ends` when its last one is an ending. */
-function passagesOf(blocks: readonly Block[], first: number, ends: boolean): Passage<CleanHtml>[] {
-  const chapters = splitChapters(blocks);
+function passagesOf(
+  blocks: readonly Block[],
+  first: number,
+  ends: boolean,
+  begins: Begins,
+): Passage<CleanHtml>[] {
+  const chapters = splitChapters(blocks, begins);
   return chapters.map((chapter, i) => ({
     key: `p${first + i}`,
     title: chapter.title,

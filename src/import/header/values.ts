@@ -151,11 +151,12 @@ function nameIn(words: string): string {
 /** A name has at most five words and none of those that talk about people instead of naming them. */
 function looksLikeName(words: string): boolean {
   const talk =
-    /(?<![\p{L}'’])(?:thanks?|thank you|who|for|my|the|all|none|no one|nobody|not|un-?betad?|unbeta['’]?d|self|myself|mistakes?|is|was|are|you|n\/a|needed|wanted|yes|no|нет|спасибо|кто)(?![\p{L}'’])/iu;
+    /(?<![\p{L}'’])(?:thanks?|thank you|who|for|my|all|none|no one|nobody|not|un-?betad?|unbeta['’]?d|self|myself|mistakes?|is|was|are|you|n\/a|needed|wanted|yes|no|нет|спасибо|кто)(?![\p{L}'’])/iu;
   return (
     words.length <= 50 &&
     words.split(/\s+/).length <= 5 &&
     !talk.test(words) &&
+    !/(?<!\p{L})the \p{Ll}/u.test(words) &&
     /[\p{L}\p{N}]/u.test(words) &&
     !/@/.test(words)
   );
@@ -236,7 +237,9 @@ function sentence(word: string): string {
 
 function readCharacters(draft: Draft, entry: Entry): Finding[] {
   if (entry.fields.includes('pairing')) return [];
-  const parts = listOf(written(entry), /\s*[,;\n]\s*|\s+(?:and|&|и)\s+/u);
+  // A second sentence is an aside, no name; `Mrs. Pell` is one.
+  const names = written(entry).replace(/(?<=\p{L}{4})\. (?=\p{Lu}).*$/su, '');
+  const parts = listOf(names, /\s*[,;\n]\s*|\s+(?:and|&|и)\s+/u);
   draft.characters = [...new Set([...draft.characters, ...parts])];
   return parts.length === 0 ? [] : [listed('characters', parts)];
 }

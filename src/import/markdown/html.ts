@@ -1,0 +1,89 @@
+import type { ElementContent, Root as HastRoot, RootContent } from 'hast';
+import type { Nodes, Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { toHast } from 'mdast-util-to-hast';
+import { gfm } from 'micromark-extension-gfm';
+import { type Block, blocksOf, escapeHtml } from '../../html.ts';
+
+/** Parses CommonMark with GitHub's tables, footnotes, strikethrough, task lists and bare links. */
+export function parseMarkdown(text: string): Root {
+  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+}
+
+/**
+ * Nodes of one document as clean blocks. Raw HTML in them is parsed together with the rest, which is why they pass
+ * through a string; in it every block stands on the line it has in the source, so that blocks know their lines.
+ */
+export function blocksOfNodes(nodes: Root['children'], document: Root): readonly Block[] {
+  const definitions = document.children.filter(
+    (n) => n.type === 'definition' || n.type === 'footnoteDefinition',
+  );
+  const others = definitions.filter((n) => !nodes.includes(n));
+  const tree = toHast({ type: 'root', children: [...nodes, ...others] }, options);
+  const writer = new Writer();
+  writer.write(tree.type === 'root' ? tree.children : [tree as ElementContent]);
+  return blocksOf(writer.html);
+}
+
+/** Raw HTML passes, as it is cleaned later; no words that are not in the file come along with footnotes. */
+const options = {
+  allowDangerousHtml: true,
+  footnoteLabel: '',
+  footnoteBackContent: '',
+  footnoteBackLabel: '',
+};
+
+/** The words of a node as they are shown. */
+export function wordsOf(node: Nodes): string {
+  if ('value' in node) return node.type === 'html' ? '' : node.value;
+  if (node.type === 'image' || node.type === 'imageReference') return node.alt ?? '';
+  if (node.type === 'break') return ' ';
+  return 'children' in node ? node.children.map(wordsOf).join('') : '';
+}
+
+const empty = new Set(['br', 'hr', 'img', 'input']);
+const lineTags = new Set(
+  'p h1 h2 h3 h4 h5 h6 hr pre blockquote ul ol li table thead tbody tr section div'.split(' '),
+);
+
+/** Writes a tree without recursion: a text may be nested deeper than a call stack. */
+class Writer {
+  html = '';
+  #line = 1;
+
+  write(nodes: HastRoot['children']): void {
+    const stack: (RootContent | string)[] = [...nodes].reverse();
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (typeof node === 'string') this.#put(node);
+      else if (node.type === 'text') this.#put(escapeHtml(node.value));
+      else if (node.type === 'raw') this.#put(node.value);
+      else if (node.type === 'element') {
+        if (lineTags.has(node.tagName)) this.#advance(node.position?.start.line);
+        this.#put(`<${node.tagName}${attributesOf(node.properties)}>`);
+        if (empty.has(node.tagName)) continue;
+        stack.push(`</${node.tagName}>`, ...[...node.children].reverse());
+      }
+    }
+  }
+
+  #put(text: string): void {
+    this.html += text;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#line++;
+  }
+
+  #advance(line: number | undefined): void {
+    if (line !== undefined && line > this.#line) this.#put('\n'.repeat(line - this.#line));
+  }
+}
+
+function attributesOf(properties: Readonly<Record<string, unknown>>): string {
+  return Object.entries(properties)
+    .filter(([, value]) => value !== false && value !== null && value !== undefined)
+    .map(([name, value]) => {
+      const plain = name === 'className' ? 'class' : name.toLowerCase();
+      const words = Array.isArray(value) ? value.join(' ') : value === true ? '' : String(value);
+      return ` ${plain}="${escapeHtml(words)}"`;
+    })
+    .join('');
+}
