@@ -37,8 +37,9 @@ function tokensOf(text: string): readonly string[] {
 }
 
 function* visiblePieces(file: OpenFile): Generator<Leftover> {
-  if (!isPage(file)) {
-    const markup = /\.(md|markdown)$/i.test(file.name) ? /[^\s\p{L}\p{M}\p{N}]+/gu : /$^/;
+  const isMarkdown = /\.(md|markdown|mkd)$/i.test(file.name);
+  if (isMarkdown || !isPage(file)) {
+    const markup = isMarkdown ? /[^\s\p{L}\p{M}\p{N}]+/gu : /$^/;
     for (const [i, text] of file.text.split(/\r\n?|\n/).entries())
       yield { line: i + 1, text: text.replace(markup, ' ') };
     return;
