@@ -79,10 +79,10 @@ async function readDecided(
   file: OpenFile,
   given: readonly Decision[],
 ): Promise<{ readonly reading: Reading; readonly decisions: readonly Decision[] }> {
-  const merge = (kept: readonly Decision[]): readonly Decision[] => [
-    ...kept.filter((k) => !given.some((g) => g.about === k.about)),
-    ...given,
-  ];
+  const merge = (kept: readonly Decision[]): readonly Decision[] =>
+    [...kept.filter((k) => !given.some((g) => g.about === k.about)), ...given].sort((a, b) =>
+      a.about < b.about ? -1 : 1,
+    );
   const byBytes = merge(await decisionsFor(store, { sha256: file.sha256, origin: null }));
   const reading = readFile(file, byBytes);
   const origin = reading.editions[0]?.sources[0]?.origin ?? null;

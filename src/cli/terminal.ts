@@ -55,10 +55,10 @@ export function openTerminal(process: NodeJS.Process): Terminal {
       stdout: process.stdout,
       stderr: process.stderr,
       get exitCode() {
-        return process.exitCode ?? 0;
+        return process.exitCode ?? null;
       },
       set exitCode(code) {
-        process.exitCode = code ?? 0;
+        process.exitCode = code ?? undefined;
       },
     },
     config: readConfig(),

@@ -21,7 +21,7 @@ export function readWorkId(text: string): string {
 
 /** Runs something with the archive open, and closes it whatever happens. */
 export async function withStore<T>(terminal: Terminal, run: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(terminal.config.data);
+  const store = await openStore(terminal.config.data, { create: false });
   try {
     return await run(store);
   } finally {

@@ -19,7 +19,10 @@ export async function readDecisionsFile(
     .then((text) => decisionsFile.parse(JSON.parse(text)))
     .catch((cause: unknown) => {
       const shape = '{"page.html": {"work.title": "…"}}';
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason =
+        cause instanceof z.ZodError
+          ? z.prettifyError(cause).replace(/\s+/g, ' ').slice(0, 200)
+          : String(cause);
       throw new Invalid(
         `import: the decisions in "${file}" cannot be read; they look like ${shape}: ${reason}`,
         { cause },

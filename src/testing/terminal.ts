@@ -17,7 +17,7 @@ export async function say(data: string, ...args: readonly string[]): Promise<Sai
   const process: StricliProcess = {
     stdout: { write: (text) => out.push(text) },
     stderr: { write: (text) => err.push(text) },
-    exitCode: 0,
+    exitCode: null,
   };
   const terminal: Terminal = {
     process,
