@@ -64,7 +64,7 @@ export function layOut(
   const layers = layersOf(order, onward);
   const cells = new Map(order.map((key) => [key, cell(key, layers.get(key) ?? 0)]));
   const ways = new Map(onward.map((edge) => [edge, wayOf(edge, cells)]));
-  const rows = rowsOf(order, cells, ways);
+  const rows = rowsOf(keys, cells, ways);
   arrange(rows);
   place(rows, options);
   return draw(rows, sound, ways, cells, options);
@@ -134,9 +134,9 @@ function wayOf([from, to]: Edge, cells: ReadonlyMap<string, Cell>): readonly Cel
   return way;
 }
 
-/** The cells of each layer, nodes in topological order and the pieces of an edge after where it comes from. */
+/** The cells of each layer, nodes in the order they were given and the pieces of an edge after where it comes from. */
 function rowsOf(
-  order: readonly string[],
+  keys: readonly string[],
   cells: ReadonlyMap<string, Cell>,
   ways: ReadonlyMap<Edge, readonly Cell[] | undefined>,
 ): Cell[][] {
@@ -147,7 +147,7 @@ function rowsOf(
     row.push(c);
   };
   const byStart = Map.groupBy(ways, ([[from]]) => from);
-  for (const key of order) {
+  for (const key of keys) {
     const node = cells.get(key);
     if (node !== undefined) put(node);
     for (const [, way] of byStart.get(key) ?? []) for (const c of way?.slice(1, -1) ?? []) put(c);

@@ -166,7 +166,10 @@ function SearchAgain() {
     <>
       <form action="/search" class="search-again">
         <label for="again">Look for a title, a name, a tag or words of the text</label>
-        <input id="again" name="q" type="search" /> <button type="submit">Search</button>
+        <input id="again" name="q" type="search" />{' '}
+        <button class="button" type="submit">
+          Search
+        </button>
       </form>
       <p>
         Or see <a href="/works">all works</a>.

@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { type CleanHtml, escapeHtml } from '../html.ts';
 import type { WrittenDate } from '../model/date.ts';
@@ -145,8 +145,15 @@ export const Warnings: FC<{ readonly header: Header }> = ({ header }) => (
   </>
 );
 
+interface WorkEntryProps {
+  readonly work: WorkCard;
+  readonly level?: 2 | 3;
+  /** What the list has to say of it, below all else. */
+  readonly children?: Child;
+}
+
 /** One work in a list. `level` is that of its heading. */
-export const WorkEntry: FC<{ readonly work: WorkCard; readonly level?: 2 | 3 }> = ({ work, level = 2 }) => {
+export const WorkEntry: FC<WorkEntryProps> = ({ work, level = 2, children }) => {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <li class="entry" itemscope itemtype="https://schema.org/CreativeWork">
@@ -179,6 +186,7 @@ export const WorkEntry: FC<{ readonly work: WorkCard; readonly level?: 2 | 3 }> 
         <p class="facts">
           <WorkFacts work={work} />
         </p>
+        {children}
       </article>
     </li>
   );

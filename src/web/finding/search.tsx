@@ -47,7 +47,10 @@ const Advice: FC = () => (
   <>
     <form action="/search" class="search-again">
       <label for="again">Words of a title, a name, a tag or of the text</label>
-      <input id="again" name="q" type="search" /> <button type="submit">Search</button>
+      <input id="again" name="q" type="search" />{' '}
+      <button class="button" type="submit">
+        Search
+      </button>
     </form>
     <p>
       Words in quotes are looked for as they stand: <kbd>"two ways out"</kbd>. A word after a minus must not
@@ -77,10 +80,7 @@ const Found: FC<FoundProps> = ({ query, found, isFirst }) =>
       </p>
       <ol class="entries">
         {found.items.map((hit) => (
-          <>
-            <WorkEntry work={hit.work} />
-            {hit.snippet !== null && <Snippet hit={hit} />}
-          </>
+          <WorkEntry work={hit.work}>{hit.snippet !== null && <Snippet hit={hit} />}</WorkEntry>
         ))}
       </ol>
       <More path={`/search?q=${encodeURIComponent(query)}`} next={found.next}>
@@ -90,8 +90,8 @@ const Found: FC<FoundProps> = ({ query, found, isFirst }) =>
   );
 
 const Snippet: FC<{ readonly hit: SearchHit }> = ({ hit: { work, snippet, passage } }) => (
-  <li class="snippet">
+  <div class="snippet">
     <blockquote>{raw(snippet ?? '')}</blockquote>
     {passage !== null && <a href={workPath(work.id, `/read/${passage}`)}>Read it there</a>}
-  </li>
+  </div>
 );

@@ -107,20 +107,20 @@ function wayClass(siglum: string | null, { kind }: PlacedEdge): string {
   return `map-way map-way-${kind}${siglum === null ? '' : ` ${siglumClass(siglum)}`}`;
 }
 
-/** Letters that fit in a box in the interface's type. */
-const mostLetters = 18;
+/** Letters that fit in one line of a box, in the interface's type. */
+const mostLetters = 19;
 
 const Box: FC<{ readonly node: MapNode; readonly place: PlacedNode; readonly handle: string }> = (props) => {
   const { node, place, handle } = props;
   const letter = node.begins && node.siglum !== null ? `${node.siglum} ` : '';
-  const room = mostLetters - letter.length;
-  const name = node.name.length > room ? `${node.name.slice(0, room - 1).trimEnd()}…` : node.name;
+  const lines = wrap(node.name, letter.length);
   const kinds = ['map-node', node.ending && 'map-ending', node.siglum !== null && siglumClass(node.siglum)];
+  const isWhole = lines.join(' ') === node.name;
   return (
     <a
       class={kinds.filter((kind) => kind !== false).join(' ')}
       href={workPath(handle, `/read/${node.key}`)}
-      aria-label={`${letter}${node.name}${node.ending ? ', an ending' : ''}`}
+      aria-label={isWhole ? `${letter}${node.name}${node.ending ? ', an ending' : ''}` : undefined}
     >
       <title>{`${letter}${node.name}`}</title>
       <rect
@@ -130,13 +130,26 @@ const Box: FC<{ readonly node: MapNode; readonly place: PlacedNode; readonly han
         height={box.nodeHeight}
         rx={node.ending ? box.nodeHeight / 2 : 7}
       />
-      <text x={place.x} y={place.y} dy="0.35em" text-anchor="middle">
+      <text x={place.x} y={place.y - (lines.length - 1) * 7.5} dy="0.35em" text-anchor="middle">
         {letter !== '' && <tspan class="map-siglum">{letter}</tspan>}
-        {name}
+        {lines.map((line, i) => (i === 0 ? line : <tspan x={place.x} dy="15">{` ${line}`}</tspan>))}
       </text>
     </a>
   );
 };
+
+/** A name in one or two lines, the first of them shorter by `taken` letters; what is longer ends in an ellipsis. */
+function wrap(name: string, taken: number): readonly string[] {
+  const room = mostLetters - taken;
+  if (name.length <= room) return [name];
+  const space = name.lastIndexOf(' ', room);
+  if (space <= 0) return [`${name.slice(0, room - 1)}…`];
+  const rest = name.slice(space + 1);
+  return [
+    name.slice(0, space),
+    rest.length <= mostLetters ? rest : `${rest.slice(0, mostLetters - 1).trimEnd()}…`,
+  ];
+}
 
 /** A way as a smooth curve: upright where it leaves and where it arrives; ways at the side turn their corners roundly. */
 function curve({ kind, points }: PlacedEdge): string {
