@@ -2,6 +2,7 @@ import { type DefaultTreeAdapterMap, defaultTreeAdapter, Parser, type TreeAdapte
 import {
   attribute,
   type Element,
+  find,
   findAll,
   isElement,
   isText,
@@ -91,7 +92,7 @@ export function cleanHtml(html: string): CleanHtml {
 
 /** The blocks of a text of unknown origin, or of one already clean. */
 export function blocksOf(html: string, options: CleanOptions = {}): Block[] {
-  const body = findAll(parsePage(html), (e) => e.tagName === 'body')[0];
+  const body = find(parsePage(html), (e) => e.tagName === 'body');
   return body === undefined ? [] : cleanBlocks(body.childNodes, options);
 }
 
@@ -143,6 +144,8 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * Whether a line only divides scenes: `* * *`, `***`, `~~~`, `⁂`, `-----`, `o0o`, `* SENT * SENT *` (formats.md §3).
  */
 export function isDivider(text: string): boolean {
+  // Nearly every line asked about is prose: its first character says so.
+  if (!/^[\s\u00a0]*[*~\-–—_=+#•·.⁂※◆♥xXoO0<>|/\\^°§☆★]/.test(text)) return false;
   const line = text.replace(/[\s\u00a0]+/g, '');
   if (line === '' || line.length > 80) return false;
   if (/^[*~\-–—_=+#•·.⁂※◆♥xXoO0<>|/\\^°§☆★]+$/.test(line)) {
@@ -286,7 +289,7 @@ class Cleaner {
       else if (isElement(next)) {
         const close = this.#enter(next);
         if (close === undefined) continue;
-        stack.push(close);
+        if (close !== nothing) stack.push(close);
         push(next.childNodes);
       }
     }
@@ -351,9 +354,8 @@ class Cleaner {
 
   /** An id is kept only where a link of the same text leads to it, once, and out of the way of the page's own. */
   #idAttribute(element: Element): string {
-    const id = plainId(
-      attribute(element, 'id') ?? (element.tagName === 'a' ? (attribute(element, 'name') ?? '') : ''),
-    );
+    if (this.#linked.size === 0) return '';
+    const id = idOf(element);
     if (id === '' || !this.#linked.has(id) || this.#ids.has(id)) return '';
     this.#ids.add(id);
     return ` id="t-${id}"`;
@@ -470,17 +472,19 @@ class Cleaner {
       this.#preWords(node.value);
       return;
     }
-    const value = node.value.replace(/[ \t\r\n\f]+/g, ' ');
-    const words = value.trim() === '' ? '' : value.replace(/^ | $/g, '');
-    if (words === '') {
-      this.#space ||= value !== '';
+    if (node.value.trim() === '') {
+      this.#space ||= node.value !== '';
       return;
     }
-    if (value.startsWith(' ')) this.#space = true;
+    const value = /[\t\r\n\f]| {2}/.test(node.value) ? node.value.replace(/[ \t\r\n\f]+/g, ' ') : node.value;
+    const opens = value.startsWith(' ');
+    const closes = value.endsWith(' ');
+    const words = opens || closes ? value.slice(opens ? 1 : 0, closes ? -1 : undefined) : value;
+    if (opens) this.#space = true;
     this.#beforeWords(lineOf(node));
     this.#lineHtml += escapeHtml(words);
     this.#lineText += words;
-    this.#space = value.endsWith(' ');
+    this.#space = closes;
   }
 
   #preWords(value: string): void {
@@ -488,7 +492,8 @@ class Cleaner {
     if (text === '') return;
     this.#space = false;
     this.#beforeWords(null);
-    if (this.#lineText === '' && this.#lines.length === 0 && text.startsWith('\n')) this.#lineHtml += '\n';
+    // The parser drops a newline right after <pre>, but not one inside an element in it.
+    if (this.#lineHtml === '' && this.#lines.length === 0 && text.startsWith('\n')) this.#lineHtml += '\n';
     this.#lineHtml += escapeHtml(text);
     this.#lineText += text;
   }
@@ -608,17 +613,33 @@ function nothing(): void {}
 /** Ids that links in these nodes lead to. */
 function linkedIds(nodes: readonly Node[]): ReadonlySet<string> {
   const targets = new Set<string>();
+  each(nodes, (e) => {
+    const href = e.tagName === 'a' ? attribute(e, 'href')?.trim() : undefined;
+    if (href?.startsWith('#')) targets.add(plainId(href.slice(1)));
+  });
+  targets.delete('');
+  // Most texts have no such link: then no id is looked at.
+  if (targets.size === 0) return targets;
   const present = new Set<string>();
-  for (const root of nodes) {
-    if (!isElement(root)) continue;
-    for (const e of [root, ...findAll(root, (x) => x.attrs.length > 0)]) {
-      const id = attribute(e, 'id') ?? (e.tagName === 'a' ? attribute(e, 'name') : undefined);
-      if (id !== undefined) present.add(plainId(id));
-      const href = e.tagName === 'a' ? attribute(e, 'href')?.trim() : undefined;
-      if (href?.startsWith('#')) targets.add(plainId(href.slice(1)));
-    }
+  each(nodes, (e) => present.add(idOf(e)));
+  return new Set([...targets].filter((id) => present.has(id)));
+}
+
+function each(nodes: readonly Node[], visit: (element: Element) => void): void {
+  for (const node of nodes) {
+    if (!isElement(node)) continue;
+    visit(node);
+    findAll(node, (e) => {
+      visit(e);
+      return false;
+    });
   }
-  return new Set([...targets].filter((id) => id !== '' && present.has(id)));
+}
+
+/** What a link would call an element: its id, or the name of an anchor; '' for none. */
+function idOf(element: Element): string {
+  const id = attribute(element, 'id') ?? (element.tagName === 'a' ? attribute(element, 'name') : undefined);
+  return id === undefined ? '' : plainId(id);
 }
 
 function plainId(id: string): string {
@@ -691,8 +712,16 @@ function lineKeeping(parser: () => Parser<DefaultTreeAdapterMap>): TreeAdapter<D
   return {
     ...defaultTreeAdapter,
     createElement(tag, namespace, attrs) {
-      const element: Element & Placed = defaultTreeAdapter.createElement(tag, namespace, attrs);
-      element.line = parser().tokenizer.preprocessor.line;
+      const element: Element & Placed = {
+        nodeName: tag,
+        tagName: tag,
+        attrs,
+        namespaceURI: namespace,
+        childNodes: [],
+        parentNode: null,
+        line: parser().tokenizer.preprocessor.line,
+        depth: 0,
+      };
       return element;
     },
     appendChild(parent, child) {
