@@ -70,6 +70,13 @@ test('an edge over several layers goes round the nodes between', () => {
   expect(Math.abs((way[1]?.x ?? 0) - at(layout, 'b').x)).toBeGreaterThanOrEqual(50 + 20);
 });
 
+test('passages without any way stand below all others, in rows', () => {
+  const loose = Array.from({ length: 7 }, (_, i) => `x${i}`);
+  const layout = layOut([...loose, 'a', 'b'], [['a', 'b']], options);
+  expect([at(layout, 'a').y, at(layout, 'b').y]).toEqual([15, 85]);
+  expect(loose.map((key) => at(layout, key).y)).toEqual([155, 155, 155, 155, 155, 225, 225]);
+});
+
 test('a story without passages has an empty map, and edges to nowhere are left out', () => {
   expect(layOut([], [['a', 'b']], options)).toEqual({ width: 0, height: 0, nodes: [], edges: [] });
   expect(layOut(['a'], [['a', 'b']], options).edges).toEqual([]);

@@ -62,6 +62,10 @@ export function layOut(
   const { order, back } = walk(keys, sound);
   const onward = sound.filter((edge) => !back.has(edge));
   const layers = layersOf(order, onward);
+  putBelow(
+    layers,
+    keys.filter((key) => keys.length > 1 && !sound.some((edge) => edge.includes(key))),
+  );
   const cells = new Map(order.map((key) => [key, cell(key, layers.get(key) ?? 0)]));
   const ways = new Map(onward.map((edge) => [edge, wayOf(edge, cells)]));
   const rows = rowsOf(keys, cells, ways);
@@ -115,6 +119,16 @@ function layersOf(order: readonly string[], edges: readonly Edge[]): Map<string,
     }
   }
   return layers;
+}
+
+/** So many nodes without any edge stand in a row. */
+const loosePerRow = 5;
+
+/** Nodes nothing leads to or from stand in rows below all others. */
+function putBelow(layers: Map<string, number>, loose: readonly string[]): void {
+  for (const key of loose) layers.delete(key);
+  const first = Math.max(-1, ...layers.values()) + 1;
+  for (const [i, key] of loose.entries()) layers.set(key, first + Math.floor(i / loosePerRow));
 }
 
 /** The cells an edge goes through, its ends included, joined to one another; undefined for an edge that runs far. */

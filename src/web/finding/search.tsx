@@ -1,4 +1,3 @@
-import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import type { Page as Run, SearchHit } from '../../model/views.ts';
 import { search } from '../../store/search.ts';
@@ -7,7 +6,7 @@ import { excuse, tooOften } from '../errors.tsx';
 import { workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { limit } from '../limits.ts';
-import { More, WorkEntry } from '../parts.tsx';
+import { inserted, More, WorkEntry } from '../parts.tsx';
 import { readersOf } from '../session.ts';
 
 /** Longer questions are cut: nobody types them. */
@@ -91,7 +90,7 @@ const Found: FC<FoundProps> = ({ query, found, isFirst }) =>
 
 const Snippet: FC<{ readonly hit: SearchHit }> = ({ hit: { work, snippet, passage } }) => (
   <div class="snippet">
-    <blockquote>{raw(snippet ?? '')}</blockquote>
+    <blockquote>{snippet !== null && inserted(snippet, work.id)}</blockquote>
     {passage !== null && <a href={workPath(work.id, `/read/${passage}`)}>Read it there</a>}
   </div>
 );

@@ -1,4 +1,3 @@
-import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import { Unreadable } from '../../errors.ts';
 import type { Certainty, Remark } from '../../model/remark.ts';
@@ -8,7 +7,7 @@ import { listSources } from '../../store/originals.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { Day } from '../parts.tsx';
+import { Day, inserted } from '../parts.tsx';
 import { count, titleOf } from '../words.ts';
 import { type Piece, viewAsItWas } from './as-it-was.ts';
 import { sourceKind } from './provenance.tsx';
@@ -43,7 +42,7 @@ export const sourcePage: Page = (archive) => async (c) => {
           <>
             {sources.length > 1 && <Copies sources={sources} here={source} handle={handle} />}
             <div class="source-sides">
-              <AsItWas pieces={pieces} />
+              <AsItWas pieces={pieces} handle={handle} />
               <Made source={source} />
             </div>
           </>
@@ -98,7 +97,10 @@ const Copies: FC<{
   </nav>
 );
 
-const AsItWas: FC<{ readonly pieces: readonly Piece[] | null }> = ({ pieces }) => (
+const AsItWas: FC<{ readonly pieces: readonly Piece[] | null; readonly handle: string }> = ({
+  pieces,
+  handle,
+}) => (
   <section aria-labelledby="as-it-was">
     <h2 id="as-it-was">The page as it was</h2>
     {pieces === null ? (
@@ -114,7 +116,7 @@ const AsItWas: FC<{ readonly pieces: readonly Piece[] | null }> = ({ pieces }) =
         </p>
         <section class="as-it-was card" tabindex={0} aria-label="The words of the page">
           {pieces.map((piece) =>
-            piece.kind === 'shown' ? <>{raw(piece.html)}</> : <p class="left-out">[not shown]</p>,
+            piece.kind === 'shown' ? inserted(piece.html, handle) : <p class="left-out">[not shown]</p>,
           )}
         </section>
       </>
