@@ -98,9 +98,15 @@ export function sayDate(date: WrittenDate): string {
 
 /** The zone of a date, in words that may follow it: ` UTC`, ` UTC+02:00`, or that it is not stated. */
 export function sayZone(date: WrittenDate): string {
-  if (!date.local?.includes('T') && date.instant === null) return '';
-  if (date.zone === null) return date.instant === null ? ' (zone not stated)' : ' UTC';
+  if (lacksZone(date)) return ' (zone not stated)';
+  if (date.local === null) return date.instant === null ? '' : ' UTC';
+  if (!date.local.includes('T') || date.zone === null) return '';
   return /^[+-]/.test(date.zone) ? ` UTC${date.zone}` : ` ${date.zone}`;
+}
+
+/** Whether a date has a time of day by a clock nobody named. */
+export function lacksZone(date: WrittenDate): boolean {
+  return date.zone === null && date.local?.includes('T') === true;
 }
 
 /** Whose words a comment is, as far as its source says. */

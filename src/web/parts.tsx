@@ -6,7 +6,7 @@ import type { WrittenDate } from '../model/date.ts';
 import type { CreditedPerson, WorkCard } from '../model/views.ts';
 import type { Header, Role } from '../model/work.ts';
 import { workPath } from './handle.ts';
-import { count, ratingName, sayDate, sayZone, titleOf, warningNamesOf, warns } from './words.ts';
+import { count, lacksZone, ratingName, sayDate, sayZone, titleOf, warningNamesOf, warns } from './words.ts';
 
 /** A piece of a page; what is put into it was escaped. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -42,7 +42,7 @@ export const Dated: FC<{ readonly date: WrittenDate; readonly quiet?: boolean }>
 /** The same for pages that are put together from templates. */
 export function dateMark(date: WrittenDate, quiet = false): Markup {
   const machine = date.instant ?? date.local;
-  const words = sayDate(date) + (quiet && date.zone === null ? '' : sayZone(date));
+  const words = sayDate(date) + (quiet && lacksZone(date) ? '' : sayZone(date));
   const title = date.written !== null && html` title="As written: ${date.written}"`;
   if (machine === null) return html`<span${title}>${words}</span>`;
   return html`<time datetime="${machine}"${title}>${words}</time>`;

@@ -114,7 +114,7 @@ const ReadingHead: FC<{ readonly opened: OpenedWork; readonly told: Told; readon
   return (
     <div class="reading-head">
       <p class="crumb">
-        <a href={workPath(handle)}>{alone ? 'About this work' : titleOf(work)}</a>
+        <a href={workPath(handle)}>{told.untitled === passage.key ? 'About this work' : titleOf(work)}</a>
         {work.header.series?.name != null && <span>{work.header.series.name}</span>}
         {told.graph.branchesOf(passage.key).map(({ siglum }) => (
           <Siglum letter={siglum} />

@@ -4,7 +4,7 @@ import { isReadable } from '../../model/comment.ts';
 import type { CommentView } from '../../model/views.ts';
 import { workPath } from '../handle.ts';
 import { dateMark, inserted, type Markup, siglumMark } from '../parts.tsx';
-import { authorName } from '../words.ts';
+import { authorName, lacksZone } from '../words.ts';
 
 interface ThreadProps {
   /** Whole threads, depth first. */
@@ -106,6 +106,6 @@ export function commentPath(comment: Pick<CommentView, 'id'>, handle: string, op
 
 /** Said once above a thread whose times have no zone, instead of beside each of them. */
 export const ZoneNote: FC<{ readonly comments: readonly CommentView[] }> = ({ comments }) =>
-  comments.some((c) => c.posted !== null && c.posted.zone === null && c.posted.instant === null) ? (
+  comments.some((c) => c.posted !== null && lacksZone(c.posted)) ? (
     <p class="zone-note">Times are as they were written; their zone is not stated.</p>
   ) : null;

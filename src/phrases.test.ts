@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WrittenDate } from '../model/date.ts';
+import type { WrittenDate } from './model/date.ts';
 import {
   authorName,
   branchName,
@@ -11,7 +11,7 @@ import {
   titleOf,
   warningNamesOf,
   warns,
-} from './words.ts';
+} from './phrases.ts';
 
 function date(local: string | null, more: Partial<WrittenDate> = {}): WrittenDate {
   return { written: null, local, instant: null, zone: null, precision: 'minute', ...more };
@@ -43,6 +43,14 @@ describe('a date', () => {
     expect(sayZone(date('2006-05-28'))).toBe('');
     expect(sayZone(date('2006-05-28T19:48', { instant: '2006-05-28T19:48:00Z', zone: 'UTC' }))).toBe(' UTC');
     expect(sayZone(date('2006-05-28T19:48', { zone: '+02:00' }))).toBe(' UTC+02:00');
+    expect(sayZone(date('2006-05-28', { zone: 'UTC' }))).toBe('');
+  });
+
+  test('whose moment was found out is still said by the clock it was written by', () => {
+    const inferred = date('2006-05-28T21:14', { instant: '2006-05-29T01:14:00Z' });
+    expect(sayDate(inferred) + sayZone(inferred)).toBe('28 May 2006, 21:14 (zone not stated)');
+    const moment = date(null, { instant: '2006-05-29T01:14:00Z' });
+    expect(sayDate(moment) + sayZone(moment)).toBe('29 May 2006, 01:14 UTC');
   });
 });
 
