@@ -22,27 +22,25 @@ export async function forbidImport(
   { key, why, by }: { readonly key: string; readonly why: string; readonly by: string },
 ): Promise<void> {
   const plain = plainKey(key);
-  await applyImportBan(store, {
-    id: newId(),
-    kind: 'import',
-    workId: null,
-    key: plain,
-    at: now(),
-    by,
-    why,
-    legal: false,
-    forbids: [plain],
-  });
-}
-
-/** The same for one that is replayed. */
-export async function applyImportBan(store: Store, ban: Removal): Promise<void> {
-  await inTransaction(store, (t) => noteRemoval(store, t, ban));
+  await applyImportRule(store, ruleOf('import', plain, by, why));
 }
 
 /** Takes a key back. */
-export async function allowImport(store: Store, key: string): Promise<void> {
-  await inTransaction(store, (t) => t.deleteFrom('forbidden').where('key', '=', plainKey(key)).execute());
+export async function allowImport(store: Store, key: string, by = '', why = ''): Promise<void> {
+  await applyImportRule(store, ruleOf('allow', plainKey(key), by, why));
+}
+
+/** Forbids or allows; also what is replayed. Noted like a removal, so that a restored backup does not undo it. */
+export async function applyImportRule(store: Store, rule: Removal): Promise<void> {
+  await inTransaction(store, async (t) => {
+    await noteRemoval(store, t, rule);
+    if (rule.kind === 'allow') await t.deleteFrom('forbidden').where('key', '=', rule.key).execute();
+  });
+}
+
+function ruleOf(kind: 'import' | 'allow', key: string, by: string, why: string): Removal {
+  const forbids = kind === 'import' ? [key] : [];
+  return { id: newId(), kind, workId: null, key, at: now(), by, why, legal: false, forbids };
 }
 
 /** Why an Edition may not be imported; undefined when it may. */

@@ -6,12 +6,12 @@ import { now, type Store } from './store.ts';
 import { parseJson } from './text.ts';
 
 /**
- * Something taken away for good, or forbidden to come (`import`). `key` is the passage of a text, the SHA-256 of an
- * original, or what may not be imported.
+ * Something taken away for good, forbidden to come (`import`) or allowed again (`allow`). `key` is the passage of a
+ * text, the SHA-256 of an original, or what may or may not be imported.
  */
 export interface Removal {
   readonly id: string;
-  readonly kind: 'work' | 'text' | 'original' | 'import';
+  readonly kind: 'work' | 'text' | 'original' | 'import' | 'allow';
   readonly workId: string | null;
   readonly key: string | null;
   readonly at: string;

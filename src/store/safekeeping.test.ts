@@ -9,12 +9,14 @@ import { listSources } from './originals.ts';
 import { backup, checkStore, restore } from './safekeeping.ts';
 import { sampleEdition, sampleSource } from './sample-works.ts';
 import {
+  allowImport,
   eraseText,
   findWork,
   forbidImport,
   getWork,
   isForbidden,
   listAllWorks,
+  listForbidden,
   removeWork,
 } from './works.ts';
 
@@ -100,12 +102,14 @@ describe('restoring', () => {
     await backup(store, copy);
     await removeWork(store, removed, { ...by, legal: true });
     await eraseText(store, erased, 'p2', by);
+    await forbidImport(store, { key: 'journal.example/again', ...by });
+    await allowImport(store, 'journal.example/again');
     await forbidImport(store, { key: 'journal.example/never', ...by });
     const later = await addWork('Later');
     await removeWork(store, later, by);
     await closeStore(store);
     await expect(restore(copy, folder)).rejects.toThrow(Conflict);
-    expect(await restore(copy, folder, { force: true })).toEqual({ removalsReplayed: 4 });
+    expect(await restore(copy, folder, { force: true })).toEqual({ removalsReplayed: 6 });
     store = await openStore(folder);
     expect((await getWork(store, kept)).title).toBe('The Kept Ferry');
     const gone = await getWork(store, removed).catch((e: unknown) => e);
@@ -117,6 +121,7 @@ describe('restoring', () => {
     });
     expect(await isForbidden(store, never)).toBe('asked');
     expect(await isForbidden(store, sampleEdition('Removed'))).toBe('asked');
+    expect((await listForbidden(store)).map((f) => f.key)).not.toContain('journal.example/again');
     expect(readFileSync(join(folder, 'variorum.db')).includes('Removed')).toBe(false);
     expect(await checkStore(store)).toEqual([]);
   });

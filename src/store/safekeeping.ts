@@ -12,7 +12,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
-import { applyImportBan } from './forbidden.ts';
+import { applyImportRule } from './forbidden.ts';
 import { claimServing, closeStore, databaseFile, openStore } from './index.ts';
 import { appendJournal, noteRemoval, type Removal, readJournal } from './journal.ts';
 import { applyOriginalRemoval } from './originals.ts';
@@ -128,7 +128,7 @@ async function removalsOf(folder: string): Promise<Removal[]> {
   return [...found.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-const kinds = ['work', 'text', 'original', 'import'] as const;
+const kinds = ['work', 'text', 'original', 'import', 'allow'] as const;
 
 /** Copies a backup into a folder of its own as an archive. */
 function unpackBackup(fromFile: string, folder: string): void {
@@ -178,7 +178,8 @@ const appliers = {
   work: applyWorkRemoval,
   text: applyTextRemoval,
   original: applyOriginalRemoval,
-  import: applyImportBan,
+  import: applyImportRule,
+  allow: applyImportRule,
 } as const;
 
 function sync(path: string): void {

@@ -225,7 +225,7 @@ interface VerdictsTable {
 /** What was taken away for good; the row is all that stays. */
 export interface RemovalsTable {
   id: string;
-  /** work, text, original, import. */
+  /** work, text, original, import, allow. */
   kind: string;
   work_id: string | null;
   /** The passage, the SHA-256, or what may not be imported. */
