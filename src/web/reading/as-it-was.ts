@@ -5,7 +5,15 @@
  * the page looks like.
  */
 import { isElement, type Node } from '../../dom.ts';
-import { type Block, blocksOf, type CleanHtml, cleanBlocks, htmlOfText, joinBlocks } from '../../html.ts';
+import {
+  type Block,
+  blocksOf,
+  blockText,
+  type CleanHtml,
+  cleanBlocks,
+  htmlOfText,
+  joinBlocks,
+} from '../../html.ts';
 import { openFile } from '../../import/open.ts';
 import { isPage } from '../../import/remainder.ts';
 import type { Edition } from '../../model/edition.ts';
@@ -35,7 +43,9 @@ export function viewAsItWas(
     shown = [];
   };
   for (const block of blocks) {
-    const lines = block.lines.filter((line) => isPublic(line.text));
+    const lines = isPublic(blockText(block))
+      ? block.lines
+      : block.lines.filter((line) => isPublic(line.text));
     if (lines.length > 0) shown.push({ ...block, lines });
     if (lines.length === block.lines.length) continue;
     flush();
