@@ -1,4 +1,4 @@
-import { type Block, blockText } from '../html.ts';
+import { type Block, blockText, type CleanHtml, cleanHtml, joinBlocks } from '../html.ts';
 import { countWords } from '../model/words.ts';
 
 /** A chapter: the words of its heading (null before the first heading) and its text. */
@@ -83,4 +83,10 @@ export function trimBreaks(blocks: readonly Block[]): readonly Block[] {
   const shows = (b: Block): boolean => b.kind !== 'break' || blockText(b) !== '';
   const from = blocks.findIndex(shows);
   return from < 0 ? [] : blocks.slice(from, blocks.findLastIndex(shows) + 1);
+}
+
+/** The text of a passage. A link whose end came to lie in another passage loses it, as the cleaner would take it. */
+export function passageHtml(blocks: readonly Block[]): CleanHtml {
+  const html = joinBlocks(blocks);
+  return /(?:href="#|id=")t-/.test(html) ? cleanHtml(html) : html;
 }

@@ -1,10 +1,10 @@
-import { type Block, blockText, type CleanHtml, joinBlocks, type Line } from '../html.ts';
+import { type Block, blockText, type CleanHtml, type Line } from '../html.ts';
 import type { WrittenDate } from '../model/date.ts';
 import { type Decision, type Remark, remark } from '../model/remark.ts';
 import { type Branch, type Passage, type Story, siglumOf } from '../model/state.ts';
 import { countWords } from '../model/words.ts';
 import type { Header } from '../model/work.ts';
-import { isChapterHeading, splitChapters } from './chapters.ts';
+import { isChapterHeading, passageHtml, splitChapters } from './chapters.ts';
 import { findFork } from './fork.ts';
 import { readHeader } from './header.ts';
 
@@ -96,7 +96,7 @@ function passagesOf(
   return chapters.map((chapter, i) => ({
     key: `p${first + i}`,
     title: chapter.title,
-    html: joinBlocks(chapter.blocks),
+    html: passageHtml(chapter.blocks),
     words: chapter.blocks.reduce((sum, b) => sum + countWords(blockText(b)), 0),
     ending: ends && i === chapters.length - 1,
     tags: [],

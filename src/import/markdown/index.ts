@@ -1,4 +1,4 @@
-import { type Block, blockText, type CleanHtml, joinBlocks } from '../../html.ts';
+import { type Block, blockText, type CleanHtml } from '../../html.ts';
 import { type Edition, emptyEdition } from '../../model/edition.ts';
 import { type Decision, type Remark, remark } from '../../model/remark.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../model/state.ts';
 import { countWords } from '../../model/words.ts';
 import { emptyHeader, type Header } from '../../model/work.ts';
-import { trimBreaks } from '../chapters.ts';
+import { passageHtml, trimBreaks } from '../chapters.ts';
 import { applyDecisions } from '../decide.ts';
 import { readHeader } from '../header.ts';
 import type { Importer, OpenFile, Reading } from '../importer.ts';
@@ -67,12 +67,13 @@ interface Told {
 
 /** A text without the dialect: header lines, chapters and endings are found as in any other text. */
 function tellPlain(page: MarkdownPage, file: string, decisions: readonly Decision[]): Told {
-  const nodes = page.document.children.filter((n) => n !== page.title);
+  // One by one, so that footnotes stand under the chapter they belong to.
+  const parts = [page.head, ...page.sections.map(({ heading, body }) => [heading, ...body])];
   const lines = new Set(page.sections.map((s) => s.heading.position?.start.line));
   return readStory({
     file,
     subject: null,
-    blocks: blocksOfNodes(nodes, page.document),
+    blocks: parts.flatMap((nodes) => blocksOfNodes(nodes, page.document)),
     posted: null,
     decisions,
     beginsChapter: (block: Block) => block.kind === 'heading' && block.line !== null && lines.has(block.line),
@@ -184,7 +185,7 @@ function passageIn(section: Section, key: string, page: MarkdownPage): Passage<C
 function passageOf(key: string, title: string | null, blocks: readonly Block[]): Passage<CleanHtml> {
   const own = trimBreaks(blocks);
   const words = own.reduce((sum, b) => sum + countWords(blockText(b)), 0);
-  return { key, title, html: joinBlocks(own), words, ending: false, tags: [], sets: [], unsets: [] };
+  return { key, title, html: passageHtml(own), words, ending: false, tags: [], sets: [], unsets: [] };
 }
 
 /** The keys of passages: as written where they are keys and stand once, else `p1`, `p2` … in order. */

@@ -282,3 +282,15 @@ test('any lines can be read', () => {
     { numRuns: 200 },
   );
 });
+
+test('footnotes stand under the chapter they belong to, and links between passages are let go', () => {
+  const edition = read(
+    '# Oil\n\n## One\n\nA.[^1] See [below](#x).\n\n## Two\n\n<a id="x"></a>B.\n\n[^1]: Note.',
+  );
+  expect(edition.passages[0]?.html).toMatch(/Note\./);
+  expect(edition.passages[1]?.html).toBe('<p>B.</p>');
+});
+
+test('words cut by signs are accounted for', () => {
+  expect(read('*Un*usual `lamp`s and [oil](https://a.example/)y.').left).toEqual([]);
+});

@@ -171,11 +171,28 @@ function chromeOf(document: Root, text: string): readonly Chrome[] {
     else if (node.type === 'code') add('language of code', /^[`~]{3,}.*/.exec(written)?.[0]);
     else if (node.type === 'listItem') add('numbers of items', /^\d+/.exec(written)?.[0]);
     else if (/^(?:link|image|definition|footnote)/.test(node.type)) add('links', markupOf(node, written));
-    else if (node.type === 'text') {
+    if (insideWords.test(node.type)) add('signs inside words', fragmentsAround(node, text));
+    if (node.type === 'text') {
       for (const [reference] of written.matchAll(/&[#\w]+;/g)) add('character references', reference);
     }
   }
   return found;
+}
+
+const insideWords = /^(?:emphasis|strong|delete|inlineCode|link|linkReference|html|footnoteReference)$/;
+
+/** The parts into which markup cuts a word: `*un*usual` shows one word, and the source has two. */
+function fragmentsAround(node: Root | RootContent, text: string): string {
+  const shown = wordsOf(node);
+  const start = node.position?.start.offset ?? 0;
+  const end = node.position?.end.offset ?? 0;
+  const before = /[\p{L}\p{M}\p{N}]+$/u.exec(text.slice(Math.max(0, start - 40), start))?.[0];
+  const after = /^[\p{L}\p{M}\p{N}]+/u.exec(text.slice(end, end + 40))?.[0];
+  const first = before === undefined ? undefined : /^[\p{L}\p{M}\p{N}]+/u.exec(shown)?.[0];
+  const last = after === undefined ? undefined : /[\p{L}\p{M}\p{N}]+$/u.exec(shown)?.[0];
+  const cut = [...(first === undefined ? [] : [before, first]), ...(last === undefined ? [] : [last, after])];
+  const note = node.type === 'footnoteReference' ? [before, after] : [];
+  return [...cut, ...note].filter((part) => part !== undefined).join(' ');
 }
 
 /** Tags and comments, and what browsers do not show. */
