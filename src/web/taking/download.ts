@@ -47,7 +47,7 @@ async function readBook(
 function fileName(title: string, ending: string): string {
   const safe =
     title
-      .replace(/[\p{C}/\\:*?"<>|]+/gu, ' ')
+      .replace(/[\p{C}\s/\\:*?"<>|]+/gu, ' ')
       .trim()
       .slice(0, 80) || 'story';
   const ascii =
