@@ -38,7 +38,7 @@ function commentItem(props: ThreadProps, comment: CommentView, answered: string 
     parent !== undefined &&
     answered !== undefined &&
     html`<p class="answer">in answer to <a href="#c-${parent}">${answered}</a></p>`;
-  return html`<li class="comment depth-${depth}" id="c-${comment.id}" itemprop="comment" itemscope itemtype="https://schema.org/Comment">${head(comment)}${answer}${about(comment, props)}${wordsOf(comment, props)}${foot(comment, parent, props)}</li>`;
+  return html`<li class="comment depth-${depth}" id="c-${comment.id}" itemscope itemtype="https://schema.org/Comment">${head(comment)}${answer}${about(comment, props)}${wordsOf(comment, props)}${foot(comment, parent, props)}</li>`;
 }
 
 function head(comment: CommentView): Markup {
