@@ -6,6 +6,7 @@ import { type Decision, type Remark, remark } from '../../model/remark.ts';
 import type { SourceRecord } from '../../model/source.ts';
 import type { Creator, Header } from '../../model/work.ts';
 import { readDate } from '../dates.ts';
+import { applyDecisions } from '../decide.ts';
 import type { Importer, OpenFile, Reading } from '../importer.ts';
 import { readStory } from '../story.ts';
 import type { JournalEntry, JournalPage } from './page.ts';
@@ -57,14 +58,13 @@ function adaptEntry(
     decisions,
   });
   const thread = readThread(entry.comments, { file, address: entry.address, pictures, calendar });
-  const isDecided = (about: string): boolean => decisions.some((d) => d.about === about);
-  return {
+  const edition: Edition<CleanHtml> = {
     ...emptyEdition,
     ...(blocks.length === 0 ? { ...story, passages: [] } : story),
     work: {
       ...header,
       creators: creatorsOf(header, entry, page.site),
-      posted: isDecided('work.posted') ? (header.posted ?? posted) : posted,
+      posted: posted ?? header.posted,
       freeforms: [...header.freeforms, ...tagsOf(entry).filter((tag) => !header.freeforms.includes(tag))],
       asWritten: [...header.asWritten, ...entry.about],
     },
@@ -73,14 +73,14 @@ function adaptEntry(
     resources: pictures.used(),
     remarks: [
       ...remarks,
-      ...(isDecided('work.posted') ? [] : dateRemarks),
+      ...(posted === null && header.posted !== null ? [] : dateRemarks),
       ...remarksOnPeople(header, entry, where),
-      ...remarksOnText(entry, blocks, pictures, where),
+      ...remarksOnText(header, entry, blocks, pictures, where),
       ...(entry.remarks ?? []),
       ...thread.remarks,
     ],
-    decisions,
   };
+  return applyDecisions(edition, decisions);
 }
 
 type Place = NonNullable<Remark['where']>;
@@ -198,6 +198,7 @@ function tagsOf(entry: JournalEntry): readonly string[] {
 }
 
 function remarksOnText(
+  header: Header,
   entry: JournalEntry,
   blocks: readonly Block[],
   pictures: Pictures,
@@ -206,7 +207,10 @@ function remarksOnText(
   const remarks: Remark[] = [];
   const say = (about: string, message: string): number =>
     remarks.push(remark('read', about, message, { where }));
-  if (entry.subject === null) say('work.title', 'the entry has no subject line');
+  if (header.title === null) {
+    const message = 'the entry has no subject line, and nothing in it says what the story is called';
+    remarks.push(remark('undecided', 'work.title', message, { where }));
+  }
   if (tagsOf(entry).length > 0)
     say('work.freeforms', `the entry's tags are kept as tags: ${tagsOf(entry).join(', ')}`);
   if (entry.about.length > 0) {

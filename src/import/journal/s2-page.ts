@@ -26,6 +26,8 @@ import { subjectOf, wordsOf } from './words.ts';
 export interface EntryParts {
   /** The element around the whole entry. */
   readonly element: Element;
+  /** A heading before it that belongs to it, such as the day. */
+  readonly begins?: Element | undefined;
   readonly subject: string | null;
   readonly posted: string | null;
   readonly day?: string;
@@ -57,12 +59,12 @@ export function readS2Page(file: OpenFile, layout: Layout): JournalPage {
   ruleLinks(root, taken);
   const [first] = found;
   const last = comments.at(-1)?.element ?? found.at(-1)?.element;
-  const begins = first?.element ?? comments[0]?.element;
+  const begins = first?.begins ?? first?.element ?? comments[0]?.element;
   if (begins === undefined || last === undefined) {
     const reason = explainRefusal(file) ?? 'it has neither an entry nor a comment';
     throw new Unreadable(`${layout.name}: "${file.path}" is not a story: ${reason}`);
   }
-  const remarks = remarksOnPage(root, file, comments.length);
+  const remarks = remarksOnPage(root, file, comments.length, taken);
   const entries = found.map((parts) => completeEntry(parts, found.length === 1, at, root));
   const whole: readonly JournalEntry[] =
     entries.length === 1 || entries.length === 0
@@ -217,15 +219,14 @@ function missingEntry(element: Element, at: JournalAddress | undefined): Journal
 }
 
 /** What a page says of comments that are not in it: further pages (core1.s2, `ItemRange::print`), one thread only. */
-function remarksOnPage(root: Parent, file: OpenFile, read: number): readonly Remark[] {
+function remarksOnPage(root: Parent, file: OpenFile, read: number, taken: Taken): readonly Remark[] {
   const where = { file: file.path, line: null, element: null };
   const remarks: Remark[] = [];
-  const pager = findAll(root, byTag('b'))
-    .map(textOf)
-    .map((words) => /^Page (\d+) of (\d+)$/.exec(words))
-    .find((m) => m !== null);
-  if (pager !== undefined && Number(pager[2]) > 1) {
-    const message = `this is page ${pager[1]} of ${pager[2]} of the comments: the other pages are not in this file`;
+  const pagers = findPagers(root);
+  taken.rule('livejournal: pages of comments', ...pagers.map(({ box }) => box));
+  const [pager] = pagers;
+  if (pager !== undefined && pager.of > 1) {
+    const message = `this is page ${pager.page} of ${pager.of} of the comments: the other pages are not in this file`;
     remarks.push(remark('lost', 'comments', message, { where }));
   }
   const saved = /<!--\s*saved from url=\(\d+\)(\S+)/.exec(file.text.slice(0, 4096))?.[1] ?? '';
@@ -243,6 +244,20 @@ function remarksOnPage(root: Parent, file: OpenFile, read: number): readonly Rem
     );
   }
   return remarks;
+}
+
+/** "Page 1 of 2", bold, with links to the others, above and below the comments (core1.s2, `ItemRange::print`). */
+function findPagers(
+  root: Parent,
+): readonly { readonly box: Element; readonly page: number; readonly of: number }[] {
+  return findAll(root, byTag('b')).flatMap((bold) => {
+    const numbers = /^\p{L}+ (\d+) \p{L}+ (\d+)$/u.exec(textOf(bold));
+    const box =
+      numbers === null ? undefined : closest(bold, (e) => e.tagName === 'table' || e.tagName === 'p');
+    if (numbers === null || box === undefined) return [];
+    const leads = linksIn(box).some((href) => /[?&]page=\d/.test(href));
+    return leads ? [{ box, page: Number(numbers[1]), of: Number(numbers[2]) }] : [];
+  });
 }
 
 /** The last element before `element`, in the order of the page, for which `matches` holds. */

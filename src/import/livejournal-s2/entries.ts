@@ -121,7 +121,8 @@ const punquin: Shape = (root, taken) =>
     const day = lastBefore(root, table, (e) => e.tagName === 'p' && hasClass(e, 'date'));
     const box = cells.find((td) => hasClass(td, 'poster'));
     const parts = {
-      element: day ?? table,
+      element: table,
+      begins: day,
       subject: wordsOf(subject),
       posted: joined(day, timeIn(head, subject)),
       poster: nameIn(box),
@@ -163,7 +164,8 @@ const classic: Shape = (root, taken) =>
       (a) => /\[\s*$/.test(textBefore(a)) && closest(a, byTag('p')) === undefined,
     );
     const parts = {
-      element: day ?? row,
+      element: row,
+      begins: day,
       subject: wordsOf(subject),
       posted: joined(day, timeIn(find(bar, byTag('em')), undefined)),
       poster: wordsOf(poster),
@@ -193,7 +195,8 @@ const cleansimple: Shape = (root, taken) =>
     const element = closest(head, byClass('entry')) ?? head;
     const day = lastBefore(root, head, (e) => e.tagName === 'h3' && closest(e, byClass('day')) !== undefined);
     const parts = {
-      element: day ?? element,
+      element: element,
+      begins: day,
       subject: wordsOf(subject),
       posted: joined(day, wordsOf(stamp)),
       poster: wordsOf(box && find(box, byTag('a'))),
@@ -209,7 +212,8 @@ const magazine: Shape = (root, taken) =>
     const day = lastBefore(root, holder, (e) => e.tagName === 'h2' && /\d/.test(textOf(e)));
     const box = childElements(holder).find((e) => hasClass(e, 'Picture'));
     const parts = {
-      element: day ?? holder,
+      element: holder,
+      begins: day,
       subject: wordsOf(subject),
       posted: joined(day, timeIn(head, subject)),
       poster: nameIn(box),
@@ -248,7 +252,8 @@ const tabularindent: Shape = (root, taken) =>
     const box = find(head, byClass('poster'));
     const bracketed = box && findAll(box, byTag('a')).find((a) => /\[\s*$/.test(textBefore(a)));
     const parts = {
-      element: day ?? division,
+      element: division,
+      begins: day,
       subject: wordsOf(cellOf(/^subject:$/i)),
       posted: joined(day, wordsOf(cellOf(/^time:$/i))),
       poster: wordsOf(bracketed),
