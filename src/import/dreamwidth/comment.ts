@@ -116,7 +116,7 @@ function readAuthor(poster: Element, site: string | null, taken: Taken): Comment
 function importedFrom(parts: ByClass, taken: Taken): string | null {
   const holder = parts.first('imported-from');
   const text = holder && textsIn(holder).at(-1);
-  const site = /([a-z0-9.-]+\.[a-z]+)\)?\s*$/.exec(text?.value ?? '')?.[1];
+  const site = /([a-z0-9.-]+\.[a-z]+)\)?\s*$/.exec(text?.value.slice(-100) ?? '')?.[1];
   if (text === undefined || site === undefined) return null;
   taken.part(text, 'dreamwidth: imported', text.value.replace(site, ''));
   return site;
@@ -129,7 +129,7 @@ function readEdit(edit: Element, id: number | null, taken: Taken, remarks: Remar
   const stamp = datetime && stampIn(datetime);
   taken.add(stamp);
   const [first] = textsIn(edit);
-  const reason = /\((.+)\)/s.exec(first?.value ?? '')?.[1]?.trim();
+  const reason = /\((.+)\)/s.exec(first?.value.slice(0, 500) ?? '')?.[1]?.trim();
   if (first !== undefined && reason !== undefined) {
     taken.part(first, 'dreamwidth: edit note', first.value.replace(reason, ''));
     remarks.push(

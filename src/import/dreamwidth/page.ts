@@ -40,7 +40,9 @@ import { readEntry } from './entry.ts';
 /** Whether a file has the marks of this site's journals. Cheap. */
 export function isPageOfDreamwidth(text: string): boolean {
   if (/\bid\s*=\s*["']?page_talkread\b|\bclass\s*=\s*["']?talk-comment\b/.test(text)) return false;
-  return /\bclass\s*=\s*["']?(?:dwexpcomment\b|[^"'>]*\bentry-wrapper\b[^"'>]*\bsecurity-)/.test(text);
+  return /\bclass\s*=\s*["']?(?:dwexpcomment\b|[^"'>]{0,200}\bentry-wrapper\b[^"'>]{0,300}\bsecurity-)/.test(
+    text,
+  );
 }
 
 /** Reads a page of this site. @throws Unreadable when it has neither an entry nor a comment. */

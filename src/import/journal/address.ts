@@ -82,7 +82,7 @@ export function headOf(root: Parent): readonly Element[] {
  */
 function addressesLinked(text: string): readonly string[] {
   const counts = new Map<string, number>();
-  const links = text.matchAll(/href=["']?([^"'\s>?]*\/\d+\.html)\?([^"'\s>]*)/gi);
+  const links = text.matchAll(/href=["']?([^"'\s>?]{0,300}\/\d{1,12}\.html)\?([^"'\s>]{0,300})/gi);
   for (const [, href = '', query = ''] of links) {
     const worth = /mode=reply|replyto=/.test(query) ? 3 : /thread=/.test(query) ? 1 : 0;
     if (worth > 0) counts.set(href, (counts.get(href) ?? 0) + worth);

@@ -27,13 +27,14 @@ export interface ReadThread {
  */
 export function readThread(comments: readonly JournalComment[], place: ThreadPlace): ReadThread {
   const ids = idsOf(comments);
+  const known = new Set(ids);
   const remarks: Remark[] = [];
   const above: { readonly id: string; readonly depth: number }[] = [];
   const read = comments.map((comment, i) => {
     const id = ids[i] ?? `c${i + 1}`;
     while ((above.at(-1)?.depth ?? -1) >= comment.depth) above.pop();
     const named = comment.parentId === null ? null : String(comment.parentId);
-    const isHere = named !== null && named !== id && ids.includes(named);
+    const isHere = named !== null && named !== id && known.has(named);
     const parent = named === null || named === id ? (above.at(-1)?.id ?? null) : isHere ? named : null;
     if (parent === null && (comment.depth > 0 || (named !== null && named !== id))) {
       remarks.push(parentMissing(i, comment, place));

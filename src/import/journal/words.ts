@@ -28,7 +28,7 @@ export function subjectOf(written: string | null): string | null {
 export function dateInNote(note: string): string | null {
   return (
     /(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\p{L}{3,}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)?[ -]\p{L}{3,}\.?[ -,]+\d{4}).*$/u.exec(
-      note,
+      note.slice(0, 300),
     )?.[0] ?? null
   );
 }

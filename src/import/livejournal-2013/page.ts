@@ -27,7 +27,7 @@ import { dateInNote, stateOfWords, subjectOf, textsIn, wordsOf } from '../journa
 
 /** Whether a file has the marks of this design. Cheap. */
 export function isPageOf2013(text: string): boolean {
-  return /\bclass\s*=\s*["']?[^"'>]*\b(?:b-singlepost-body|b-tree-root|b-leaf-article|aentry-post__text)\b/.test(
+  return /\bclass\s*=\s*["']?[^"'>]{0,300}\b(?:b-singlepost-body|b-tree-root|b-leaf-article|aentry-post__text)\b/.test(
     text,
   );
 }
@@ -130,7 +130,9 @@ function frameOf(
   const whole = classes.first('b-singlepost');
   const begins =
     whole ?? classes.first('aentry-head', 'aentry-post__title', 'aentry-post__title-text') ?? body;
-  return [begins ?? grove, grove ?? classes.first('aentry-tags') ?? whole ?? body];
+  const leaves = classes.all('b-leaf');
+  const last = grove ?? leaves.at(-1) ?? classes.first('aentry-tags') ?? whole ?? body;
+  return [begins ?? grove ?? leaves[0], last];
 }
 
 type EntryFields = Pick<JournalEntry, 'journal' | 'poster' | 'subject' | 'posted' | 'body' | 'about'>;

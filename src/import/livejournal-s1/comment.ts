@@ -164,7 +164,7 @@ function toolsOf(head: Element, date: Element | undefined): readonly Element[] {
 /** "(from 1.2.3.4)", "(Country, City / 1.2.3.4)": bare text of the head. */
 function giveAddress(head: Element, taken: Taken): void {
   for (const node of textsIn(head)) {
-    if (/\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]+:/.test(node.value))
+    if (node.value.length < 200 && /\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]+:/.test(node.value))
       taken.rule('livejournal: address of a commenter', node);
   }
 }

@@ -29,7 +29,6 @@ import {
   findAll,
   hasClass,
   isElement,
-  isText,
   type Node,
   type Parent,
   textOf,
@@ -49,7 +48,7 @@ export function isPageOfS1(text: string): boolean {
   if (/\bid\s*=\s*["']?page_talkread\b/.test(text)) return true;
   return (
     /\bclass\s*=\s*["']?talk-comment\b|\bid\s*=\s*["']?ljcmtxt\d/i.test(text) ||
-    /<font[^>]*\bsize\s*=\s*["']?-1\b[^>]*>\s*@\s*(?:<a\b[^>]*>)?\d{4}\b/i.test(text)
+    /<font[^>]{0,200}\bsize\s*=\s*["']?-1\b[^>]*>\s*@\s*(?:<a\b[^>]{0,300}>)?\d{4}\b/i.test(text)
   );
 }
 
@@ -127,54 +126,53 @@ export interface Cell {
   readonly depth: number;
 }
 
-/** Every comment's cell: by its own id, or in pages older than that, by the anchor before its table. */
+/** Every comment's cell: by its own id, or where cells have none, by what stands beside or before. */
 function findCells(root: Parent): readonly Cell[] {
   const cells = findAll(root, (e) => /^ljcmtxt\d+$/.test(attribute(e, 'id') ?? ''));
   if (cells.length > 0) {
     return cells.map((element) => cellOf(element, Number(attribute(element, 'id')?.slice('ljcmtxt'.length))));
   }
-  const spacers = findAll(root, (e) => e.tagName === 'td' && hasClass(e, 'spacer'));
-  if (spacers.length > 0) return spacers.flatMap(cellBeside);
-  return findAll(root, (e) => e.tagName === 'a' && /^t\d+$/.test(attribute(e, 'name') ?? '')).flatMap(
-    (anchor) => {
-      const table = nextTable(anchor);
-      const row = table === undefined ? undefined : find(table, byTag('tr'));
-      const element = row?.childNodes.filter((n) => isElement(n) && n.tagName === 'td')[1];
-      const id = Number(attribute(anchor, 'name')?.slice(1));
-      return element !== undefined && isElement(element) ? [cellOf(element, id)] : [];
-    },
-  );
+  const beside = findBeside(root);
+  return beside.length > 0 ? beside : findAnchored(root);
 }
 
-function nextTable(anchor: Element): Element | undefined {
-  if (anchor.childNodes.length > 0) return find(anchor, byTag('table'));
-  const siblings = anchor.parentNode?.childNodes ?? [];
-  for (let i = siblings.indexOf(anchor) + 1; i < siblings.length; i++) {
-    const node = siblings[i];
-    if (node === undefined || (isText(node) && node.value.trim() === '')) continue;
-    return isElement(node) && node.tagName === 'table' ? node : undefined;
+/** Dreamwidth's own scheme: the table beside a spacer, its id that of the element around it or of the anchor before. */
+function findBeside(root: Parent): readonly Cell[] {
+  const cells: Cell[] = [];
+  let anchor = '';
+  for (const element of findAll(root, (e) => hasClass(e, 'spacer') || isAnchor(e, /^cmt\d+$/))) {
+    if (element.tagName === 'a') anchor = attribute(element, 'name') ?? '';
+    const table = element.tagName === 'td' ? closest(element, byTag('table')) : undefined;
+    if (table === undefined) continue;
+    const around = closest(table, (e) => /^cmt\d+$/.test(attribute(e, 'id') ?? ''));
+    const digits = /\d+$/.exec((around && attribute(around, 'id')) ?? anchor)?.[0];
+    const image = find(element, byTag('img'));
+    const width = Number.parseInt((image && attribute(image, 'width')) ?? '0', 10) || 0;
+    cells.push({
+      element: table,
+      id: digits === undefined ? null : Number(digits),
+      depth: Math.round(width / 25),
+    });
+    anchor = '';
   }
-  return undefined;
+  return cells;
 }
 
-/** Dreamwidth's own scheme: the table beside the spacer, its id that of the element around it or of the anchor before. */
-function cellBeside(spacer: Element): readonly Cell[] {
-  const table = closest(spacer, byTag('table'));
-  const image = find(spacer, byTag('img'));
-  if (table === undefined) return [];
-  const around = closest(table, (e) => /^cmt\d+$/.test(attribute(e, 'id') ?? ''));
-  const siblings = table.parentNode?.childNodes ?? [];
-  const before = siblings
-    .slice(0, siblings.indexOf(table))
-    .flatMap((node) => (isElement(node) ? [node, ...findAll(node, byTag('a'))] : []))
-    .findLast((e) => /^cmt\d+$/.test(attribute(e, 'name') ?? ''));
-  const digits = /\d+$/.exec(
-    (around ? attribute(around, 'id') : before && attribute(before, 'name')) ?? '',
-  )?.[0];
-  const width = Number.parseInt((image && attribute(image, 'width')) ?? '0', 10) || 0;
-  return [
-    { element: table, id: digits === undefined ? null : Number(digits), depth: Math.round(width / 25) },
-  ];
+/** Pages older than the ids: the second cell of the table that follows an anchor `tNNN`. */
+function findAnchored(root: Parent): readonly Cell[] {
+  const marks = findAll(root, (e) => e.tagName === 'table' || isAnchor(e, /^t\d+$/));
+  return marks.flatMap((anchor, i) => {
+    const table = marks[i + 1];
+    if (anchor.tagName !== 'a' || table?.tagName !== 'table') return [];
+    const row = find(table, byTag('tr'));
+    const element = row?.childNodes.filter((n) => isElement(n) && n.tagName === 'td')[1];
+    const id = Number(attribute(anchor, 'name')?.slice(1));
+    return element !== undefined && isElement(element) ? [cellOf(element, id)] : [];
+  });
+}
+
+function isAnchor(element: Element, name: RegExp): boolean {
+  return element.tagName === 'a' && name.test(attribute(element, 'name') ?? '');
 }
 
 /** Depth is the width of a picture one pixel high in the cell before; savers rename `dot.gif` or put it into the page. */
