@@ -39,18 +39,18 @@ test('only who must be remembered gets a cookie, and is then known by it', async
   expect(await ask(app, '/find')).toEqual({ text: 'nobody', cookie: null });
   const first = await ask(app, '/get');
   expect(first.cookie).toMatch(
-    /^reader=[\w-]{22}\.[\w-]{22}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
+    /^reader-id=[\w-]{22}\.[\w-]{22}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
   );
   const cookie = first.cookie?.split(';')[0] ?? '';
   expect(await ask(app, '/find', { cookie })).toEqual({ text: first.text, cookie: null });
   expect(await ask(app, '/get', { cookie })).toEqual({ text: first.text, cookie: null });
-  expect(first.text).not.toContain(cookie.slice(7, 29));
+  expect(first.text).not.toContain(cookie.slice(10, 32));
 });
 
 test('a cookie somebody else wrote says nothing', async () => {
   const app = site();
   const cookie = (await ask(app, '/get')).cookie?.split(';')[0] ?? '';
-  const [id = '', signature = ''] = cookie.replace('reader=', '').split('.');
+  const [id = '', signature = ''] = cookie.replace('reader-id=', '').split('.');
   const forged = [
     `${id}x.${signature}`,
     id,
@@ -60,14 +60,14 @@ test('a cookie somebody else wrote says nothing', async () => {
     `${id}.${signature.slice(0, -1)}é`,
   ];
   for (const value of forged) {
-    expect((await ask(app, '/find', { cookie: `reader=${value}` })).text, value).toBe('nobody');
+    expect((await ask(app, '/find', { cookie: `reader-id=${value}` })).text, value).toBe('nobody');
   }
 });
 
 test('under https the cookie is bound to the host and never sent in clear', async () => {
   archive = { ...archive, url: 'https://archive.example' };
   expect((await ask(site(), '/get')).cookie).toMatch(
-    /^__Host-reader=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    /^__Host-reader-id=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   );
   archive = { ...archive, url: 'http://localhost:4870' };
 });

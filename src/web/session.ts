@@ -22,7 +22,7 @@ const cookieSeconds = 400 * 24 * 3600;
 export function readersOf(archive: Archive, now: () => number = Date.now): Readers {
   const key = secrets(archive.config.data).signing;
   const isSecure = archive.url.startsWith('https:');
-  const name = isSecure ? '__Host-reader' : 'reader';
+  const name = isSecure ? '__Host-reader-id' : 'reader-id';
   const salt = dailySalt(now);
   const find = (c: Context): string | undefined => {
     const id = readSigned(key, getCookie(c, name));

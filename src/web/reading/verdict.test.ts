@@ -29,7 +29,7 @@ test('a reader who answers gets a cookie, sees what others said, and can change 
   const to = first.headers.get('location') ?? '';
   expect(to).toBe(`/works/${id}/verdicts/p2?back=${encodeURIComponent(`/works/${id}/read/p3`)}`);
   const cookie = cookieOf(first);
-  expect(cookie).toMatch(/^reader=/);
+  expect(cookie).toMatch(/^reader-id=/);
   expect(first.headers.getSetCookie()[0]).toContain('HttpOnly');
 
   const page = await site.ask(to, { headers: { cookie } });
@@ -108,4 +108,11 @@ test('a draft takes verdicts by its secret link only', async () => {
   const handle = await site.secretHandle(draft);
   const response = await site.send(`/works/${handle}/verdicts`, [place, ['sigla', 'A']]);
   expect(response.headers.get('location')).toBe(`/works/${handle}/verdicts/p2`);
+});
+
+test('an answer leaves the reading settings of the same reader as they are', async () => {
+  const saved = await site.send('/settings', [['theme', 'dark']]);
+  const answered = await site.send(`/works/${id}/verdicts`, [place, ['sigla', 'A']], { cookie: cookieOf(saved) });
+  const names = [saved, answered].map((response) => cookieOf(response).split('=')[0]);
+  expect(new Set(names).size).toBe(2);
 });

@@ -33,7 +33,7 @@ async function readBook(
   exporter: Exporter,
   comments: boolean,
 ): Promise<Uint8Array> {
-  const key = [work.id, work.version, cache, comments ? 'comments' : 'plain', exporter.name].join('-');
+  const key = [archive.url, work.id, work.version, cache, comments, exporter.name].join(' ');
   const kept = findBook(archive.store, key);
   if (kept !== undefined) return kept;
   const edition = await readEdition(archive.store, work.id);
