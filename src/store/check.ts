@@ -3,6 +3,7 @@ import type { Choice, VariantSet } from '../model/state.ts';
 import type { Fault, PassageEntry } from '../model/views.ts';
 import { databaseFile } from './index.ts';
 import { unpack } from './originals.ts';
+import type { Schema } from './schema.ts';
 import { isSealed } from './seal.ts';
 import { connect } from './sqlite.ts';
 import { hashOfText } from './states.ts';
@@ -19,7 +20,15 @@ const together = 200;
 export async function checkStore(store: Store): Promise<Fault[]> {
   const faults = await checkEngine(store);
   // A database that is damaged may throw at any row: each look goes as far as it comes.
-  for (const look of [checkTexts, checkOriginals, checkStates, checkComments, checkNotes]) {
+  for (const look of [
+    checkTexts,
+    checkOriginals,
+    checkStates,
+    checkComments,
+    checkNotes,
+    checkBeside,
+    checkNames,
+  ]) {
     try {
       for await (const fault of look(store)) faults.push(fault);
     } catch (error) {
@@ -181,4 +190,46 @@ async function* checkNotes(store: Store): AsyncGenerator<Fault> {
     if (isSealed(store, row)) continue;
     yield { what: 'A note is not what was stored', where: `work ${row.work_id}`, remedy: restoreIt };
   }
+}
+
+/** What stands beside a work: where it came from, what was remarked, how readers judged. */
+async function* checkBeside(store: Store): AsyncGenerator<Fault> {
+  const works = await store.read.selectFrom('works').select('id').orderBy('id').execute();
+  for (const { id } of works) {
+    for (const [table, thing] of beside) {
+      const rows = await store.read.selectFrom(table).selectAll().where('work_id', '=', id).execute();
+      if (rows.every((row) => isWhole(store, row))) continue;
+      yield { what: `${thing} are not what was stored`, where: `work ${id}`, remedy: restoreIt };
+    }
+  }
+}
+
+const beside = [
+  ['sources', 'The records of its sources'],
+  ['remarks', 'The remarks on its import'],
+  ['verdicts', 'The verdicts of its readers'],
+] as const;
+
+async function* checkNames(store: Store): AsyncGenerator<Fault> {
+  for (const table of ['people', 'tags'] as const) {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const rows: (Schema['people'] | Schema['tags'])[] = await store.read
+        .selectFrom(table)
+        .selectAll()
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(together)
+        .execute();
+      for (const row of rows) {
+        if (isWhole(store, row)) continue;
+        yield { what: 'A name is not what was stored', where: `${table}, ${row.id}`, remedy: restoreIt };
+      }
+      after = rows.at(-1)?.id;
+    }
+  }
+}
+
+/** Whether a row is as it was sealed; rows from before there were seals are taken as they are. */
+function isWhole(store: Store, row: { readonly seal: string }): boolean {
+  return row.seal === '' || isSealed(store, row);
 }

@@ -16,6 +16,7 @@ import { rereadWork } from './reread.ts';
 import { resourceRows } from './resources.ts';
 import type { BlobsTable, Schema } from './schema.ts';
 import { sealed } from './seal.ts';
+import { remarkRows, sourceRows } from './sources.ts';
 import { columnsOfState, putHeader, putState } from './states.ts';
 import { inTransaction, now, type Store } from './store.ts';
 import { countShown, putComments, threadRows, withIds } from './thread-rows.ts';
@@ -121,38 +122,22 @@ async function addBeside(
     }),
   );
   await insertRows(store, t, 'notes', notes);
-  const verdicts = edition.verdicts.map((v, i) => ({
-    work_id: workId,
-    place: v.place,
-    reader: `imported ${i + 1}`,
-    address: null,
-    sigla: JSON.stringify(v.sigla),
-    at: v.at,
-    seq: i + 1,
-  }));
+  const verdicts = edition.verdicts.map((v, i) =>
+    sealed(store, {
+      work_id: workId,
+      place: v.place,
+      reader: `imported ${i + 1}`,
+      address: null,
+      sigla: JSON.stringify(v.sigla),
+      at: v.at,
+      seq: i + 1,
+    }),
+  );
   await insertRows(store, t, 'verdicts', verdicts);
-  const content_digest = contentDigest(store, edition);
-  const remarks_digest = remarksDigest(store, edition);
-  const sources = edition.sources.map((s, position) => ({
-    work_id: workId,
-    sha256: s.sha256,
-    position,
-    origin: s.origin,
-    address: s.address,
-    importer: s.importer,
-    importer_version: s.importerVersion,
-    record: JSON.stringify(s),
-    content_digest,
-    remarks_digest,
-  }));
+  const sources = sourceRows(store, workId, edition);
   await insertRows(store, t, 'sources', sources, 'ON CONFLICT DO NOTHING');
   await insertRows(store, t, 'resources', resourceRows(workId, edition));
-  const remarks = remarksBySource(edition).map((run, position) => ({
-    work_id: workId,
-    position,
-    source: run.source,
-    remarks: JSON.stringify(run.remarks),
-  }));
+  const remarks = remarkRows(store, workId, remarksBySource(edition));
   await insertRows(store, t, 'remarks', remarks);
   for (const s of edition.sources.slice(0, 1)) await putDecisions(t, s, edition.decisions);
 }

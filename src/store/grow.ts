@@ -6,10 +6,10 @@ import type { ImportOutcome } from '../model/views.ts';
 import { insertRows } from './bulk.ts';
 import { commentOfRow, selectComments } from './comment-rows.ts';
 import { completes, differences } from './copies.ts';
-import { contentDigest, remarksDigest } from './digest.ts';
 import type { Known } from './identity.ts';
 import { keepBlobs } from './originals.ts';
 import type { BlobsTable, Schema } from './schema.ts';
+import { remarkRows, sourceRows } from './sources.ts';
 import { readState } from './states.ts';
 import type { Store } from './store.ts';
 import { countShown, type KeptComment, putComments, threadRows } from './thread-rows.ts';
@@ -81,26 +81,11 @@ async function addCopy(
       .executeTakeFirst();
     return row?.last === null || row === undefined ? 0 : Number(row.last) + 1;
   };
-  const from = await last('sources');
-  const sources = edition.sources.map((s, i) => ({
-    work_id: workId,
-    sha256: s.sha256,
-    position: from + i,
-    origin: s.origin,
-    address: s.address,
-    importer: s.importer,
-    importer_version: s.importerVersion,
-    record: JSON.stringify(s),
-    content_digest: contentDigest(store, edition),
-    remarks_digest: remarksDigest(store, edition),
-  }));
+  const sources = sourceRows(store, workId, edition, await last('sources'));
   await insertRows(store, t, 'sources', sources, 'ON CONFLICT DO NOTHING');
   const remarks = edition.remarks.filter((r) => r.about.startsWith('comments'));
-  const run = {
-    work_id: workId,
-    position: await last('remarks'),
-    source: edition.sources[0]?.sha256 ?? '',
-    remarks: JSON.stringify(remarks),
-  };
-  if (remarks.length > 0) await insertRows(store, t, 'remarks', [run]);
+  const run = { source: edition.sources[0]?.sha256 ?? '', remarks };
+  if (remarks.length > 0) {
+    await insertRows(store, t, 'remarks', remarkRows(store, workId, [run], await last('remarks')));
+  }
 }

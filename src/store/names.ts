@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { newId } from '../model/id.ts';
 import { insertRows } from './bulk.ts';
 import type { Schema } from './schema.ts';
+import { sealed } from './seal.ts';
 import type { Store } from './store.ts';
 import { sortKey, storable } from './text.ts';
 
@@ -26,13 +27,15 @@ export async function ensurePeople(
     store,
     t,
     'people',
-    missing.map((n) => ({
-      id: newId(),
-      kind: 'imported',
-      name: storable(n.name),
-      site: storable(n.site ?? ''),
-      sort_name: sortKey(n.name),
-    })),
+    missing.map((n) =>
+      sealed(store, {
+        id: newId(),
+        kind: 'imported',
+        name: storable(n.name),
+        site: storable(n.site ?? ''),
+        sort_name: sortKey(n.name),
+      }),
+    ),
     'ON CONFLICT DO NOTHING',
   );
   await findIds(t, missing, ids);

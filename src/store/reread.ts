@@ -5,7 +5,6 @@ import { newId } from '../model/id.ts';
 import type { ImportOutcome } from '../model/views.ts';
 import { insertRows } from './bulk.ts';
 import { commentOfRow, selectComments } from './comment-rows.ts';
-import { contentDigest, remarksDigest } from './digest.ts';
 import type { Arrival } from './editions.ts';
 import type { Known } from './identity.ts';
 import { keepBlobs } from './originals.ts';
@@ -13,6 +12,7 @@ import { putDecisions, remarksBySource, remarksOf } from './remarks.ts';
 import { resourceRows } from './resources.ts';
 import type { BlobsTable, Schema } from './schema.ts';
 import { indexWork } from './search-index.ts';
+import { remarkRows, sourceRows } from './sources.ts';
 import { columnsOfState, putHeader, putState, stateDocuments } from './states.ts';
 import { now, type Store } from './store.ts';
 import { countShown, type KeptComment, putComments, threadRows, withIds } from './thread-rows.ts';
@@ -125,12 +125,7 @@ async function putRemarks(
   const fresh = remarksBySource(edition).filter((run) => !others.some((o) => o.source === run.source));
   const runs = [...fresh, ...others];
   await t.deleteFrom('remarks').where('work_id', '=', workId).execute();
-  const rows = runs.map((run, position) => ({
-    work_id: workId,
-    position,
-    source: run.source,
-    remarks: JSON.stringify(run.remarks),
-  }));
+  const rows = remarkRows(store, workId, runs);
   await insertRows(store, t, 'remarks', rows);
   await putDecisions(t, { sha256, origin: originOf(edition, sha256) }, edition.decisions);
   return runs.flatMap((run) => run.remarks).filter((r) => r.certainty === 'undecided').length;
@@ -146,22 +141,20 @@ async function putSources(
   workId: string,
   edition: Edition<CleanHtml>,
 ): Promise<void> {
-  const digests = {
-    content_digest: contentDigest(store, edition),
-    remarks_digest: remarksDigest(store, edition),
-  };
-  for (const s of edition.sources) {
-    const reading = {
-      importer: s.importer,
-      importer_version: s.importerVersion,
-      record: JSON.stringify(s),
-      ...digests,
-    };
+  const known = await t
+    .selectFrom('sources')
+    .select(['sha256', 'position'])
+    .where('work_id', '=', workId)
+    .execute();
+  for (const { sha256, position } of known) {
+    const at = edition.sources.findIndex((s) => s.sha256 === sha256);
+    const row = at < 0 ? undefined : sourceRows(store, workId, edition, position - at)[at];
+    if (row === undefined) continue;
     await t
       .updateTable('sources')
-      .set(reading)
+      .set(row)
       .where('work_id', '=', workId)
-      .where('sha256', '=', s.sha256)
+      .where('sha256', '=', sha256)
       .execute();
   }
   await insertRows(

@@ -196,6 +196,18 @@ describe('a check', () => {
       /state is not what/,
       /state 1/,
     ],
+    [
+      'a changed name',
+      `UPDATE people SET name = 'Someone else' WHERE name = 'Isolde'`,
+      /A name is not/,
+      /people/,
+    ],
+    [
+      'a changed record',
+      `UPDATE sources SET record = replace(record, 'page.html', 'pane.html')`,
+      /records of its sources/,
+      /work/,
+    ],
     ['a state that is gone', 'UPDATE works SET state = 9', /current state is missing/, /work/],
     ['a text that is gone', `DELETE FROM texts WHERE passage = 'p3'`, /Passage p3 has no text/, /state 1/],
     [

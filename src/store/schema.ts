@@ -94,6 +94,7 @@ export interface PeopleTable {
   /** '' where no site is said: such a name is one person for all works. */
   site: string;
   sort_name: string;
+  seal: string;
 }
 
 interface CreditsTable {
@@ -108,6 +109,7 @@ interface TagsTable {
   kind: string;
   name: string;
   sort_name: string;
+  seal: string;
 }
 
 interface WorkTagsTable {
@@ -184,6 +186,7 @@ interface SourcesTable {
   /** Hashes of what the last reading of these bytes gave: its content, and its remarks and decisions. */
   content_digest: string;
   remarks_digest: string;
+  seal: string;
 }
 
 interface ResourcesTable {
@@ -200,6 +203,7 @@ interface RemarksTable {
   position: number;
   source: string;
   remarks: string;
+  seal: string;
 }
 
 interface DecisionsTable {
@@ -220,6 +224,7 @@ interface VerdictsTable {
   sigla: string;
   at: string;
   seq: number;
+  seal: string;
 }
 
 /** What was taken away for good; the row is all that stays. */

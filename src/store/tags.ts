@@ -5,6 +5,7 @@ import type { Header } from '../model/work.ts';
 import { insertRows } from './bulk.ts';
 import { afterOf, pageOf, readAfter } from './paging.ts';
 import type { Schema } from './schema.ts';
+import { sealed } from './seal.ts';
 import { limited, type Store } from './store.ts';
 import { sortKey, storable } from './text.ts';
 
@@ -18,7 +19,9 @@ export async function putTags(
   await t.deleteFrom('work_tags').where('work_id', '=', workId).execute();
   const wanted = tagsOf(header);
   if (wanted.length === 0) return;
-  const rows = wanted.map((w) => ({ id: newId(), kind: w.kind, name: w.name, sort_name: sortKey(w.name) }));
+  const rows = wanted.map((w) =>
+    sealed(store, { id: newId(), kind: w.kind, name: w.name, sort_name: sortKey(w.name) }),
+  );
   await insertRows(store, t, 'tags', rows, 'ON CONFLICT DO NOTHING');
   const known = await t
     .selectFrom('tags')

@@ -3,6 +3,7 @@ import { Conflict, Invalid, NotFound } from '../errors.ts';
 import type { VariantSet } from '../model/state.ts';
 import type { Tally } from '../model/views.ts';
 import type { Schema } from './schema.ts';
+import { sealed } from './seal.ts';
 import { inTransaction, now, type Store } from './store.ts';
 import { parseJson } from './text.ts';
 
@@ -44,12 +45,19 @@ export async function castVerdict(store: Store, v: CastVerdict): Promise<void> {
       .select((e) => e.fn.max('seq').as('seq'))
       .where('work_id', '=', v.workId)
       .executeTakeFirst();
-    const told = { address: v.address, sigla: JSON.stringify(sigla), at: now() };
-    const { workId: work_id, place, reader } = v;
+    const row = sealed(store, {
+      work_id: v.workId,
+      place: v.place,
+      reader: v.reader,
+      address: v.address,
+      sigla: JSON.stringify(sigla),
+      at: now(),
+      seq: Number(last?.seq ?? 0) + 1,
+    });
     await t
       .insertInto('verdicts')
-      .values({ work_id, place, reader, ...told, seq: Number(last?.seq ?? 0) + 1 })
-      .onConflict((c) => c.columns(['work_id', 'place', 'reader']).doUpdateSet(told))
+      .values(row)
+      .onConflict((c) => c.columns(['work_id', 'place', 'reader']).doUpdateSet(row))
       .execute();
   });
 }
