@@ -44,7 +44,7 @@ export async function bundle(entry, outfile) {
     jsxImportSource: 'hono/jsx',
     external: ['better-sqlite3', '@electric-sql/pglite', 'jsdom', 'esbuild', 'playwright-core'],
     banner: {
-      js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);",
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
     define: { 'process.env.NODE_ENV': '"production"' },
     sourcemap: 'linked',
