@@ -48,7 +48,8 @@ export function readHeader(text: HeaderText): HeaderReading {
   const remarks: Remark[] = [];
   if (text.subject !== null) draft.asWritten = [{ label: 'Subject', value: text.subject }];
   for (const entry of entries) remarks.push(...fill(draft, entry, text.file));
-  if (text.subject !== null) remarks.push(...fromSubject(draft, text.subject, text.file));
+  const subject = text.subject ?? draft.asWritten.find((l) => /^subj(?:ect)?$/i.test(l.label))?.value ?? null;
+  if (subject !== null) remarks.push(...fromSubject(draft, subject, text.file));
   return { header: draft, rest: restOf(text.blocks, units, used), lines: used, remarks };
 }
 
@@ -170,8 +171,10 @@ class Finder {
 
   run(): { readonly entries: readonly Entry[]; readonly used: number } {
     const start = this.#start();
-    if (start === undefined) return this.#byline();
-    for (let i = 0; i < start; i++) this.#lead(i);
+    if (start === undefined) return this.#bylineOnly();
+    const byline = this.#byline(start);
+    this.#entries.push(...(byline?.entries ?? []));
+    for (let i = byline?.used ?? 0; i < start; i++) this.#lead(i);
     let used = start;
     for (let i = start; i < this.#units.length; i = used) {
       const next = this.#take(i);
@@ -208,33 +211,39 @@ class Finder {
     return undefined;
   }
 
-  /** No labels: a short line, then `by X`. */
-  #byline(): { readonly entries: readonly Entry[]; readonly used: number } {
+  #bylineOnly(): { readonly entries: readonly Entry[]; readonly used: number } {
+    const byline = this.#byline(6);
+    if (byline === undefined) return { entries: [], used: 0 };
+    this.#entries.push(...byline.entries);
+    const used = this.#skipBreak(byline.used);
+    return { entries: this.#finished(), used };
+  }
+
+  /** A title without a label: a short line, then `by X`, both among the first `limit` lines. */
+  #byline(limit: number): { readonly entries: readonly Pending[]; readonly used: number } | undefined {
     // A mark between scenes above a byline would be lost with it.
     const mark = this.#units.findIndex((u) => u.break && u.line.text !== '');
     const seen = this.#units
-      .slice(0, mark < 0 ? 6 : Math.min(mark, 6))
+      .slice(0, mark < 0 ? limit : Math.min(mark, limit))
       .map((unit, i) => ({ unit, i }))
       .filter(({ unit }) => unit.line.text.trim() !== '' && !unit.break);
     const [title, by, name] = seen;
-    if (title === undefined || by === undefined || title.unit.line.text.length > 100)
-      return { entries: [], used: 0 };
-    const alone = /^\s*(?:written )?by\s*$/i.test(by.unit.line.text);
-    const byline = alone ? name : by;
-    const said = /^\s*(?:written )?by[\s\u00a0]+(?=\S)/i.exec(by.unit.line.text);
-    if (byline === undefined || byline.unit.line.text.length > 80 || (!alone && said === null))
-      return { entries: [], used: 0 };
-    const author = alone ? byline.unit.line : lineFrom(by.unit.line, said?.[0].length ?? 0);
-    const entry = (label: string, field: Field, unit: Unit, line: Line): Entry => ({
+    if (title === undefined || by === undefined || title.unit.line.text.length > 100) return undefined;
+    const said = /^\s*(?:written )?by(?:[\s\u00a0:]+(?=\S)|\s*$)/i.exec(by.unit.line.text)?.[0];
+    const inLine = lineFrom(by.unit.line, said?.length ?? 0);
+    const last = inLine.text === '' ? name : by;
+    const author = inLine.text === '' ? name?.unit.line : inLine;
+    if (said === undefined || last === undefined || author === undefined || author.text.length > 80)
+      return undefined;
+    const entry = (label: string, field: Field, unit: Unit, line: Line): Pending => ({
       label,
       fields: [field],
       paragraphs: [[line]],
       source: unit.source,
-      raw: unit.line.text,
+      raw: [unit.line.text],
     });
     const entries = [entry('', 'title', title.unit, title.unit.line), entry('by', 'author', by.unit, author)];
-    const used = this.#skipBreak(byline.i + 1);
-    return { entries: [...entries, ...this.#finished()], used };
+    return { entries, used: last.i + 1 };
   }
 
   /** A line before the first label: a part number, a byline, or words of the author's that stay as written. */

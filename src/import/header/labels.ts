@@ -64,7 +64,7 @@ const spellings: Readonly<Record<Field, string>> = {
   status: 'status|completed|complete|статус|состояние',
   language: 'language|язык',
   other:
-    "e-mail|email|author's e-mail|author's email|address|website|web site|author's website|site|url|homepage|livejournal|lj|spoiler|archive|archived at|archiving|distribution|permission to archive|circuit archive|feedback|feedback to|reviews|concrit|constructive criticism|prompt|prompter|theme|challenge|challenge number|challenge theme|table|claim|word count|wordcount|words|word|count|length|size|medium|format|link|also posted|also archived|crossposted|cross-posted|x-posted|timeline|time line|setting|season|episode|sequel|prequel|ps|p.s|p.s.|eta|edit|update|announcement|music|soundtrack|song|lyrics|quote|inspiration|inspired by|status of fic|month|year|day|posting date|character set encoding|credit|credits|размер|объем|размещение|спойлер|спойлеры|статус размещения|ссылка|вызов|задание|заявка|фидбек|обратная связь",
+    "e-mail|email|author's e-mail|author's email|address|website|web site|author's website|site|url|homepage|livejournal|lj|spoiler|archive|archived at|archiving|distribution|permission to archive|circuit archive|feedback|feedback to|reviews|concrit|constructive criticism|prompt|prompter|theme|challenge|challenge number|challenge theme|table|claim|word count|wordcount|words|word|count|length|size|medium|format|link|also posted|also archived|crossposted|cross-posted|x-posted|timeline|time line|setting|season|episode|sequel|prequel|ps|p.s|p.s.|eta|edit|update|announcement|music|soundtrack|song|lyrics|quote|inspiration|inspired by|status of fic|month|year|day|posting date|character set encoding|subject|subj|security|location|mood|current mood|current music|current location|entry tags|user|poster|journal|from|newsgroups|message-id|organization|credit|credits|размер|объем|размещение|спойлер|спойлеры|статус размещения|ссылка|вызов|задание|заявка|фидбек|обратная связь",
 };
 
 /** Fields that take prose: their value may run on over the next lines. */
@@ -83,7 +83,7 @@ export function takesProse(field: Field): boolean {
 
 /** Labels that are also ordinary first words of a story: alone they are no sign of a header. */
 const weak = new Set(
-  'note|notes|an|by|for|date|day|month|year|words|word|count|part|chapter|story|name|edit|update|link|quote|song|music|type|source|show|setting|format|table|theme|legal|status|posted|written|comment|thanks|dedication|recap|complete|ps|p.s|reader|cast|contains|claim|sequel|length|size|для|часть|глава|пара'.split(
+  'note|notes|an|by|for|date|day|month|year|words|word|count|part|chapter|story|name|edit|update|link|quote|song|music|type|source|show|setting|format|table|theme|legal|status|posted|written|comment|thanks|dedication|recap|complete|ps|p.s|reader|cast|contains|subject|from|user|poster|journal|location|mood|security|claim|sequel|length|size|для|часть|глава|пара'.split(
     '|',
   ),
 );

@@ -30,12 +30,12 @@ export interface RatingReading {
 export function readRating(written: string): RatingReading {
   const exact = ratings.find((r) => r.toLowerCase() === written.trim().toLowerCase());
   if (exact !== undefined) return { rating: exact, exact: true, named: [exact] };
-  const plain = written.replace(/^[\s*_"“]*(?:(?:rated|hard|soft|strong|light|mild|fan|a|fr):? )*/i, '');
+  const plain = written.replace(/^[\s*_"“[(]*(?:(?:rated|hard|soft|strong|light|mild|fan|a|fr):? )*/i, '');
   const first = ratingAt(plain);
   const named = [...new Set(ratingsIn(written))];
   const rest = plain.slice(first?.length ?? 0);
   const reason =
-    /^(?:["”\s.,;!~*]*$|[-\s]?ish\b|[\s,;]*[([–—-]|[\s,;]+(?:for|because|due|overall|probably)\b|[/,;]\s*\D)/i;
+    /^(?:["”\s.,;!~*\])]*$|[-\s]?ish\b|[\s,;]*[([–—-]|[\s,;]+(?:for|because|due|overall|probably)\b|[/,;]\s*\D)/i;
   const sure = first !== undefined && reason.test(rest) && named.length <= 1;
   return { rating: sure ? first.rating : null, exact: false, named };
 }

@@ -71,7 +71,7 @@ export function readSubject(subject: string): Subject | undefined {
     tagged = true;
   }
   const { rest: title, part } = takePart(rest);
-  let name = title;
+  let name = title.replace(/^(.{2,}?), (?:rated )?(?:nc-?17|pg-?1[35]|pg|frt|frm)\b(?:,.*)?$/i, '$1');
   if (tagged) {
     name = name.replace(
       /\s*[([](?:rated )?(?:nc-?17|pg-?1?[35]?|g|r|k\+?|t|m|ma|x|frt|frm|gen|het|slash)\b[^)\]]*[)\]]\s*$/i,

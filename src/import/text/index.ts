@@ -114,7 +114,10 @@ function remarksOnHead(
       remark('undecided', 'work.posted', message, { where: place, alternatives: ambiguous }),
     ];
   }
-  const message = `Posted “${page.date.text}” by the poster’s clock; in which zone is not said.`;
+  const zone = /(?:utc|gmt)\)?\s*$/i.test(page.date.text)
+    ? ''
+    : ' by the poster’s clock; in which zone is not said';
+  const message = `Posted “${page.date.text}”${zone}.`;
   return [...remarks, remark('read', 'work.posted', message, { where: place })];
 }
 
@@ -155,10 +158,13 @@ function remarksOnComments(comments: readonly TextComment[], file: OpenFile): re
   const [first] = comments;
   if (first === undefined) return [];
   const where = { file: file.path, line: first.stamp.number, element: null };
-  const count = comments.length === 1 ? 'One comment was' : `${comments.length} comments were`;
+  const count =
+    comments.length === 1
+      ? 'One comment was read, with its time.'
+      : `${comments.length} comments were read, with their times.`;
   const answers = nestByTime(momentsOf(comments)).filter((p) => p !== null).length;
   const remarks = [
-    remark('read', 'comments', `${count} read, with their times.`, { where }),
+    remark('read', 'comments', count, { where }),
     remark('read', 'comments.author', 'Names are not in this copy: no comment has one.', { where }),
   ];
   if (comments.length === 1) return remarks;

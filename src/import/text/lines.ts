@@ -108,7 +108,12 @@ function isFull(line: TextLine, next: TextLine, column: number): boolean {
 
 function paragraphsOf(lines: readonly TextLine[], layout: Layout): readonly Block[] {
   const { wrappedAt } = layout;
-  if (wrappedAt === null) return split(lines.map((l) => ({ text: l.text, number: l.number, starts: false })));
+  if (wrappedAt === null) {
+    // Typewriter style: each paragraph a line, set in by a tab or blanks. Short lines set in are verse.
+    const after = lines.slice(1);
+    const setIn = after.every((l) => l.indent >= 2) && lines.some((l) => l.text.length > 60);
+    return split(lines.map((l) => ({ text: l.text, number: l.number, starts: setIn })));
+  }
   const joined: Joined[] = [];
   const isHeader = isLabelled(lines[0]);
   for (const [i, line] of lines.entries()) {
