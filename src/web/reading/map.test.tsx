@@ -76,7 +76,7 @@ test('a small map draws a long run of passages as one box, and is left out where
     site.archive,
     await site.add(edition('Wild', story(run, { choices: wild }))),
   );
-  expect(String(await StoryMap({ opened: opened2, small: true }))).toBe('');
+  expect(StoryMap({ opened: opened2, small: true })).toBeNull();
 });
 
 test('five hundred passages, some of which no way leads to, have a map', async () => {

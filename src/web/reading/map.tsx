@@ -76,7 +76,7 @@ export function StoryMap({
   readonly small?: boolean;
 }) {
   const { nodes, layout } = planMap(tell(opened.work), small);
-  if (small && (nodes.size < 3 || nodes.size > mostSmall)) return <></>;
+  if (small && (nodes.size < 3 || nodes.size > mostSmall)) return null;
   const [width, height] = [layout.width + 2 * edge, layout.height + 2 * edge];
   const sigla = new Map([...nodes].map(([key, node]) => [key, node.siglum]));
   return (

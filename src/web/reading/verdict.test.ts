@@ -112,7 +112,9 @@ test('a draft takes verdicts by its secret link only', async () => {
 
 test('an answer leaves the reading settings of the same reader as they are', async () => {
   const saved = await site.send('/settings', [['theme', 'dark']]);
-  const answered = await site.send(`/works/${id}/verdicts`, [place, ['sigla', 'A']], { cookie: cookieOf(saved) });
+  const answered = await site.send(`/works/${id}/verdicts`, [place, ['sigla', 'A']], {
+    cookie: cookieOf(saved),
+  });
   const names = [saved, answered].map((response) => cookieOf(response).split('=')[0]);
   expect(new Set(names).size).toBe(2);
 });
