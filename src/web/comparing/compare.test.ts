@@ -131,3 +131,18 @@ test('every state is listed, the newest first, with the way to what changed', as
   expect(html.match(/<li value="\d+">/g)).toEqual(['<li value="2">', '<li value="1">']);
   expect(html).toContain(`href="/works/${id}/compare/s1...s2"`);
 });
+
+test('whoever has long texts compared without pause is asked to wait, while short ones go on', async () => {
+  const long = Array.from({ length: 21_000 }, (_, i) => `word${i}`).join(' ');
+  const passages = [passage('p1', 'Go.'), passage('a', long), passage('b', long)];
+  const at = await site.add(
+    edition('Long', story(passages, { variantSets: [dividesAfter('p1', 'a', 'b')] })),
+  );
+  const statuses: number[] = [];
+  for (let i = 0; i < 21; i++) {
+    statuses.push((await site.ask(`/works/${at}/compare/A...B?view=apparatus&n=${i}`)).status);
+  }
+  expect(statuses).toEqual([...Array(20).fill(200), 429]);
+  expect((await site.ask(`/works/${at}/compare/A...B?view=apparatus&n=0`)).status).toBe(200);
+  expect((await site.ask(`/works/${id}/compare/A...B?n=1`)).status).toBe(200);
+});

@@ -2,26 +2,53 @@ import type { FC } from 'hono/jsx';
 import { apparatus, type Summary, summarise } from '../../model/compare/apparatus.ts';
 import type { Tokens } from '../../model/compare/tokens.ts';
 import { type Comparison, compareWords } from '../../model/compare.ts';
-import { type Page, render } from '../archive.ts';
-import { openWork, workPath } from '../handle.ts';
+import { type Archive, type Page, render } from '../archive.ts';
+import { excuse, tooOften } from '../errors.tsx';
+import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
+import { limit } from '../limits.ts';
+import { readersOf } from '../session.ts';
 import { count, titleOf } from '../words.ts';
 import { Apparatus, InOneText, SideBySide } from './compared.tsx';
 import { readSides, readWords, type Side } from './sides.ts';
 
 /** `GET /works/:handle/compare/:a...:b?view=side|text|apparatus`: two texts of a work, word by word. */
-export const comparePage: Page = (archive) => async (c) => {
-  const { work, handle, cache } = await openWork(archive, c.req.param('handle') ?? '');
-  const sides = await readSides(archive, work, c.req.param('pair') ?? '', c.req.query('place'));
-  const view = views.find(({ key }) => key === c.req.query('view'))?.key ?? 'side';
+export const comparePage: Page = (archive) => {
+  const readers = readersOf(archive);
+  const often = limit(20, 60);
+  return async (c) => {
+    const opened = await openWork(archive, c.req.param('handle') ?? '');
+    const sides = await readSides(archive, opened.work, c.req.param('pair') ?? '', c.req.query('place'));
+    const view = views.find(({ key }) => key === c.req.query('view'))?.key ?? 'side';
 
-  const [a, b] = [await readWords(archive, sides[0]), await readWords(archive, sides[1])];
-  const compared: Compared = { sides, a, b, comparison: compareWords(a, b, { limit: mostWork }) };
+    if (isLong(sides) && !often.take(readers.address(c))) return excuse(c, archive, tooOften);
+    const [a, b] = [await readWords(archive, sides[0]), await readWords(archive, sides[1])];
+    const comparison = compareWords(a, b, { limit: mostWork });
 
+    const page = (
+      <ComparePage archive={archive} opened={opened} view={view} {...{ sides, a, b, comparison }} />
+    );
+    return render(c, page, { cache: opened.cache });
+  };
+};
+
+/** A comparison of two novels takes a quarter of a second, for which every other reader waits. */
+function isLong(sides: readonly Side[]): boolean {
+  return sides.flatMap((side) => side.entries).reduce((sum, entry) => sum + entry.words, 0) > 40_000;
+}
+
+interface ComparePageProps extends Compared {
+  readonly archive: Archive;
+  readonly opened: OpenedWork;
+  readonly view: View;
+}
+
+const ComparePage: FC<ComparePageProps> = ({ archive, opened, view, ...compared }) => {
+  const { work, handle, cache } = opened;
+  const { sides, a, b, comparison } = compared;
   const path = `/compare/${sides[0].name}...${sides[1].name}`;
   const title = `${titleOf(work)} · ${sides[0].title} and ${sides[1].title} compared`;
-  return render(
-    c,
+  return (
     <Layout
       archive={archive}
       title={title}
@@ -33,13 +60,14 @@ export const comparePage: Page = (archive) => async (c) => {
         <p class="up">
           <a href={workPath(handle)}>{titleOf(work)}</a>
         </p>
-        <h1>{bothNamed(sides)}</h1>
+        <h1>
+          {sides[0].title} and {sides[1].title}, compared
+        </h1>
         <Views path={workPath(handle, path)} here={view} />
-        <Extent {...summarise(a, b, compared.comparison)} complete={compared.comparison.complete} />
+        <Extent {...summarise(a, b, comparison)} complete={comparison.complete} />
         <div lang={work.header.language ?? undefined}>{show(view, compared)}</div>
       </article>
-    </Layout>,
-    { cache },
+    </Layout>
   );
 };
 
@@ -51,7 +79,7 @@ export interface Compared {
   readonly comparison: Comparison;
 }
 
-/** Looks at pairs of words: about a tenth of a second, for which every other reader waits. */
+/** Looks at pairs of words: about a tenth of a second. */
 const mostWork = 5_000_000;
 
 const views = [
@@ -66,10 +94,6 @@ function show(view: View, compared: Compared) {
   if (view === 'apparatus')
     return <Apparatus {...compared} variants={apparatus(compared.a, compared.b, compared.comparison)} />;
   return <SideBySide {...compared} />;
-}
-
-function bothNamed([one, other]: readonly [Side, Side]): string {
-  return `${one.title} and ${other.title}, compared`;
 }
 
 const Views: FC<{ readonly path: string; readonly here: View }> = ({ path, here }) => (
