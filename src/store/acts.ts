@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { newId } from '../model/id.ts';
+import { now, type Store } from './engine/store.ts';
 import type { Schema } from './schema.ts';
-import { now, type Store } from './store.ts';
 
 /** Something done to a work by those who run the archive. */
 export interface Act {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '../model/id.ts';
-import type { Store } from './store.ts';
+import type { Store } from './engine/store.ts';
 
 const mostBytes = 256 * 1024 * 1024;
 

@@ -1,9 +1,9 @@
 import { NotFound } from '../errors.ts';
 import type { CommentView, Page } from '../model/views.ts';
-import { type CommentRow, commentViews, selectComments } from './comment-rows.ts';
-import { afterOf, readAfter } from './paging.ts';
-import { limited, type Store } from './store.ts';
-import { endOfPath } from './threads.ts';
+import { afterOf, readAfter } from './engine/paging.ts';
+import { limited, type Store } from './engine/store.ts';
+import { type CommentRow, commentViews, selectComments } from './rows/comment-rows.ts';
+import { endOfPath } from './rows/threads.ts';
 
 const threadsPerPage = 25;
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkStore } from './check.ts';
 import { importsAreKept } from './contract/editions.ts';
 import { worksAreRead } from './contract/reading.ts';
 import { anythingComesBack } from './contract/round-trip.ts';
 import { peopleDecide } from './contract/taking.ts';
+import { openPostgres } from './engine/postgres.ts';
 import { closeStore, openStore, type Store } from './index.ts';
-import { openPostgres } from './postgres.ts';
+import { checkStore } from './keeping/check.ts';
 
 const engines = {
   sqlite: (folder: string) => openStore(folder),

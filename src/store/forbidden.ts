@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { CleanHtml } from '../html.ts';
 import type { Edition } from '../model/edition.ts';
 import { newId } from '../model/id.ts';
-import { noteRemoval, type Removal } from './journal.ts';
+import { inTransaction, now, type Store } from './engine/store.ts';
+import { noteRemoval, type Removal } from './keeping/journal.ts';
+import { hashOfStory } from './rows/states.ts';
 import type { Schema } from './schema.ts';
-import { hashOfStory } from './states.ts';
-import { inTransaction, now, type Store } from './store.ts';
 
 /** What may not be imported, and who said so. */
 export interface ForbiddenImport {

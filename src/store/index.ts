@@ -2,13 +2,13 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
+import { secrets } from './engine/secrets.ts';
+import { connect } from './engine/sqlite.ts';
+import { type Store, storeOver } from './engine/store.ts';
 import { checkCurrent, migrate } from './migrations/index.ts';
-import { secrets } from './secrets.ts';
-import { connect } from './sqlite.ts';
-import { type Store, storeOver } from './store.ts';
 
-export { type Secrets, secrets } from './secrets.ts';
-export type { Store } from './store.ts';
+export { type Secrets, secrets } from './engine/secrets.ts';
+export type { Store } from './engine/store.ts';
 
 /** The database within a data folder. */
 export const databaseFile = 'variorum.db';

@@ -7,13 +7,13 @@ import type { Edition } from '../model/edition.ts';
 import { newId } from '../model/id.ts';
 import type { SourceRecord } from '../model/source.ts';
 import type { ImageView, KeptSource } from '../model/views.ts';
-import { insertRows } from './bulk.ts';
-import { noteRemoval, type Removal } from './journal.ts';
+import { insertRows } from './engine/bulk.ts';
+import { scrub } from './engine/scrub.ts';
+import { inTransaction, now, type Store } from './engine/store.ts';
+import { parseJson, sha256Of } from './engine/text.ts';
+import { noteRemoval, type Removal } from './keeping/journal.ts';
 import { remarksOf } from './remarks.ts';
 import type { BlobsTable, Schema } from './schema.ts';
-import { scrub } from './scrub.ts';
-import { inTransaction, now, type Store } from './store.ts';
-import { parseJson, sha256Of } from './text.ts';
 
 const unzip = promisify(gunzip);
 const zip = promisify(gzip);

@@ -1,8 +1,8 @@
 import { NotFound } from '../errors.ts';
 import type { CommentView, Page, PersonView } from '../model/views.ts';
-import { commentViews, selectComments } from './comment-rows.ts';
-import { afterOf, pageOf, readAfter } from './paging.ts';
-import { limited, type Store } from './store.ts';
+import { afterOf, pageOf, readAfter } from './engine/paging.ts';
+import { limited, type Store } from './engine/store.ts';
+import { commentViews, selectComments } from './rows/comment-rows.ts';
 
 /**
  * A name's page: what it has in public. Names that stand only in works which are not public have none.

@@ -4,11 +4,11 @@ import { newId } from '../model/id.ts';
 import type { ArchiveWarning, Audience, Header, Rating } from '../model/work.ts';
 import { noteAct } from './acts.ts';
 import { clearBooks } from './books.ts';
+import { inTransaction, now, type Store } from './engine/store.ts';
+import { indexWork } from './finding/search-index.ts';
 import { remarksOf } from './remarks.ts';
+import { putHeaderState, readState } from './rows/states.ts';
 import type { Schema } from './schema.ts';
-import { indexWork } from './search-index.ts';
-import { putHeaderState, readState } from './states.ts';
-import { inTransaction, now, type Store } from './store.ts';
 
 /** What a person answers when publishing; null and [] keep what the header says. */
 export interface PublishAnswers {

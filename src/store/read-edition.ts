@@ -4,13 +4,13 @@ import type { EarlierState, Edition, JournalNote, Verdict } from '../model/editi
 import { emptyEdition } from '../model/edition.ts';
 import type { Decision } from '../model/remark.ts';
 import type { Resource, SourceRecord } from '../model/source.ts';
-import { commentOfRow, selectComments } from './comment-rows.ts';
+import type { Store } from './engine/store.ts';
+import { parseJson } from './engine/text.ts';
 import { unpack } from './originals.ts';
 import { listRemarks } from './remarks.ts';
-import { readState, type StateWords } from './states.ts';
-import type { Store } from './store.ts';
-import { parseJson } from './text.ts';
-import { sourcesOf } from './work-rows.ts';
+import { commentOfRow, selectComments } from './rows/comment-rows.ts';
+import { readState, type StateWords } from './rows/states.ts';
+import { sourcesOf } from './rows/work-rows.ts';
 import { getWork } from './works.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Edition } from '../model/edition.ts';
 import type { Decision, Remark } from '../model/remark.ts';
+import { inTransaction, type Store } from './engine/store.ts';
+import { parseJson } from './engine/text.ts';
 import type { Schema } from './schema.ts';
-import { inTransaction, type Store } from './store.ts';
-import { parseJson } from './text.ts';
 
 /** Everything importers said about a work, in order. */
 export async function listRemarks(store: Store, workId: string): Promise<Remark[]> {

@@ -3,12 +3,12 @@ import { NotFound } from '../errors.ts';
 import { newId } from '../model/id.ts';
 import { noteAct } from './acts.ts';
 import { clearBooks } from './books.ts';
+import { scrub } from './engine/scrub.ts';
+import { inTransaction, now, type Store } from './engine/store.ts';
+import { indexWork, unindexWork } from './finding/search-index.ts';
 import { plainKey, textKeyOf } from './forbidden.ts';
-import { noteRemoval, type Removal } from './journal.ts';
+import { noteRemoval, type Removal } from './keeping/journal.ts';
 import type { Schema } from './schema.ts';
-import { scrub } from './scrub.ts';
-import { indexWork, unindexWork } from './search-index.ts';
-import { inTransaction, now, type Store } from './store.ts';
 
 /** Who takes something away, and why; `legal` when by a legal demand. */
 export interface Taking {

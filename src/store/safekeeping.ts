@@ -12,15 +12,15 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
+import { keepSecrets, secrets, secretsOf, textOfSecrets } from './engine/secrets.ts';
+import { inTransaction, type Store } from './engine/store.ts';
 import { applyImportRule } from './forbidden.ts';
 import { claimServing, closeStore, databaseFile, openStore } from './index.ts';
-import { appendJournal, noteRemoval, type Removal, readJournal } from './journal.ts';
+import { appendJournal, noteRemoval, type Removal, readJournal } from './keeping/journal.ts';
 import { applyOriginalRemoval } from './originals.ts';
 import { applyTextRemoval, applyWorkRemoval } from './removals.ts';
-import { keepSecrets, secrets, secretsOf, textOfSecrets } from './secrets.ts';
-import { inTransaction, type Store } from './store.ts';
 
-export { checkStore } from './check.ts';
+export { checkStore } from './keeping/check.ts';
 
 /**
  * Writes a consistent copy of the whole archive to one file while it goes on serving. The file holds the archive's

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { type CleanHtml, escapeHtml } from '../html.ts';
 import type { Page, SearchHit } from '../model/views.ts';
-import { afterOf, readAfter } from './paging.ts';
+import { afterOf, readAfter } from './engine/paging.ts';
+import { limited, type Store } from './engine/store.ts';
+import { ftsOf, readQuery, tsqueryOf } from './finding/search-query.ts';
+import { cardsOf, selectCards } from './rows/work-rows.ts';
 import type { Schema } from './schema.ts';
-import { ftsOf, readQuery, tsqueryOf } from './search-query.ts';
-import { limited, type Store } from './store.ts';
-import { cardsOf, selectCards } from './work-rows.ts';
 
 const farthest = 1000;
 

@@ -8,10 +8,10 @@ import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { findBook, keepBook } from './books.ts';
 import { listThread } from './comments.ts';
 import { saveEdition } from './editions.ts';
+import { connect } from './engine/sqlite.ts';
 import { changeCount, claimServing, closeStore, openStore, type Store, secrets } from './index.ts';
 import { sampleComment, sampleEdition, samplePassage, sampleSource } from './sample-works.ts';
 import { search } from './search.ts';
-import { connect } from './sqlite.ts';
 import { getWork, publishWork, removeWork } from './works.ts';
 
 const arrival = { why: 'imported', by: null };

@@ -2,12 +2,12 @@ import type { Kysely } from 'kysely';
 import { newId } from '../model/id.ts';
 import { type Page, type TagKind, type TagView, tagKinds } from '../model/views.ts';
 import type { Header } from '../model/work.ts';
-import { insertRows } from './bulk.ts';
-import { afterOf, pageOf, readAfter } from './paging.ts';
+import { insertRows } from './engine/bulk.ts';
+import { afterOf, pageOf, readAfter } from './engine/paging.ts';
+import { sealed } from './engine/seal.ts';
+import { limited, type Store } from './engine/store.ts';
+import { sortKey, storable } from './engine/text.ts';
 import type { Schema } from './schema.ts';
-import { sealed } from './seal.ts';
-import { limited, type Store } from './store.ts';
-import { sortKey, storable } from './text.ts';
 
 /** Makes the tags of a work those of its header. */
 export async function putTags(

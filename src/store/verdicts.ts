@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import type { VariantSet } from '../model/state.ts';
 import type { Tally } from '../model/views.ts';
+import { sealed } from './engine/seal.ts';
+import { inTransaction, now, type Store } from './engine/store.ts';
+import { parseJson } from './engine/text.ts';
 import type { Schema } from './schema.ts';
-import { sealed } from './seal.ts';
-import { inTransaction, now, type Store } from './store.ts';
-import { parseJson } from './text.ts';
 
 /** How many readers behind one address may give their first verdict at one place within an hour. */
 const mostFromAddress = 20;

@@ -3,10 +3,10 @@ import type { CleanHtml } from '../html.ts';
 import type { Choice, VariantSet } from '../model/state.ts';
 import type { Page, PassageEntry, StateEntry, TagKind, WorkCard, WorkView } from '../model/views.ts';
 import type { Header, Stage } from '../model/work.ts';
-import { afterOf, pageOf, readAfter } from './paging.ts';
-import { limited, type Store } from './store.ts';
-import { parseJson } from './text.ts';
-import { cardsOf, selectCards, selectWorks, viewsOf } from './work-rows.ts';
+import { afterOf, pageOf, readAfter } from './engine/paging.ts';
+import { limited, type Store } from './engine/store.ts';
+import { parseJson } from './engine/text.ts';
+import { cardsOf, selectCards, selectWorks, viewsOf } from './rows/work-rows.ts';
 
 export { allowImport, forbidImport, isForbidden, listForbidden } from './forbidden.ts';
 export { hideWork, publishWork } from './publishing.ts';

@@ -1,11 +1,11 @@
-import type { CleanHtml } from '../html.ts';
-import { type Comment, isReadable } from '../model/comment.ts';
-import type { WrittenDate } from '../model/date.ts';
-import type { Edition } from '../model/edition.ts';
-import type { Story } from '../model/state.ts';
-import type { Header } from '../model/work.ts';
-import { type StateWords, wordsOfStory } from './states.ts';
-import { bareWords } from './text.ts';
+import type { CleanHtml } from '../../html.ts';
+import { type Comment, isReadable } from '../../model/comment.ts';
+import type { WrittenDate } from '../../model/date.ts';
+import type { Edition } from '../../model/edition.ts';
+import type { Story } from '../../model/state.ts';
+import type { Header } from '../../model/work.ts';
+import { bareWords } from '../engine/text.ts';
+import { type StateWords, wordsOfStory } from '../rows/states.ts';
 
 /**
  * Where a copy of a page says something else than what is kept, each in a sentence. What only one of the two says

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Schema } from './schema.ts';
+import type { Schema } from '../schema.ts';
 import type { SqliteConnection } from './sqlite.ts';
 
 /** An open archive. Only this folder looks inside. */

@@ -1,4 +1,4 @@
-import { fold } from './text.ts';
+import { fold } from '../engine/text.ts';
 
 /** What someone looks for: words and phrases that must be there, and some that must not. */
 export interface Query {

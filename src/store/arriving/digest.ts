@@ -1,8 +1,8 @@
-import type { Comment } from '../model/comment.ts';
-import type { WrittenDate } from '../model/date.ts';
-import type { Edition } from '../model/edition.ts';
-import type { Store } from './store.ts';
-import { keyedHash } from './text.ts';
+import type { Comment } from '../../model/comment.ts';
+import type { WrittenDate } from '../../model/date.ts';
+import type { Edition } from '../../model/edition.ts';
+import type { Store } from '../engine/store.ts';
+import { keyedHash } from '../engine/text.ts';
 
 /**
  * A hash of everything an Edition says but where it was read from: equal for the same page read in the same way,

@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely';
-import type { CleanHtml } from '../html.ts';
-import type { Edition } from '../model/edition.ts';
-import { newId } from '../model/id.ts';
-import type { ImportOutcome } from '../model/views.ts';
-import { insertRows } from './bulk.ts';
-import { commentOfRow, selectComments } from './comment-rows.ts';
+import type { CleanHtml } from '../../html.ts';
+import type { Edition } from '../../model/edition.ts';
+import { newId } from '../../model/id.ts';
+import type { ImportOutcome } from '../../model/views.ts';
+import { insertRows } from '../engine/bulk.ts';
+import type { Store } from '../engine/store.ts';
+import { keepBlobs } from '../originals.ts';
+import { commentOfRow, selectComments } from '../rows/comment-rows.ts';
+import { readState } from '../rows/states.ts';
+import { countShown, type KeptComment, putComments, threadRows } from '../rows/thread-rows.ts';
+import type { BlobsTable, Schema } from '../schema.ts';
 import { completes, differences } from './copies.ts';
 import type { Known } from './identity.ts';
-import { keepBlobs } from './originals.ts';
-import type { BlobsTable, Schema } from './schema.ts';
 import { remarkRows, sourceRows } from './sources.ts';
-import { readState } from './states.ts';
-import type { Store } from './store.ts';
-import { countShown, type KeptComment, putComments, threadRows } from './thread-rows.ts';
 
 /**
  * Another copy of a work that is here: adds the comments it has more, and the words of comments of which only the

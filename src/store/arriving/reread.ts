@@ -1,21 +1,21 @@
 import type { Kysely } from 'kysely';
-import type { CleanHtml } from '../html.ts';
-import type { Edition } from '../model/edition.ts';
-import { newId } from '../model/id.ts';
-import type { ImportOutcome } from '../model/views.ts';
-import { insertRows } from './bulk.ts';
-import { commentOfRow, selectComments } from './comment-rows.ts';
-import type { Arrival } from './editions.ts';
+import type { CleanHtml } from '../../html.ts';
+import type { Edition } from '../../model/edition.ts';
+import { newId } from '../../model/id.ts';
+import type { ImportOutcome } from '../../model/views.ts';
+import type { Arrival } from '../editions.ts';
+import { insertRows } from '../engine/bulk.ts';
+import { now, type Store } from '../engine/store.ts';
+import { indexWork } from '../finding/search-index.ts';
+import { keepBlobs } from '../originals.ts';
+import { putDecisions, remarksBySource, remarksOf } from '../remarks.ts';
+import { commentOfRow, selectComments } from '../rows/comment-rows.ts';
+import { columnsOfState, putHeader, putState, stateDocuments } from '../rows/states.ts';
+import { countShown, type KeptComment, putComments, threadRows, withIds } from '../rows/thread-rows.ts';
+import type { BlobsTable, Schema } from '../schema.ts';
 import type { Known } from './identity.ts';
-import { keepBlobs } from './originals.ts';
-import { putDecisions, remarksBySource, remarksOf } from './remarks.ts';
 import { resourceRows } from './resources.ts';
-import type { BlobsTable, Schema } from './schema.ts';
-import { indexWork } from './search-index.ts';
 import { remarkRows, sourceRows } from './sources.ts';
-import { columnsOfState, putHeader, putState, stateDocuments } from './states.ts';
-import { now, type Store } from './store.ts';
-import { countShown, type KeptComment, putComments, threadRows, withIds } from './thread-rows.ts';
 
 /**
  * The same bytes, read by a newer importer or with other decisions: what they now say takes the place of what they

@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { Schema } from './schema.ts';
+import type { Schema } from '../schema.ts';
 import type { Store } from './store.ts';
 
 type Value = string | number | Uint8Array | null;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { Invalid } from '../errors.ts';
+import { Invalid } from '../../errors.ts';
 
 /** The keys of one archive, 32 bytes each: `signing` for cookies and links, `texts` for the hashes of texts. */
 export interface Secrets {

@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
-import type { CleanHtml } from '../html.ts';
-import type { About, Comment } from '../model/comment.ts';
-import { StoryGraph } from '../model/graph.ts';
-import { newId } from '../model/id.ts';
-import type { Story } from '../model/state.ts';
-import { insertRows } from './bulk.ts';
+import type { CleanHtml } from '../../html.ts';
+import type { About, Comment } from '../../model/comment.ts';
+import { StoryGraph } from '../../model/graph.ts';
+import { newId } from '../../model/id.ts';
+import type { Story } from '../../model/state.ts';
+import { insertRows } from '../engine/bulk.ts';
+import { sealed } from '../engine/seal.ts';
+import type { Store } from '../engine/store.ts';
+import type { CommentsTable, Schema } from '../schema.ts';
 import { commentRow } from './comment-rows.ts';
 import { ensurePeople } from './names.ts';
-import type { CommentsTable, Schema } from './schema.ts';
-import { sealed } from './seal.ts';
-import type { Store } from './store.ts';
 import { placeComments } from './threads.ts';
 
 /** A comment of a work as it is to be kept: under its public id, in its place in the document. */

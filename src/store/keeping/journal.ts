@@ -1,9 +1,9 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import type { Schema } from './schema.ts';
-import { now, type Store } from './store.ts';
-import { parseJson } from './text.ts';
+import { now, type Store } from '../engine/store.ts';
+import { parseJson } from '../engine/text.ts';
+import type { Schema } from '../schema.ts';
 
 /**
  * Something taken away for good, forbidden to come (`import`) or allowed again (`allow`). `key` is the passage of a

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { CleanHtml } from '../html.ts';
+import type { CleanHtml } from '../../html.ts';
 
 /** The words of a clean text without its markup, blocks on lines of their own. Clean HTML escapes only four characters. */
 export function plainText(html: CleanHtml | null): string {

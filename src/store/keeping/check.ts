@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import type { Choice, VariantSet } from '../model/state.ts';
-import type { Fault, PassageEntry } from '../model/views.ts';
-import { databaseFile } from './index.ts';
-import { unpack } from './originals.ts';
-import type { Schema } from './schema.ts';
-import { isSealed } from './seal.ts';
-import { connect } from './sqlite.ts';
-import { hashOfText } from './states.ts';
-import type { Store } from './store.ts';
-import { parseJson, sha256Of } from './text.ts';
+import type { Choice, VariantSet } from '../../model/state.ts';
+import type { Fault, PassageEntry } from '../../model/views.ts';
+import { isSealed } from '../engine/seal.ts';
+import { connect } from '../engine/sqlite.ts';
+import type { Store } from '../engine/store.ts';
+import { parseJson, sha256Of } from '../engine/text.ts';
+import { databaseFile } from '../index.ts';
+import { unpack } from '../originals.ts';
+import { hashOfText } from '../rows/states.ts';
+import type { Schema } from '../schema.ts';
 
 const restoreIt = 'Restore a backup made before this; `variorum check` on it first.';
 const together = 200;

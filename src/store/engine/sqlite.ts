@@ -9,8 +9,8 @@ import {
   SqliteDialect,
   type SqliteStatement,
 } from 'kysely';
-import { Conflict, Invalid } from '../errors.ts';
-import type { Schema } from './schema.ts';
+import { Conflict, Invalid } from '../../errors.ts';
+import type { Schema } from '../schema.ts';
 
 /** One open connection: the driver's own, for what only SQLite can do, and Kysely over it. */
 export interface SqliteConnection {

@@ -1,6 +1,6 @@
 import { Kysely, type PGlite, PGliteDialect } from 'kysely';
-import { migrate } from './migrations/index.ts';
-import type { Schema } from './schema.ts';
+import { migrate } from '../migrations/index.ts';
+import type { Schema } from '../schema.ts';
 import { secrets } from './secrets.ts';
 import { type Store, storeOver } from './store.ts';
 import { storable } from './text.ts';

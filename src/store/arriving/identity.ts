@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { CleanHtml } from '../html.ts';
-import type { Edition } from '../model/edition.ts';
+import type { CleanHtml } from '../../html.ts';
+import type { Edition } from '../../model/edition.ts';
+import type { Store } from '../engine/store.ts';
+import { hashOfStory, readState, wordsOfStory } from '../rows/states.ts';
+import type { Schema } from '../schema.ts';
 import { likeness } from './copies.ts';
-import type { Schema } from './schema.ts';
-import { hashOfStory, readState, wordsOfStory } from './states.ts';
-import type { Store } from './store.ts';
 
 /** A work an Edition is of: the same bytes were read before (`bytes`), or it is another copy of it (`copy`). */
 export interface Known {

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { Schema } from './schema.ts';
-import { readState, type StateWords } from './states.ts';
-import type { Store } from './store.ts';
-import { tagsOf } from './tags.ts';
-import { fold, plainText } from './text.ts';
+import type { Store } from '../engine/store.ts';
+import { fold, plainText } from '../engine/text.ts';
+import { readState, type StateWords } from '../rows/states.ts';
+import type { Schema } from '../schema.ts';
+import { tagsOf } from '../tags.ts';
 
 /**
  * Makes what can be found of a work what the public may read of it: nothing, unless it is published for everyone.

@@ -1,16 +1,16 @@
 import type { Kysely } from 'kysely';
-import { NotFound } from '../errors.ts';
-import { type CleanHtml, cleanerVersion } from '../html.ts';
-import type { Choice, Passage, Story, VariantSet } from '../model/state.ts';
-import type { PassageEntry } from '../model/views.ts';
-import type { Header } from '../model/work.ts';
-import { insertRows } from './bulk.ts';
+import { NotFound } from '../../errors.ts';
+import { type CleanHtml, cleanerVersion } from '../../html.ts';
+import type { Choice, Passage, Story, VariantSet } from '../../model/state.ts';
+import type { PassageEntry } from '../../model/views.ts';
+import type { Header } from '../../model/work.ts';
+import { insertRows } from '../engine/bulk.ts';
+import { sealed } from '../engine/seal.ts';
+import type { Store } from '../engine/store.ts';
+import { bareWords, keyedHash, parseJson, sortKey, storable } from '../engine/text.ts';
+import type { Schema, StatesTable, WorksTable } from '../schema.ts';
+import { putTags } from '../tags.ts';
 import { ensurePeople, personKey } from './names.ts';
-import type { Schema, StatesTable, WorksTable } from './schema.ts';
-import { sealed } from './seal.ts';
-import type { Store } from './store.ts';
-import { putTags } from './tags.ts';
-import { bareWords, keyedHash, parseJson, sortKey, storable } from './text.ts';
 
 /** A story with its header: what one state says. */
 export interface StateWords {

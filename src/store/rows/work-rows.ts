@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { CleanHtml } from '../html.ts';
-import type { SourceRecord } from '../model/source.ts';
-import type { Choice, VariantSet } from '../model/state.ts';
-import type { CreditedPerson, PassageEntry, WorkCard, WorkView } from '../model/views.ts';
-import { audiences, type Header, roles, stages, threadSettings } from '../model/work.ts';
-import type { Schema } from './schema.ts';
-import { parseJson } from './text.ts';
+import type { CleanHtml } from '../../html.ts';
+import type { SourceRecord } from '../../model/source.ts';
+import type { Choice, VariantSet } from '../../model/state.ts';
+import type { CreditedPerson, PassageEntry, WorkCard, WorkView } from '../../model/views.ts';
+import { audiences, type Header, roles, stages, threadSettings } from '../../model/work.ts';
+import { parseJson } from '../engine/text.ts';
+import type { Schema } from '../schema.ts';
 
 /** What a card shows of a work, with the header of its current state. */
 export function selectCards(db: Kysely<Schema>) {

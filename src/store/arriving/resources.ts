@@ -1,5 +1,5 @@
-import type { Edition } from '../model/edition.ts';
-import type { Schema } from './schema.ts';
+import type { Edition } from '../../model/edition.ts';
+import type { Schema } from '../schema.ts';
 
 /** The files that came with a work, as rows. */
 export function resourceRows(workId: string, edition: Edition, from = 0): Schema['resources'][] {

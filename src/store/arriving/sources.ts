@@ -1,9 +1,9 @@
-import type { Edition } from '../model/edition.ts';
-import type { Remark } from '../model/remark.ts';
+import type { Edition } from '../../model/edition.ts';
+import type { Remark } from '../../model/remark.ts';
+import { sealed } from '../engine/seal.ts';
+import type { Store } from '../engine/store.ts';
+import type { Schema } from '../schema.ts';
 import { contentDigest, remarksDigest } from './digest.ts';
-import type { Schema } from './schema.ts';
-import { sealed } from './seal.ts';
-import type { Store } from './store.ts';
 
 /** The sources of an Edition as rows, from a position on. */
 export function sourceRows(store: Store, workId: string, edition: Edition, from = 0): Schema['sources'][] {

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import { newId } from '../model/id.ts';
-import { insertRows } from './bulk.ts';
-import type { Schema } from './schema.ts';
-import { sealed } from './seal.ts';
-import type { Store } from './store.ts';
-import { sortKey, storable } from './text.ts';
+import { newId } from '../../model/id.ts';
+import { insertRows } from '../engine/bulk.ts';
+import { sealed } from '../engine/seal.ts';
+import type { Store } from '../engine/store.ts';
+import { sortKey, storable } from '../engine/text.ts';
+import type { Schema } from '../schema.ts';
 
 /** A name from elsewhere; one without a site is the same person in all works that have no site for it. */
 export interface ImportedName {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { CleanHtml } from '../html.ts';
+import type { CleanHtml } from '../../html.ts';
 import {
   type About,
   type Comment,
@@ -7,12 +7,12 @@ import {
   type CommentState,
   commentStates,
   isReadable,
-} from '../model/comment.ts';
-import { sortKeyOfDate, type WrittenDate } from '../model/date.ts';
-import type { CommentView } from '../model/views.ts';
+} from '../../model/comment.ts';
+import { sortKeyOfDate, type WrittenDate } from '../../model/date.ts';
+import type { CommentView } from '../../model/views.ts';
+import { parseJson } from '../engine/text.ts';
+import type { CommentsTable, Schema } from '../schema.ts';
 import { personKey } from './names.ts';
-import type { CommentsTable, Schema } from './schema.ts';
-import { parseJson } from './text.ts';
 import type { Placement } from './threads.ts';
 
 /** What becomes of a comment's words: an Edition's comment as a row. */

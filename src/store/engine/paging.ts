@@ -1,5 +1,5 @@
-import { Invalid } from '../errors.ts';
-import type { Page } from '../model/views.ts';
+import { Invalid } from '../../errors.ts';
+import type { Page } from '../../model/views.ts';
 
 /** The keys a list stopped at, as the opaque `after` of the next page. */
 export function afterOf(...keys: readonly (string | number)[]): string {
