@@ -75,14 +75,17 @@ export function residentMemory(pid: number): number {
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
-async function untilSaid(child: ChildProcess, wanted: RegExp): Promise<string> {
-  let text = '';
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk);
-    const found = wanted.exec(text)?.[1];
-    if (found !== undefined) return found;
-  }
-  throw new Error(`bench: the program ended before it said ${wanted}: ${text}`);
+/** What the program says first that matches; it may go on speaking after that. */
+function untilSaid(child: ChildProcess, wanted: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (chunk) => {
+      text += String(chunk);
+      const found = wanted.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', () => reject(new Error(`bench: the program ended before it said ${wanted}: ${text}`)));
+  });
 }
 
 function serverOf(child: ChildProcess, port: number): Server {
