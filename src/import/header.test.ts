@@ -175,6 +175,9 @@ describe('spellings', () => {
     ['Fandom: S.H.I.E.L.D.', 'fandoms', ['S.H.I.E.L.D.']],
     ['Fandom: The Lion, the Witch and the Wardrobe', 'fandoms', ['The Lion, the Witch and the Wardrobe']],
     ['Fandoms: Ferry, Lights', 'fandoms', ['Ferry', 'Lights']],
+    ['Fandom: Ferry/side boat', 'fandoms', ['Ferry/side boat']],
+    ["Characters: Ann, Ishmael. Other people's whales.", 'characters', ['Ann', 'Ishmael']],
+    ['Characters: Mrs. Pell, St. John', 'characters', ['Mrs. Pell', 'St. John']],
     ['Recipient: snuffer', 'creators', [{ name: 'snuffer', role: 'recipient', site: null }]],
   ];
   test.each(spellings)('%s → %s', (line, field, value) => {
@@ -187,6 +190,8 @@ describe('spellings', () => {
     ['PG', 'General Audiences'],
     ['K+', 'General Audiences'],
     ['PG13-ish', 'Teen And Up Audiences'],
+    ['PG - 13', 'Teen And Up Audiences'],
+    ['[PG]', 'General Audiences'],
     ['T for language', 'Teen And Up Audiences'],
     ['FRT', 'Teen And Up Audiences'],
     ['hard R', 'Mature'],
@@ -280,7 +285,36 @@ describe('a title without labels', () => {
     expect(storyOf(reading)).toBe('It sailed.');
   });
 
+  test('is read above a header, with a line between them and a part below', () => {
+    const reading = read(
+      '<p>The Tin Ship<br>A Ferry story<br>by Ann Other and Bea</p><p>Part 3/?</p><p>It sailed.</p>',
+    );
+    expect(reading.header).toMatchObject({ title: 'The Tin Ship', series: { part: 3, of: null } });
+    expect(reading.header.creators.map((c) => c.name)).toEqual(['Ann Other', 'Bea']);
+    expect(storyOf(reading)).toBe('It sailed.');
+    const above = read(
+      '<p>The Tin Ship</p><p>by wick</p><p>Rating: G<br>Disclaimer: mine</p><p>It sailed.</p>',
+    );
+    expect(above.header).toMatchObject({
+      title: 'The Tin Ship',
+      creators: [{ name: 'wick' }],
+      rating: 'General Audiences',
+    });
+  });
+
+  test('is inferred from the subject among mail or journal fields', () => {
+    const reading = read(
+      '<p>From: wick<br>Subject: NEW: Lamps 2/? (A/B)<br>Date: Sun, 25 Apr 2004 03:39:35 GMT</p><p>It sailed.</p>',
+    );
+    expect(reading.header).toMatchObject({
+      series: { part: 2, of: null },
+      posted: { instant: '2004-04-25T03:39:35Z' },
+    });
+    expect(certaintyOf(reading, 'work.title')).toEqual(['inferred']);
+  });
+
   test.each([
+    ['[fic] Two Lamps, PG, Ann/Bea', 'Two Lamps', null],
     ['Fic: The Tin Ship', 'The Tin Ship', null],
     ['[FIC] The Tin Ship (1/3)', 'The Tin Ship', { name: null, part: 1, of: 3 }],
     ['FIC: Harbour Lights: The Tin Ship (PG)', 'The Tin Ship', null],

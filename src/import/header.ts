@@ -1,10 +1,10 @@
-import { byTag, type Element, findAll, isElement } from '../dom.ts';
-import { type Block, blockText, type CleanHtml, cleanBlocks, type Line, parsePage } from '../html.ts';
+import { type Block, blockText, type CleanHtml, type Line } from '../html.ts';
 import { type Remark, remark } from '../model/remark.ts';
 import { emptyHeader, type Header } from '../model/work.ts';
 import { type Field, labelOf, takesProse } from './header/labels.ts';
-import { beginsBold, lineFrom, paragraphOf, withLines } from './header/markup.ts';
+import { beginsBold, lineFrom } from './header/markup.ts';
 import { readSubject, takePart } from './header/subject.ts';
+import { restOf, type Unit, unitsOf } from './header/units.ts';
 import { type Draft, type Entry, fill, setPart } from './header/values.ts';
 
 /*
@@ -30,8 +30,6 @@ export interface HeaderReading {
   readonly remarks: readonly Remark[];
 }
 
-/** Headers are sought in so many blocks; the longest known author's note has fewer paragraphs. */
-const mostBlocks = 120;
 /** Lines that may stand before the first label. */
 const mostLead = 8;
 /** A last value with more characters than this in following lines is the story, not a value. */
@@ -42,13 +40,16 @@ const longestTail = 1500;
  * story_parser.rb, WWW-FetchStory, community rules). Labels further down are prose and stay in the text.
  */
 export function readHeader(text: HeaderText): HeaderReading {
-  const units = unitsOf(text);
+  const units = unitsOf(text.blocks, text.lineOf);
   const { entries, used } = new Finder(units).run();
   const draft: Draft = { ...emptyHeader };
   const remarks: Remark[] = [];
   if (text.subject !== null) draft.asWritten = [{ label: 'Subject', value: text.subject }];
   for (const entry of entries) remarks.push(...fill(draft, entry, text.file));
-  const subject = text.subject ?? draft.asWritten.find((l) => /^subj(?:ect)?$/i.test(l.label))?.value ?? null;
+  const subject =
+    text.subject ??
+    draft.asWritten.find((l) => /^(?:subj(?:ect)?|(?:fan)?fic|drabble)$/i.test(l.label))?.value ??
+    null;
   if (subject !== null) remarks.push(...fromSubject(draft, subject, text.file));
   return { header: draft, rest: restOf(text.blocks, units, used), lines: used, remarks };
 }
@@ -72,84 +73,6 @@ function fromSubject(draft: Draft, subject: string, file: string): Remark[] {
     );
   }
   return remarks;
-}
-
-/** One line of the head of a text, with the block it belongs to. */
-interface Unit {
-  readonly line: Line;
-  /** The block of the text it came from, and its part where a table or quotation was opened. */
-  readonly block: number;
-  readonly part: Block;
-  readonly break: boolean;
-  readonly source: number | null;
-}
-
-function unitsOf({ blocks, lineOf }: HeaderText): readonly Unit[] {
-  const units: Unit[] = [];
-  for (const [block, whole] of blocks.slice(0, mostBlocks).entries()) {
-    for (const part of whole.kind === 'other' ? opened(whole) : [whole]) {
-      const isBreak = part.kind === 'break';
-      for (const line of part.lines) {
-        units.push({ line, block, part, break: isBreak, source: lineOf?.(line) ?? part.line });
-      }
-    }
-  }
-  return units;
-}
-
-/** The rows of a table, items of a list or paragraphs of a quotation, as paragraphs; else the block itself. */
-function opened(block: Block): readonly Block[] {
-  const [line] = block.lines;
-  if (line === undefined || !/^<(?:table|blockquote|ul|ol|dl)\b/.test(line.html)) return [block];
-  if (
-    !block.lines.some((l) =>
-      l.text.split('\n').some((t) => labelOf(t)?.fields.length || labelOf(`${t}:`)?.fields.length),
-    )
-  )
-    return [block];
-  const body = findAll(parsePage(line.html), byTag('body'))[0];
-  const root = body?.childNodes.find(isElement);
-  if (root === undefined) return [block];
-  const rows = findAll(root, byTag('tr', 'li', 'dt'));
-  const inside = rows.length === 0 ? cleanBlocks(root.childNodes) : rows.flatMap(rowOf);
-  return inside.map((b) => ({ ...b, line: block.line }));
-}
-
-function rowOf(row: Element): readonly Block[] {
-  if (row.tagName === 'li') return cleanBlocks(row.childNodes);
-  const cells = row.tagName === 'tr' ? row.childNodes.filter(isElement) : [row, ...definitionsOf(row)];
-  const [head, ...others] = cells.map((cell) => cleanBlocks(cell.childNodes).flatMap((b) => b.lines));
-  const value = others.flat();
-  const label = head?.[0];
-  if (label === undefined || value[0] === undefined || head?.length !== 1)
-    return [paragraphOf([...(head ?? []), ...value])];
-  const sign = /[:：]\s*$/.test(label.text) || !labelOf(`${label.text}:`)?.fields.length ? ' ' : ': ';
-  const first = { html: label.html + sign + value[0].html, text: label.text + sign + value[0].text };
-  return [paragraphOf([first, ...value.slice(1)])];
-}
-
-function definitionsOf(term: Element): readonly Element[] {
-  const siblings = (term.parentNode?.childNodes ?? []).filter(isElement);
-  const after = siblings.slice(siblings.indexOf(term) + 1);
-  const next = after.findIndex((e) => e.tagName === 'dt');
-  return next < 0 ? after : after.slice(0, next);
-}
-
-/** The text without its first `used` units; a block that was cut keeps its tags. */
-function restOf(blocks: readonly Block[], units: readonly Unit[], used: number): readonly Block[] {
-  if (used === 0) return blocks;
-  const next = units[used];
-  if (next === undefined) return blocks.slice(Math.min(blocks.length, mostBlocks));
-  const before = units[used - 1];
-  if (before === undefined || before.block !== next.block) return blocks.slice(next.block);
-  const left = units.slice(used).filter((u) => u.block === next.block);
-  const parts = [...new Set(left.map((u) => u.part))].map((part) =>
-    withLines(
-      part,
-      left.filter((u) => u.part === part).map((u) => u.line),
-    ),
-  );
-  return [...parts, ...blocks.slice(next.block + 1)];
 }
 
 interface Pending {
@@ -215,7 +138,9 @@ class Finder {
     const byline = this.#byline(6);
     if (byline === undefined) return { entries: [], used: 0 };
     this.#entries.push(...byline.entries);
-    const used = this.#skipBreak(byline.used);
+    let used = byline.used;
+    while (this.#isPart(used)) used = this.#take(used) ?? used + 1;
+    used = this.#skipBreak(used);
     return { entries: this.#finished(), used };
   }
 
@@ -227,8 +152,11 @@ class Finder {
       .slice(0, mark < 0 ? limit : Math.min(mark, limit))
       .map((unit, i) => ({ unit, i }))
       .filter(({ unit }) => unit.line.text.trim() !== '' && !unit.break);
-    const [title, by, name] = seen;
-    if (title === undefined || by === undefined || title.unit.line.text.length > 100) return undefined;
+    const [title] = seen;
+    const at = seen.slice(1, 3).findIndex(({ unit }) => /^\s*(?:written )?by\b/i.test(unit.line.text)) + 1;
+    const [by, name] = seen.slice(at);
+    if (title === undefined || by === undefined || at === 0 || title.unit.line.text.length > 100)
+      return undefined;
     const said = /^\s*(?:written )?by(?:[\s\u00a0:]+(?=\S)|\s*$)/i.exec(by.unit.line.text)?.[0];
     const inLine = lineFrom(by.unit.line, said?.length ?? 0);
     const last = inLine.text === '' ? name : by;
@@ -242,8 +170,10 @@ class Finder {
       source: unit.source,
       raw: [unit.line.text],
     });
-    const entries = [entry('', 'title', title.unit, title.unit.line), entry('by', 'author', by.unit, author)];
-    return { entries, used: last.i + 1 };
+    const between = seen.slice(1, at).map(({ unit }) => ({ ...entry('', 'other', unit, unit.line) }));
+    if (between.some((e) => e.raw.join('').length > 80)) return undefined;
+    const first = entry('', 'title', title.unit, title.unit.line);
+    return { entries: [first, ...between, entry('by', 'author', by.unit, author)], used: last.i + 1 };
   }
 
   /** A line before the first label: a part number, a byline, or words of the author's that stay as written. */
@@ -267,12 +197,17 @@ class Finder {
       else this.#push(unit, label.label, label.fields, lineFrom(unit.line, label.length));
       return i + 1;
     }
-    const partOnly = takePart(unit.line.text.trim());
-    if (partOnly.part !== undefined && partOnly.rest === '') {
+    if (this.#isPart(i)) {
       this.#push(unit, '', ['part'], unit.line);
       return i + 1;
     }
     return this.#goesOn(i, unit) ? i + 1 : undefined;
+  }
+
+  /** Whether a line is a part number and nothing else: `Part 2 of 3`. */
+  #isPart(i: number): boolean {
+    const { part, rest } = takePart(this.#units[i]?.line.text.trim() ?? '');
+    return part !== undefined && rest === '' && this.#units[i]?.break === false;
   }
 
   #takeBreak(i: number, unit: Unit): number | undefined {

@@ -32,7 +32,7 @@ export type Field =
  * headers and to have no field of their own.
  */
 const spellings: Readonly<Record<Field, string>> = {
-  title: 'title|story title|fic title|fic|name|story|название|заголовок',
+  title: 'title|story title|fic title|name|название|заголовок',
   author:
     'author|creator|writer|written by|by|author name|pen name|penname|penname/lj|author/artist|lj name|автор|авторы',
   beta: "unbeta'd|unbetad|unbetaed|unbeta-ed|un-betaed|un-beta'd|un-betad|beta|betas|beta'd by|beta-d by|beta d by|betad by|betaed by|beta-ed by|beta'ed by|beta read by|beta-read by|beta reader|beta-reader|betareader|betas and cheerleaders|бета|беты|бета-ридер|бета ридер|бета-ридеры|редактор|гамма",
@@ -64,7 +64,7 @@ const spellings: Readonly<Record<Field, string>> = {
   status: 'status|completed|complete|статус|состояние',
   language: 'language|язык',
   other:
-    "e-mail|email|author's e-mail|author's email|address|website|web site|author's website|site|url|homepage|livejournal|lj|spoiler|archive|archived at|archiving|distribution|permission to archive|circuit archive|feedback|feedback to|reviews|concrit|constructive criticism|prompt|prompter|theme|challenge|challenge number|challenge theme|table|claim|word count|wordcount|words|word|count|length|size|medium|format|link|also posted|also archived|crossposted|cross-posted|x-posted|timeline|time line|setting|season|episode|sequel|prequel|ps|p.s|p.s.|eta|edit|update|announcement|music|soundtrack|song|lyrics|quote|inspiration|inspired by|status of fic|month|year|day|posting date|character set encoding|subject|subj|security|location|mood|current mood|current music|current location|entry tags|user|poster|journal|from|newsgroups|message-id|organization|credit|credits|размер|объем|размещение|спойлер|спойлеры|статус размещения|ссылка|вызов|задание|заявка|фидбек|обратная связь",
+    "e-mail|email|author's e-mail|author's email|address|website|web site|author's website|site|url|homepage|livejournal|lj|spoiler|archive|archived at|archiving|distribution|permission to archive|circuit archive|feedback|feedback to|reviews|concrit|constructive criticism|prompt|prompter|theme|challenge|challenge number|challenge theme|table|claim|word count|wordcount|words|word|count|length|size|medium|format|link|also posted|also archived|crossposted|cross-posted|x-posted|timeline|time line|setting|season|episode|sequel|prequel|ps|p.s|p.s.|eta|edit|update|announcement|music|soundtrack|song|lyrics|quote|inspiration|inspired by|status of fic|month|year|day|posting date|character set encoding|fic|fanfic|drabble|previous part|previous chapter|previously|other part|next part|master post|masterpost|subject|subj|security|location|mood|current mood|current music|current location|entry tags|user|poster|journal|from|newsgroups|message-id|organization|credit|credits|размер|объем|размещение|спойлер|спойлеры|статус размещения|ссылка|вызов|задание|заявка|фидбек|обратная связь",
 };
 
 /** Fields that take prose: their value may run on over the next lines. */

@@ -28,6 +28,10 @@ export interface RatingReading {
 }
 
 export function readRating(written: string): RatingReading {
+  return ratingOf(written.replace(/(?<![\w-])(nc|pg)\s*[-–]?\s*(\d\d)(?!\d)/gi, '$1-$2'));
+}
+
+function ratingOf(written: string): RatingReading {
   const exact = ratings.find((r) => r.toLowerCase() === written.trim().toLowerCase());
   if (exact !== undefined) return { rating: exact, exact: true, named: [exact] };
   const plain = written.replace(/^[\s*_"“[(]*(?:(?:rated|hard|soft|strong|light|mild|fan|a|fr):? )*/i, '');

@@ -16,7 +16,7 @@ const shapes: readonly RegExp[] = [
     'iu',
   ),
   new RegExp(String.raw`(?:^|[\s,:;–—-]+)(?:часть|глава)\s*${number}\s*(?:\/|из)\s*${whole}(?![\w/])`, 'iu'),
-  /(?:^|[\s,:;–—-]+)(\d{1,3})\s*\/\s*(\d{1,3}|\?{1,3})\s*$/u,
+  /(?:^|[\s,:;–—-]+)(\d{1,3})\s*\/\s*(\d{1,3}|\?{1,3})(?=\s*$|\s+[([])/u,
   new RegExp(String.raw`(?:^|[\s,:;–—-]+)[([]?(?:part|pt\.?|часть)\s*${number}()[)\]]?\s*$`, 'iu'),
 ];
 
@@ -49,7 +49,7 @@ export interface Subject {
   readonly part?: Part;
 }
 
-const tag = `(?:new |my )?(?:fan)?(?:fic|fiction|fanfic|story|drabble|ficlet|one-?shot|xover|crossover|repost|wip|фик|фанфик|драббл)`;
+const tag = `(?:new |my )?(?:fan)?(?:fic|fiction|fanfic|story|drabble|ficlet|one-?shot|xover|crossover|repost|new|wip|фик|фанфик|драббл)`;
 const tags = new RegExp(
   String.raw`^\s*(?:[[({]\s*${tag}\b[^\])}]*[\])}]\s*[:\-–—]?\s*|${tag}(?:\s*\([^)]*\)|\s*[,/]\s*[^:]{1,30}|\s+post)?\s*[:\-–—]+\s*)`,
   'iu',

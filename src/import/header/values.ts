@@ -9,7 +9,7 @@ import {
   type SeriesPart,
 } from '../../model/work.ts';
 import { readDate } from '../dates.ts';
-import { type Field, fieldsOf } from './labels.ts';
+import type { Field } from './labels.ts';
 import { linksOf, paragraphOf } from './markup.ts';
 import { readCategory, readLanguage, readRating, readWarnings } from './scales.ts';
 import { takePart } from './subject.ts';
@@ -177,7 +177,8 @@ function readFandoms(draft: Draft, entry: Entry): Finding[] {
   const stripped = /\..*\.$/.test(written) ? written : written.replace(/\.$/, '');
   const capital = /^["“(]?[\p{Lu}\p{N}]/u;
   const bySlash = stripped.split(/\s*(?:\/|\s[xX×]\s|\scrossover with\s|\bxover\b)\s*/u);
-  const parts = bySlash.flatMap((p) => {
+  const sides = bySlash.every((p) => capital.test(p)) ? bySlash : [stripped];
+  const parts = sides.flatMap((p) => {
     const commas = p.split(/\s*[,;]\s*/);
     return commas.every((c) => capital.test(c)) ? commas : [p];
   });
@@ -395,9 +396,4 @@ function oneLine(entry: Entry): string {
   return textOf(entry)
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
-}
-
-/** Whether a line's label names any of these fields. */
-export function names(entry: Entry, ...fields: readonly Field[]): boolean {
-  return fieldsOf(entry.label).some((f) => fields.includes(f));
 }

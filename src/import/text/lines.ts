@@ -88,9 +88,9 @@ function groupsOf(lines: readonly TextLine[]): readonly Group[] {
  * first word as well: then the length of the longest lines is the column.
  */
 function wrapOf(groups: readonly Group[]): number | null {
-  const pairs = groups.flatMap(({ lines }) =>
-    lines.slice(1).map((next, i) => ({ line: lines[i] ?? next, next })),
-  );
+  const pairs = groups
+    .flatMap(({ lines }) => lines.slice(1).map((next, i) => ({ line: lines[i] ?? next, next })))
+    .filter(({ line, next }) => !isLabelled(line) && !isLabelled(next));
   const widths = pairs.map(({ line }) => widthOf(line)).sort((a, b) => a - b);
   const column = widths[Math.floor(widths.length * 0.95)] ?? 0;
   if (pairs.length < 4 || column < 40 || column > 100) return null;

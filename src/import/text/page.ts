@@ -40,12 +40,12 @@ export function readPage(text: string): TextPage {
       chrome: book.chrome,
     };
   const { subject, date, from } = headOf(lines);
-  const stamps = lines.flatMap((line, i) => (i >= from && isStamp(line.text) ? [i] : []));
+  const stamps = lines.flatMap((line, i) => (i >= from && isStamp(unlinked(line.text)) ? [i] : []));
   const firstStamp = stamps[0];
   const isLink = (line: TextLine): boolean => firstStamp !== undefined && commentLinks.test(line.text);
   const links = lines.filter((line, i) => i >= from && isLink(line));
   const comments = stamps.map((at, i) => ({
-    stamp: lines[at] as TextLine,
+    stamp: stampOf(lines[at] as TextLine),
     body: lines.slice(at + 1, stamps[i + 1]).filter((line) => !isLink(line)),
   }));
   return {
@@ -53,8 +53,23 @@ export function readPage(text: string): TextPage {
     date,
     body: lines.slice(from, firstStamp).filter((line) => !isLink(line)),
     comments,
-    chrome: links.map(({ text: words }) => ({ rule: 'journal: links under comments', text: words })),
+    chrome: [...links.map((l) => l.text), ...stamps.flatMap((at) => linkIn(lines[at]?.text ?? ''))].map(
+      (words) => ({ rule: 'journal: links under comments', text: words }),
+    ),
   };
+}
+
+/** The site scheme prints a link behind the time. */
+function unlinked(text: string): string {
+  return text.replace(/\s*\(link\)$/i, '');
+}
+
+function linkIn(text: string): readonly string[] {
+  return unlinked(text) === text ? [] : [text.slice(unlinked(text).length)];
+}
+
+function stampOf(line: TextLine): TextLine {
+  return { ...line, text: unlinked(line.text) };
 }
 
 const blank: TextLine = { text: '', indent: 0, number: 0 };
@@ -63,7 +78,7 @@ const blank: TextLine = { text: '', indent: 0, number: 0 };
 const tagged =
   /^\s*(?:[[(]\s*(?:fan)?fic(?:tion)?\b[^\])]*[\])]|(?:new |my )?(?:fan)?fic(?:tion)?\s*[:–—-])/i;
 
-/** The subject and the date with a time that stand first in a file; a date without a time may be a diary's. */
+/** The subject and the date with a time and no zone that stand first in a file; a date without a time may be a diary's. */
 function headOf(lines: readonly TextLine[]): Pick<TextPage, 'subject' | 'date'> & { readonly from: number } {
   const filled = lines.flatMap((line, i) => (line.text === '' ? [] : [i])).slice(0, 3);
   const [first] = filled;
@@ -84,5 +99,5 @@ function headOf(lines: readonly TextLine[]): Pick<TextPage, 'subject' | 'date'> 
 
 function isEntryDate(text: string): boolean {
   const precision = isDateLine(text) ? readDate(text)?.date.precision : undefined;
-  return precision === 'minute' || precision === 'second';
+  return (precision === 'minute' || precision === 'second') && !isStamp(text);
 }

@@ -71,6 +71,13 @@ describe('paragraphs', () => {
     );
   });
 
+  test('are the lines that a typewriter set in', () => {
+    const long = 'The lamp was lit and the ferry came along the beam to the quay.';
+    expect(htmlOf(read(`\t${long}\n\t“Who?”\n\t${long}`))).toBe(
+      `<p>${long}</p>\n<p>“Who?”</p>\n<p>${long}</p>`,
+    );
+  });
+
   test('hold quotes, signs and spaces of every kind', () => {
     expect(htmlOf(read("\t“It’s” 'so'…\u00a0...\tyes & <b>no</b>\u0007.\n\n\fNext."))).toBe(
       "<p>“It’s” 'so'…\u00a0... yes &amp; &lt;b&gt;no&lt;/b&gt;.</p>\n<p>Next.</p>",
@@ -123,6 +130,14 @@ describe('a journal copy', () => {
     );
     expect(edition.comments.map((c) => c.html)).toEqual(['<p>Good!</p>', '<p>Ah.</p>\n<p>Oh.</p>']);
     expect(edition.comments.map((c) => c.author)).toEqual([null, null]);
+  });
+
+  test('of the site scheme has a link behind each time', () => {
+    const edition = read('Fic: Oil\n@ 2006-05-28 12:47:00\n\nOne.\n\n2006-05-28 02:47 pm UTC (link)\nSad!');
+    expect(edition.comments[0]).toMatchObject({
+      posted: { written: '2006-05-28 02:47 pm UTC' },
+      html: '<p>Sad!</p>',
+    });
   });
 
   test('with a comment of no words keeps it', () => {
