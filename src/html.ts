@@ -456,7 +456,7 @@ class Cleaner {
       this.#lineText += alt;
       return;
     }
-    const href = this.#href(src);
+    const href = savedBeside.test(src) ? undefined : this.#href(src);
     const words = alt.trim() || (href === undefined ? '' : decodeName(href));
     if (words === '') return;
     this.#beforeWords(lineOf(element));
@@ -607,6 +607,9 @@ class Cleaner {
 }
 
 const phrasing = new Set(['dt', 'figcaption', 'caption']);
+
+/** A browser's folder of companions (`page_files/pic.png`) was never on the site: no address leads there. */
+const savedBeside = /^(?!\w+:)[^?#]*_files\//;
 
 function nothing(): void {}
 

@@ -223,6 +223,11 @@ function remarksOnText(
     say('passages', 'the entry was cut here for lists of entries (lj-cut): the anchors are left out');
   const images = pictures.used().length;
   if (images > 0) say('resources', `${images} image${images === 1 ? '' : 's'} came along with the page`);
+  const missing = pictures.missing();
+  if (missing.length > 0) {
+    const message = `images that were beside the page did not come along: ${missing.join(', ')}`;
+    remarks.push(remark('lost', 'resources', message, { where }));
+  }
   if (
     !blocks.some((b) => blockText(b).trim() !== '') &&
     !entry.remarks?.some((r) => r.certainty === 'lost')

@@ -8,22 +8,28 @@ export interface Pictures {
   readonly find: (src: string) => string | undefined;
   /** Those that were asked for, each once, in the order of asking. */
   used(): readonly Resource[];
+  /** Those that the page refers to beside it, but that did not come along. */
+  missing(): readonly string[];
 }
 
 /** The pictures that came with a page. Only images of known kinds count: what the bytes are, not what they are called. */
 export function picturesOf(file: OpenFile): Pictures {
   const used = new Map<string, Resource>();
+  const missing = new Set<string>();
   const find = (src: string): string | undefined => {
     const bytes = inlineBytes(src) ?? besideOf(file, src);
     const mediaType = bytes === undefined ? undefined : mediaTypeOf(bytes);
-    if (bytes === undefined || mediaType === undefined) return undefined;
+    if (bytes === undefined || mediaType === undefined) {
+      if (isBeside(src)) missing.add(src);
+      return undefined;
+    }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (!used.has(sha256)) {
       used.set(sha256, { path: sha256, mediaType, sha256, base64: Buffer.from(bytes).toString('base64') });
     }
     return `resource:${sha256}`;
   };
-  return { find, used: () => [...used.values()] };
+  return { find, used: () => [...used.values()], missing: () => [...missing] };
 }
 
 function inlineBytes(src: string): Uint8Array | undefined {
@@ -33,9 +39,13 @@ function inlineBytes(src: string): Uint8Array | undefined {
 
 /** Browsers write `name_files/pic.png`, `./name_files/pic.png` or either percent-encoded. */
 function besideOf(file: OpenFile, src: string): Uint8Array | undefined {
-  if (/^[a-z][a-z\d+.-]+:/i.test(src)) return undefined;
+  if (!isBeside(src)) return undefined;
   const path = src.replace(/^\.\//, '').replace(/[?#].*$/, '');
   return (file.beside.get(src) ?? file.beside.get(path) ?? file.beside.get(decoded(path)))?.bytes;
+}
+
+function isBeside(src: string): boolean {
+  return src !== '' && !/^(?:[a-z][a-z\d+.-]+:|\/)/i.test(src);
 }
 
 function decoded(path: string): string {
