@@ -25,13 +25,23 @@ export type Page = (archive: Archive) => Handler;
 export type Keeping = 'public' | 'private';
 
 /** Answers with a whole page of HTML. Everything that differs by person must stay out of a `public` one. */
-export function render(
+export async function render(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   how: { readonly cache: Keeping; readonly status?: ContentfulStatusCode },
-): Response | Promise<Response> {
+): Promise<Response> {
   for (const [name, value] of Object.entries(keepingHeaders(how.cache))) c.header(name, value);
-  return c.html(html`<!doctype html>${page}`, how.status ?? 200);
+  const text = `${await html`<!doctype html>${page}`}`;
+  const response = c.html(text, how.status ?? 200);
+  texts.set(response, text);
+  return response;
+}
+
+const texts = new WeakMap<Response, string>();
+
+/** The page that `render` made a response of: to take it out of the response again would cost more than to make it. */
+export function textOf(response: Response): string | undefined {
+  return texts.get(response);
 }
 
 /** The headers that say how an answer may be kept. */

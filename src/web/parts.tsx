@@ -5,8 +5,17 @@ import { type CleanHtml, escapeHtml } from '../html.ts';
 import type { WrittenDate } from '../model/date.ts';
 import type { CreditedPerson, WorkCard } from '../model/views.ts';
 import type { Header, Role } from '../model/work.ts';
+import {
+  count,
+  lacksZone,
+  ratingName,
+  sayDate,
+  sayZone,
+  titleOf,
+  warningNamesOf,
+  warns,
+} from '../phrases.ts';
 import { workPath } from './handle.ts';
-import { count, lacksZone, ratingName, sayDate, sayZone, titleOf, warningNamesOf, warns } from './words.ts';
 
 /** A piece of a page; what is put into it was escaped. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;

@@ -7,7 +7,7 @@ import { Conflict, Forbidden, Invalid } from '../errors.ts';
 import { changeCount } from '../store/index.ts';
 import { Answer } from './answer.ts';
 import { createApp } from './app.ts';
-import type { Archive } from './archive.ts';
+import { type Archive, textOf } from './archive.ts';
 import { PageCache } from './cache.ts';
 import { encodingFor } from './encoding.ts';
 import { securityHeaders } from './headers.ts';
@@ -165,7 +165,7 @@ async function answer(
   outgoing: ServerResponse,
   site: { readonly headers: ReadonlyMap<string, string>; readonly cache: PageCache; readonly readAt: string },
 ): Promise<void> {
-  const bytes = Buffer.from(await response.arrayBuffer());
+  const bytes = Buffer.from(textOf(response) ?? (await response.arrayBuffer()));
   const made = new Answer(response.status, new Map([...site.headers, ...response.headers]), bytes);
   await made.prepare(incoming);
   if (isRead(incoming)) site.cache.keep(incoming.url ?? '', made, site.readAt);

@@ -2,13 +2,13 @@ import type { FC } from 'hono/jsx';
 import { apparatus, type Summary, summarise } from '../../model/compare/apparatus.ts';
 import type { Tokens } from '../../model/compare/tokens.ts';
 import { type Comparison, compareWords } from '../../model/compare.ts';
+import { count, titleOf } from '../../phrases.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { limit } from '../limits.ts';
 import { readersOf } from '../session.ts';
-import { count, titleOf } from '../words.ts';
 import { Apparatus, InOneText, SideBySide } from './compared.tsx';
 import { readSides, readWords, type Side } from './sides.ts';
 

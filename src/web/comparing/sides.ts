@@ -4,9 +4,9 @@ import { type Tokens, tokens } from '../../model/compare/tokens.ts';
 import { StoryGraph } from '../../model/graph.ts';
 import type { VariantSet } from '../../model/state.ts';
 import type { PassageEntry, WorkView } from '../../model/views.ts';
+import { branchName, passageName } from '../../phrases.ts';
 import { getPassageHtmls, getState } from '../../store/works.ts';
 import type { Archive } from '../archive.ts';
-import { branchName, passageName } from '../words.ts';
 
 /** One of the two texts of a comparison: what it is called, and the passages it is made of. */
 export interface Side {

@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx';
 import type { StateEntry } from '../../model/views.ts';
+import { count, titleOf } from '../../phrases.ts';
 import { listStates } from '../../store/works.ts';
 import { type Page, render } from '../archive.ts';
 import { openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Day } from '../parts.tsx';
-import { count, titleOf } from '../words.ts';
 
 /** `GET /works/:handle/states`: every state a work had, newest first, each with what changed in it. */
 export const statesPage: Page = (archive) => async (c) => {

@@ -1,9 +1,9 @@
 import { escapeHtml } from '../../html.ts';
 import type { WorkCard } from '../../model/views.ts';
+import { titleOf } from '../../phrases.ts';
 import { listWorks } from '../../store/works.ts';
 import { type Archive, keepingHeaders, type Page } from '../archive.ts';
 import { workPath } from '../handle.ts';
-import { titleOf } from '../words.ts';
 
 /** `GET /feeds/works.atom`: the works published last (Atom, RFC 4287), with their summaries but not their texts. */
 export const worksFeed: Page = (archive) => async (c) => {

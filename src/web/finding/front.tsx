@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx';
 import type { TagView, WorkCard } from '../../model/views.ts';
+import { count } from '../../phrases.ts';
 import { listTags } from '../../store/tags.ts';
 import { countWorks, listWorks } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { Layout } from '../layout.tsx';
 import { tagPath } from '../parts.tsx';
-import { count } from '../words.ts';
 import { FirstImport } from './first.tsx';
 import { WorkList } from './works.tsx';
 

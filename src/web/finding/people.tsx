@@ -1,12 +1,12 @@
 import type { FC } from 'hono/jsx';
 import { textOfHtml } from '../../html.ts';
 import type { CommentView, PersonView, Page as Run, WorkCard } from '../../model/views.ts';
+import { count } from '../../phrases.ts';
 import { getPerson, listCommentsBy, listPeople } from '../../store/people.ts';
 import { listWorks } from '../../store/works.ts';
 import { type Page, render } from '../archive.ts';
 import { Layout } from '../layout.tsx';
 import { Dated, More, WorkEntry } from '../parts.tsx';
-import { count } from '../words.ts';
 
 /** `GET /people?after=…`: everyone who wrote or said something that the public may read. */
 export const peoplePage: Page = (archive) => async (c) => {

@@ -1,12 +1,12 @@
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
 import { type Page as Run, type TagKind, type TagView, tagKinds, type WorkCard } from '../../model/views.ts';
+import { count } from '../../phrases.ts';
 import { findTag, listTags } from '../../store/tags.ts';
 import { listWorks } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { Layout } from '../layout.tsx';
 import { More, tagPath } from '../parts.tsx';
-import { count } from '../words.ts';
 import { WorkList } from './works.tsx';
 
 const kindNames: Readonly<Record<TagKind, readonly [string, string]>> = {

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx';
 import type { Page as Run, WorkCard } from '../../model/views.ts';
+import { count } from '../../phrases.ts';
 import { countWorks, listWorks } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { Layout } from '../layout.tsx';
 import { More, WorkEntry } from '../parts.tsx';
-import { count } from '../words.ts';
 import { FirstImport } from './first.tsx';
 
 /** The orders in which works can be listed. */

@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx';
 import type { Passage } from '../../model/state.ts';
 import type { CommentView, Page as Run } from '../../model/views.ts';
+import { count } from '../../phrases.ts';
 import { listThread } from '../../store/comments.ts';
 import type { Archive } from '../archive.ts';
 import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { inserted } from '../parts.tsx';
 import { AboutLinks } from '../talking/comments.tsx';
 import { Thread, ZoneNote } from '../talking/thread.tsx';
-import { count } from '../words.ts';
 import { AfterBranch } from './fork.tsx';
 import type { Told } from './story.ts';
 

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
+import { branchName, count } from '../../phrases.ts';
 import { Siglum, siglumClass } from '../parts.tsx';
-import { branchName, count } from '../words.ts';
 import type { Division, Line, Told } from './story.ts';
 
 interface ContentsProps {

@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx';
 import type { Branch, VariantSet } from '../../model/state.ts';
+import { branchName, count } from '../../phrases.ts';
 import type { OpenedWork } from '../handle.ts';
 import { workPath } from '../handle.ts';
 import { Siglum, siglumClass } from '../parts.tsx';
-import { branchName, count } from '../words.ts';
 import { branchWords, type Told } from './story.ts';
 import { comparePath } from './work.tsx';
 

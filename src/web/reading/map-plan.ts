@@ -1,5 +1,5 @@
 import { type Layout, layOut } from '../../model/layout.ts';
-import { branchName } from '../words.ts';
+import { branchName } from '../../phrases.ts';
 import type { Told } from './story.ts';
 
 /** What one box of the map stands for: a passage, or a run of passages without choices drawn as one. */

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx';
 import type { PlacedEdge, PlacedNode } from '../../model/layout.ts';
+import { count, titleOf } from '../../phrases.ts';
 import { type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Siglum, siglumClass } from '../parts.tsx';
-import { count, titleOf } from '../words.ts';
 import { box, branchesOf, leadOf, type MapNode, planMap } from './map-plan.ts';
 import { type Told, tell } from './story.ts';
 

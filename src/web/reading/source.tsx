@@ -2,13 +2,13 @@ import type { FC } from 'hono/jsx';
 import { Unreadable } from '../../errors.ts';
 import type { Certainty, Remark } from '../../model/remark.ts';
 import type { KeptSource } from '../../model/views.ts';
+import { count, titleOf } from '../../phrases.ts';
 import { readEdition } from '../../store/editions.ts';
 import { listSources } from '../../store/originals.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Day, inserted } from '../parts.tsx';
-import { count, titleOf } from '../words.ts';
 import { type Piece, viewAsItWas } from './as-it-was.ts';
 import { sourceKind } from './provenance.tsx';
 

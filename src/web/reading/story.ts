@@ -1,7 +1,7 @@
 import { hasConditions, type Journey, StoryGraph } from '../../model/graph.ts';
 import type { Branch, Passage, Story, VariantSet } from '../../model/state.ts';
 import type { WorkView } from '../../model/views.ts';
-import { branchName, passageName } from '../words.ts';
+import { branchName, passageName } from '../../phrases.ts';
 
 /** The story of a work as pages ask it: where passages lead, what they are called. Texts are not in it. */
 export interface Told {

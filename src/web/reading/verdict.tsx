@@ -4,6 +4,7 @@ import { NotFound } from '../../errors.ts';
 import { siglumOf, type VariantSet } from '../../model/state.ts';
 import type { Tally } from '../../model/views.ts';
 import { listNames } from '../../model/work.ts';
+import { branchName, count, titleOf } from '../../phrases.ts';
 import { castVerdict, findVerdict, tally } from '../../store/verdicts.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
@@ -13,7 +14,6 @@ import { Layout } from '../layout.tsx';
 import { limit } from '../limits.ts';
 import { Siglum, siglumClass } from '../parts.tsx';
 import { readersOf } from '../session.ts';
-import { branchName, count, titleOf } from '../words.ts';
 import { comparePath } from './work.tsx';
 
 /** `POST /works/:handle/verdicts`: says which branches a reader prefers at a place; the last word counts. */

@@ -1,12 +1,12 @@
 import type { FC } from 'hono/jsx';
 import type { CleanHtml } from '../../html.ts';
 import { isMature } from '../../model/work.ts';
+import { branchName, count, titleOf } from '../../phrases.ts';
 import { getPassageHtmls } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, inserted, Siglum, siglumClass, Warnings } from '../parts.tsx';
-import { branchName, count, titleOf } from '../words.ts';
 import { contentsOf, type Division, type Line, type Told, tell } from './story.ts';
 import { Words } from './text.tsx';
 

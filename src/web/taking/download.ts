@@ -1,12 +1,12 @@
 import { NotFound } from '../../errors.ts';
 import type { Exporter } from '../../export/exporter.ts';
 import { findExporter } from '../../export/index.ts';
+import { titleOf } from '../../phrases.ts';
 import { findBook, keepBook } from '../../store/books.ts';
 import { readEdition } from '../../store/editions.ts';
 import { type Archive, keepingHeaders, type Page } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { inertPolicy } from '../headers.ts';
-import { titleOf } from '../words.ts';
 
 /** `GET /works/:handle.epub` (and every other format that can be written): the work as a file, made once a version. */
 export const downloadFile: Page = (archive) => async (c) => {

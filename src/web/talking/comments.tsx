@@ -2,13 +2,13 @@ import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
 import type { CommentView, Page as Run, WorkView } from '../../model/views.ts';
 import { isMature } from '../../model/work.ts';
+import { count, titleOf } from '../../phrases.ts';
 import { getComment, listSubthread, listThread, threadPageOf } from '../../store/comments.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { isPublic, type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { More, Siglum } from '../parts.tsx';
 import { tell } from '../reading/story.ts';
-import { count, titleOf } from '../words.ts';
 import { authorOf, Thread, ZoneNote } from './thread.tsx';
 
 const threadsPerPage = 25;

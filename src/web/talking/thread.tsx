@@ -2,9 +2,9 @@ import { html } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import { isReadable } from '../../model/comment.ts';
 import type { CommentView } from '../../model/views.ts';
+import { authorName, lacksZone } from '../../phrases.ts';
 import { workPath } from '../handle.ts';
 import { dateMark, inserted, type Markup, siglumMark } from '../parts.tsx';
-import { authorName, lacksZone } from '../words.ts';
 
 interface ThreadProps {
   /** Whole threads, depth first. */
