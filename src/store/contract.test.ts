@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsAreKept } from './contract/editions.ts';
 import { worksAreRead } from './contract/reading.ts';
+import { pagesAreReread } from './contract/rereading.ts';
 import { anythingComesBack } from './contract/round-trip.ts';
 import { peopleDecide } from './contract/taking.ts';
 import { openPostgres } from './engine/postgres.ts';
@@ -29,6 +30,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   });
 
   importsAreKept(() => store);
+  pagesAreReread(() => store);
   worksAreRead(() => store);
   peopleDecide(() => store);
   anythingComesBack(() => store);

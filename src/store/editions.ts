@@ -14,6 +14,7 @@ import { remarkRows, sourceRows } from './arriving/sources.ts';
 import { insertRows } from './engine/bulk.ts';
 import { sealed } from './engine/seal.ts';
 import { inTransaction, now, type Store } from './engine/store.ts';
+import { sha256Of } from './engine/text.ts';
 import { forbiddenReason } from './forbidden.ts';
 import { keepBlobs, packBlobs } from './originals.ts';
 import { putDecisions, remarksBySource } from './remarks.ts';
@@ -49,9 +50,12 @@ export async function saveEdition(
     const known = await findKnown(store, t, edition);
     if (known === undefined) return { kind: 'new', workId: await addWork(store, t, edition, blobs, arrival) };
     if (known.source === undefined) return growWork(store, t, known, edition, blobs);
-    const { content, remarks } = known.source;
+    const { content, remarks, sha256 } = known.source;
     if (content === contentDigest(store, edition) && remarks === remarksDigest(store, edition))
       return { kind: 'same', workId: known.workId };
+    // Only who brings the bytes has read them: an Edition may name a source that it knows by name only.
+    if (!originals.some((file) => sha256Of(file.bytes) === sha256))
+      return growWork(store, t, known, edition, blobs);
     return rereadWork(store, t, { ...known, source: known.source }, edition, blobs, arrival);
   });
 }

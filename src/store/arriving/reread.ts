@@ -3,9 +3,11 @@ import type { CleanHtml } from '../../html.ts';
 import type { Edition } from '../../model/edition.ts';
 import { newId } from '../../model/id.ts';
 import type { ImportOutcome } from '../../model/views.ts';
+import type { Header } from '../../model/work.ts';
 import type { Arrival } from '../editions.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { now, type Store } from '../engine/store.ts';
+import { parseJson } from '../engine/text.ts';
 import { indexWork } from '../finding/search-index.ts';
 import { keepBlobs } from '../originals.ts';
 import { putDecisions, remarksBySource, remarksOf } from '../remarks.ts';
@@ -53,13 +55,13 @@ async function addState(
   { why, by }: Arrival,
 ): Promise<number> {
   const { workId } = known;
-  const words = { header: edition.work, story: edition };
   const current = await t
     .selectFrom('states')
     .select(['header', 'entries', 'choices', 'variant_sets'])
     .where('work_id', '=', workId)
     .where('number', '=', known.state)
     .executeTakeFirstOrThrow();
+  const words = { header: withAnswers(edition.work, parseJson(current.header)), story: edition };
   const next = stateDocuments(store, workId, words);
   const same =
     current.header === next.header &&
@@ -71,8 +73,14 @@ async function addState(
   await putState(store, t, workId, { number, madeAt: now(), madeBy: by, why }, words);
   const columns = { state: number, ...columnsOfState(store, words) };
   await t.updateTable('works').set(columns).where('id', '=', workId).execute();
-  await putHeader(store, t, workId, edition.work);
+  await putHeader(store, t, workId, words.header);
   return number;
+}
+
+/** What was answered when the work was published stays answered, where the source itself says nothing. */
+function withAnswers(read: Header<CleanHtml>, kept: Header<CleanHtml>): Header<CleanHtml> {
+  const { rating, warnings } = read;
+  return { ...read, rating: rating ?? kept.rating, warnings: warnings.length > 0 ? warnings : kept.warnings };
 }
 
 /** The comments as they are now read, then those that came from elsewhere; those this source no longer has go. */

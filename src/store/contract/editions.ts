@@ -3,13 +3,13 @@ import { Invalid, NotFound } from '../../errors.ts';
 import { htmlOfText } from '../../html.ts';
 import { remark } from '../../model/remark.ts';
 import { listThread } from '../comments.ts';
-import { decisionsFor, keepDecisions, readEdition, saveEdition } from '../editions.ts';
+import { decisionsFor, readEdition, saveEdition } from '../editions.ts';
 import type { Store } from '../index.ts';
 import { getImage, listSources } from '../originals.ts';
 import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.ts';
-import { getState, getWork, listRemarks, listStates, publishWork, workByOrigin } from '../works.ts';
+import { getState, getWork, listRemarks, listStates, workByOrigin } from '../works.ts';
 
-import { arrival, rated, save } from './steps.ts';
+import { arrival, save } from './steps.ts';
 
 /** What becomes of Editions that arrive, on any engine. */
 export function importsAreKept(opened: () => Store): void {
@@ -184,78 +184,6 @@ export function importsAreKept(opened: () => Store): void {
     const said = outcome.kind === 'contradicts' ? outcome.differences : [];
     expect(said.map((d) => d.split(':')[0])).toEqual(['title', 'passage p3', 'comment c1']);
     expect(await readEdition(opened(), workId, { public: false })).toEqual(before);
-  });
-
-  it('makes a new state of the same bytes read by a newer importer, comments keeping their ids', async () => {
-    const page = sampleSource('read anew');
-    const edition = sampleEdition('Hazel', { sources: [page.record] });
-    const workId = await save(opened(), edition, [page.file]);
-    const ids = new Map((await listThread(opened(), workId)).items.map((c) => [c.origin, c.id]));
-    const reread = {
-      ...edition,
-      sources: [{ ...page.record, importerVersion: 2 }],
-      work: { ...edition.work, title: 'The Hazel Ferry, mended' },
-      comments: [
-        ...edition.comments.slice(0, 3),
-        sampleComment('c5', 'Overlooked before.', { parent: 'c1' }),
-      ],
-    };
-    expect(await saveEdition(opened(), reread, [page.file], arrival)).toEqual({
-      kind: 'reread',
-      workId,
-      state: 2,
-    });
-    expect(await readEdition(opened(), workId, { public: false })).toEqual({
-      ...reread,
-      comments: [...reread.comments, edition.comments[3]],
-    });
-    for (const c of (await listThread(opened(), workId)).items) {
-      if (c.origin !== 'c5') expect(c.id).toBe(ids.get(c.origin));
-    }
-  });
-
-  it('takes comments away that a newer reading of their source no longer has', async () => {
-    const page = sampleSource('misread thread');
-    const source = page.record.sha256;
-    const comments = ['m1', 'm2', 'm3'].map((id, i) =>
-      sampleComment(id, `Words of ${id}.`, { source, parent: i === 2 ? 'm2' : null }),
-    );
-    const workId = await save(opened(), sampleEdition('Holly', { sources: [page.record], comments }), [
-      page.file,
-    ]);
-    const better = sampleEdition('Holly', {
-      sources: [page.record],
-      comments: comments.filter((c) => c.id === 'm1'),
-    });
-    expect(await saveEdition(opened(), better, [], arrival)).toEqual({ kind: 'reread', workId, state: 1 });
-    expect((await listThread(opened(), workId)).items.map((c) => c.origin)).toEqual(['m1']);
-  });
-
-  it('keeps decisions with their source and lets them settle what was undecided', async () => {
-    const page = sampleSource('undecided');
-    const key = { sha256: page.record.sha256, origin: null };
-    const open = remark('undecided', 'variantSets[0].place', 'two places are possible');
-    const edition = sampleEdition('Yew', { sources: [page.record], remarks: [open] });
-    const workId = await save(opened(), edition, [page.file]);
-    await expect(publishWork(opened(), workId, rated)).rejects.toThrow(
-      /variantSets\[0\]\.place is undecided/,
-    );
-    const decision = { about: open.about, value: 'p1', by: 'host', at: '2026-01-01T00:00:00Z' };
-    await keepDecisions(opened(), key, [{ ...decision, value: 'p2' }]);
-    await keepDecisions(opened(), key, [decision]);
-    expect(await decisionsFor(opened(), key)).toEqual([decision]);
-    const decided = {
-      ...edition,
-      remarks: [{ ...open, certainty: 'decided' as const }],
-      decisions: [decision],
-    };
-    expect(await saveEdition(opened(), decided, [page.file], arrival)).toEqual({
-      kind: 'reread',
-      workId,
-      state: 1,
-    });
-    await publishWork(opened(), workId, rated);
-    expect((await getWork(opened(), workId)).stage).toBe('published');
   });
 
   it('tells the works of one day page apart', async () => {

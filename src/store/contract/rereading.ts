@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest';
+import { remark } from '../../model/remark.ts';
+import { listThread } from '../comments.ts';
+import { decisionsFor, keepDecisions, readEdition, saveEdition } from '../editions.ts';
+import type { Store } from '../index.ts';
+import { sampleComment, sampleEdition, sampleSource } from '../sample-works.ts';
+import { getWork, publishWork } from '../works.ts';
+
+import { arrival, rated, save } from './steps.ts';
+
+/** What becomes of pages that are read a second time, on any engine. */
+export function pagesAreReread(opened: () => Store): void {
+  it('makes a new state of the same bytes read by a newer importer, comments keeping their ids', async () => {
+    const page = sampleSource('read anew');
+    const edition = sampleEdition('Hazel', { sources: [page.record] });
+    const workId = await save(opened(), edition, [page.file]);
+    const ids = new Map((await listThread(opened(), workId)).items.map((c) => [c.origin, c.id]));
+    const reread = {
+      ...edition,
+      sources: [{ ...page.record, importerVersion: 2 }],
+      work: { ...edition.work, title: 'The Hazel Ferry, mended' },
+      comments: [
+        ...edition.comments.slice(0, 3),
+        sampleComment('c5', 'Overlooked before.', { parent: 'c1' }),
+      ],
+    };
+    expect(await saveEdition(opened(), reread, [page.file], arrival)).toEqual({
+      kind: 'reread',
+      workId,
+      state: 2,
+    });
+    expect(await readEdition(opened(), workId, { public: false })).toEqual({
+      ...reread,
+      comments: [...reread.comments, edition.comments[3]],
+    });
+    for (const c of (await listThread(opened(), workId)).items) {
+      if (c.origin !== 'c5') expect(c.id).toBe(ids.get(c.origin));
+    }
+  });
+
+  it('keeps the rating and warnings that were answered when the page is read anew', async () => {
+    const store = opened();
+    const page = sampleSource('answered, then read anew');
+    const edition = sampleEdition('Answered', { sources: [page.record] });
+    const workId = await save(store, edition, [page.file]);
+    await publishWork(store, workId, rated);
+    const reread = { ...edition, work: { ...edition.work, title: 'A better title' } };
+    expect(await saveEdition(store, reread, [page.file], arrival)).toMatchObject({
+      kind: 'reread',
+      state: 3,
+    });
+    expect((await getWork(store, workId)).header).toEqual({ ...reread.work, ...rated });
+  });
+
+  it('takes an Edition that only names a known source for a copy, never for a reading of it', async () => {
+    const store = opened();
+    const page = sampleSource('named, not brought');
+    const source = page.record.sha256;
+    const comments = [
+      sampleComment('k1', 'Shown.', { source }),
+      sampleComment('k2', 'Screened.', { source, state: 'screened' }),
+    ];
+    const workId = await save(store, sampleEdition('Named', { sources: [page.record], comments }), [
+      page.file,
+    ]);
+    const taken = await readEdition(store, workId);
+    expect(taken.comments.map((c) => c.id)).toEqual(['k1']);
+    expect(await saveEdition(store, taken, [], arrival)).toEqual({ kind: 'same', workId });
+    expect((await listThread(store, workId, { all: true })).items.map((c) => c.origin)).toEqual(['k1', 'k2']);
+  });
+
+  it('takes comments away that a newer reading of their source no longer has', async () => {
+    const page = sampleSource('misread thread');
+    const source = page.record.sha256;
+    const comments = ['m1', 'm2', 'm3'].map((id, i) =>
+      sampleComment(id, `Words of ${id}.`, { source, parent: i === 2 ? 'm2' : null }),
+    );
+    const workId = await save(opened(), sampleEdition('Holly', { sources: [page.record], comments }), [
+      page.file,
+    ]);
+    const better = sampleEdition('Holly', {
+      sources: [page.record],
+      comments: comments.filter((c) => c.id === 'm1'),
+    });
+    expect(await saveEdition(opened(), better, [page.file], arrival)).toEqual({
+      kind: 'reread',
+      workId,
+      state: 1,
+    });
+    expect((await listThread(opened(), workId)).items.map((c) => c.origin)).toEqual(['m1']);
+  });
+
+  it('keeps decisions with their source and lets them settle what was undecided', async () => {
+    const page = sampleSource('undecided');
+    const key = { sha256: page.record.sha256, origin: null };
+    const open = remark('undecided', 'variantSets[0].place', 'two places are possible');
+    const edition = sampleEdition('Yew', { sources: [page.record], remarks: [open] });
+    const workId = await save(opened(), edition, [page.file]);
+    await expect(publishWork(opened(), workId, rated)).rejects.toThrow(
+      /variantSets\[0\]\.place is undecided/,
+    );
+    const decision = { about: open.about, value: 'p1', by: 'host', at: '2026-01-01T00:00:00Z' };
+    await keepDecisions(opened(), key, [{ ...decision, value: 'p2' }]);
+    await keepDecisions(opened(), key, [decision]);
+    expect(await decisionsFor(opened(), key)).toEqual([decision]);
+    const decided = {
+      ...edition,
+      remarks: [{ ...open, certainty: 'decided' as const }],
+      decisions: [decision],
+    };
+    expect(await saveEdition(opened(), decided, [page.file], arrival)).toEqual({
+      kind: 'reread',
+      workId,
+      state: 1,
+    });
+    await publishWork(opened(), workId, rated);
+    expect((await getWork(opened(), workId)).stage).toBe('published');
+  });
+}
