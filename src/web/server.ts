@@ -165,7 +165,8 @@ async function answer(
   outgoing: ServerResponse,
   site: { readonly headers: ReadonlyMap<string, string>; readonly cache: PageCache; readonly readAt: string },
 ): Promise<void> {
-  const bytes = Buffer.from(textOf(response) ?? (await response.arrayBuffer()));
+  const text = textOf(response);
+  const bytes = text === undefined ? Buffer.from(await response.arrayBuffer()) : Buffer.from(text);
   const made = new Answer(response.status, new Map([...site.headers, ...response.headers]), bytes);
   await made.prepare(incoming);
   if (isRead(incoming)) site.cache.keep(incoming.url ?? '', made, site.readAt);
