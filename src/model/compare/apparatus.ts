@@ -75,6 +75,14 @@ export function summarise(a: Tokens, b: Tokens, comparison: Comparison): Summary
   return { words: { a: whole(a), b: whole(b) }, common, moved };
 }
 
+/** Below this share of the shorter text, marking what differs would mark nearly every word of both. */
+const leastShared = 0.1;
+
+/** Whether two texts were written apart: they share less than a tenth of the shorter one. */
+export function areApart({ words, common }: Summary): boolean {
+  return common < leastShared * Math.min(words.a, words.b);
+}
+
 function wordsIn(text: Tokens, { from, to }: Span): number {
   let words = 0;
   for (let i = from; i < to; i++) if (isWord(text.words[i] ?? '')) words++;

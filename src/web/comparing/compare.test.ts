@@ -146,3 +146,33 @@ test('whoever has long texts compared without pause is asked to wait, while shor
   expect((await site.ask(`/works/${at}/compare/A...B?view=apparatus&n=0`)).status).toBe(200);
   expect((await site.ask(`/works/${id}/compare/A...B?n=1`)).status).toBe(200);
 });
+
+test('texts written apart stand side by side without changes marked, and only what they share is', async () => {
+  const shared = 'and the bell rang across the harbour until morning came';
+  const [one, other] = [wordsOf('ab'), wordsOf('xy')];
+  const apart = await site.add(
+    edition(
+      'Apart',
+      story(
+        [
+          passage('p1', 'They came to the water.'),
+          passage('p2', `${one} ${shared} ${one}`, { title: 'Stayed', ending: true }),
+          passage('p3', `${other} ${shared} ${other}`, { title: 'Went', ending: true }),
+        ],
+        { variantSets: [dividesAfter('p1', 'p2', 'p3')] },
+      ),
+    ),
+  );
+  const html = await page(`/works/${apart}/compare/p1.A...p1.B?view=text`);
+  expect(html).toContain('Written apart: they share 10 of their 210 and 210 words.');
+  expect([marked(html, 'del'), marked(html, 'ins')]).toEqual([[], []]);
+  expect([...html.matchAll(/<mark>(.*?)<\/mark>/g)].map((m) => m[1])).toEqual([shared, shared]);
+  expect(html).not.toContain('Apparatus');
+});
+
+/** A hundred words that no text of other letters has. */
+function wordsOf(letters: string): string {
+  return Array.from({ length: 100 }, (_, i) =>
+    [...i.toString(2)].map((bit) => letters[Number(bit)]).join(''),
+  ).join(' ');
+}

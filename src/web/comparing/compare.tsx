@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { apparatus, type Summary, summarise } from '../../model/compare/apparatus.ts';
+import { apparatus, areApart, type Summary, summarise } from '../../model/compare/apparatus.ts';
 import type { Tokens } from '../../model/compare/tokens.ts';
 import { type Comparison, compareWords } from '../../model/compare.ts';
 import { count, titleOf } from '../../phrases.ts';
@@ -46,6 +46,8 @@ interface ComparePageProps extends Compared {
 const ComparePage: FC<ComparePageProps> = ({ archive, opened, view, ...compared }) => {
   const { work, handle, cache } = opened;
   const { sides, a, b, comparison } = compared;
+  const summary = summarise(a, b, comparison);
+  const apart = areApart(summary);
   const path = `/compare/${sides[0].name}...${sides[1].name}`;
   const title = `${titleOf(work)} · ${sides[0].title} and ${sides[1].title} compared`;
   return (
@@ -63,9 +65,17 @@ const ComparePage: FC<ComparePageProps> = ({ archive, opened, view, ...compared 
         <h1>
           {sides[0].title} and {sides[1].title}, compared
         </h1>
-        <Views path={workPath(handle, path)} here={view} />
-        <Extent {...summarise(a, b, comparison)} complete={comparison.complete} />
-        <div lang={work.header.language ?? undefined}>{show(view, compared)}</div>
+        {apart ? (
+          <Apart {...summary} />
+        ) : (
+          <>
+            <Views path={workPath(handle, path)} here={view} />
+            <Extent {...summary} complete={comparison.complete} />
+          </>
+        )}
+        <div lang={work.header.language ?? undefined}>
+          {apart ? <SideBySide {...compared} apart /> : show(view, compared)}
+        </div>
       </article>
     </Layout>
   );
@@ -111,6 +121,15 @@ const Views: FC<{ readonly path: string; readonly here: View }> = ({ path, here 
       ))}
     </ul>
   </nav>
+);
+
+/** Stands in place of the figures and the views where word by word would say nothing. */
+const Apart: FC<Summary> = ({ words, common }) => (
+  <p class="compare-apart">
+    Written apart: they share {common === 0 ? 'no stretch' : common.toLocaleString('en-GB')} of their{' '}
+    {words.a.toLocaleString('en-GB')} and {count(words.b, 'word')}. So they stand side by side, with no
+    changes marked{common > 0 && '; what they share is marked instead'}.
+  </p>
 );
 
 const Extent: FC<Summary & { readonly complete: boolean }> = ({ words, common, moved, complete }) => (

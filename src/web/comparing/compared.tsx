@@ -5,15 +5,19 @@ import { Siglum, siglumClass } from '../parts.tsx';
 import type { Compared } from './compare.tsx';
 import type { Side } from './sides.ts';
 
-/** Both texts beside one another (on a phone below one another), paragraphs that belong together in one row. */
-export const SideBySide: FC<Compared> = ({ sides, a, b, comparison }) => {
+/**
+ * Both texts beside one another (on a phone below one another), paragraphs that belong together in one row. What only
+ * one has is marked; where the texts were written `apart`, what both have.
+ */
+export const SideBySide: FC<Compared & { readonly apart?: boolean }> = (props) => {
+  const { sides, a, b, comparison, apart = false } = props;
   const rows = sideBySide(a, b, comparison);
   const firsts = firstRuns(rows.flatMap((row) => [...row.a, ...row.b]));
   return (
     <table class="compare-sides">
       <caption class="unseen">
-        Left what {sides[0].title} has, right what {sides[1].title} has; words only one of them has are
-        marked.
+        Left what {sides[0].title} has, right what {sides[1].title} has;{' '}
+        {apart ? 'words both of them have' : 'words only one of them has'} are marked.
       </caption>
       <thead>
         <tr>
@@ -26,18 +30,18 @@ export const SideBySide: FC<Compared> = ({ sides, a, b, comparison }) => {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <SideRow row={row} sides={sides} firsts={firsts} />
+          <SideRow row={row} sides={sides} firsts={firsts} apart={apart} />
         ))}
       </tbody>
     </table>
   );
 };
 
-const SideRow: FC<MarkedProps & { readonly row: Row }> = ({ row, sides, firsts }) => (
+const SideRow: FC<MarkedProps & { readonly row: Row }> = ({ row, ...marked }) => (
   <tr>
     {[row.a, row.b].map((paragraphs, i) => (
-      <td class={sideClass(sides[i], i)} data-side={sides[i]?.siglum ?? sides[i]?.title}>
-        <Paragraphs paragraphs={paragraphs} sides={sides} firsts={firsts} />
+      <td class={sideClass(marked.sides[i], i)} data-side={marked.sides[i]?.siglum ?? marked.sides[i]?.title}>
+        <Paragraphs paragraphs={paragraphs} {...marked} />
       </td>
     ))}
   </tr>
@@ -117,6 +121,8 @@ interface MarkedProps {
   readonly sides: Compared['sides'];
   /** The runs with which moved passages begin, where they were and where they are. */
   readonly firsts: ReadonlySet<Run>;
+  /** Whether what both texts have is marked, not what one of them lacks. */
+  readonly apart?: boolean;
 }
 
 function firstRuns(paragraphs: readonly Paragraph[]): ReadonlySet<Run> {
@@ -135,7 +141,7 @@ const Paragraphs: FC<MarkedProps & { readonly paragraphs: readonly Paragraph[] }
       .map((paragraph) => (
         <p>
           {paragraph.runs.map((run) => (
-            <Words run={run} sides={props.sides} firsts={props.firsts} />
+            <Words run={run} sides={props.sides} firsts={props.firsts} apart={props.apart ?? false} />
           ))}
         </p>
       ))}
@@ -143,10 +149,9 @@ const Paragraphs: FC<MarkedProps & { readonly paragraphs: readonly Paragraph[] }
 );
 
 /** Spaces stand outside the marks, so that no mark begins with one. */
-const Words: FC<MarkedProps & { readonly run: Run }> = ({ run, sides, firsts }) => {
+const Words: FC<MarkedProps & { readonly run: Run }> = ({ run, sides, firsts, apart = false }) => {
   const space = /^\s*/.exec(run.text)?.[0] ?? '';
   const words = run.text.slice(space.length);
-  if (run.kind === 'same') return <>{run.text}</>;
   if (run.kind === 'left' || run.kind === 'arrived') {
     return (
       <>
@@ -155,14 +160,14 @@ const Words: FC<MarkedProps & { readonly run: Run }> = ({ run, sides, firsts }) 
       </>
     );
   }
+  const isMarked = (run.kind === 'same') === apart;
+  if (!isMarked) return <>{run.text}</>;
   return (
     <>
       {space}
-      {run.kind === 'deleted' ? (
-        <del class={sideClass(sides[0], 0)}>{words}</del>
-      ) : (
-        <ins class={sideClass(sides[1], 1)}>{words}</ins>
-      )}
+      {run.kind === 'same' && <mark>{words}</mark>}
+      {run.kind === 'deleted' && <del class={sideClass(sides[0], 0)}>{words}</del>}
+      {run.kind === 'inserted' && <ins class={sideClass(sides[1], 1)}>{words}</ins>}
     </>
   );
 };
