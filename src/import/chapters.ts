@@ -26,6 +26,7 @@ const shapes: readonly RegExp[] = [
  */
 export function isChapterHeading(block: Block): boolean {
   if (block.kind !== 'heading' && (block.kind !== 'paragraph' || block.lines.length !== 1)) return false;
+  if (blockText(block).length > 160) return false;
   const line = blockText(block)
     .replace(/[\s\u00a0]+/g, ' ')
     .replace(/^[*_~=–—-]+\s*|\s*[*_~=–—-]+$/g, '')

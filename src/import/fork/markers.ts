@@ -99,7 +99,7 @@ function natureOf(words: string): Pick<Marker, 'rank' | 'whole'> {
 
 /** The words of a marker, and a title after them; `words` is undefined where the line is none. */
 function partsOf(text: string): { readonly words?: string; readonly title: string; readonly colon: boolean } {
-  const line = stripped(text);
+  const line = text.length > 160 ? '' : stripped(text);
   if (line.length > 120 || line === '') return { title: '', colon: false };
   const colon = /:\W*$/.test(text);
   if (isMark(line)) return { words: line, title: '', colon };

@@ -129,6 +129,7 @@ function peopleIn(
     .flatMap((l) => linksOf(l.html))
     .map((l) => ({ name: nameIn(l.text), site: siteOf(l.href) }))
     .filter((l) => l.name !== '');
+  if (oneLine(entry).length > 500) return { people: [], split: false };
   const written = oneLine(entry).replace(/\[(?:info|\w+ (?:profile|info))\]\s*/g, '');
   const parts = written.split(/\s*(?:,|;|\/(?!\/)|\s&|\s\+|\sand\b|\sи\s|\n)\s*/u).map(nameIn);
   const site = (name: string): string | null => links.find((l) => l.name === name)?.site ?? null;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Unreadable } from '../../errors.ts';
 import { cleanHtml } from '../../html.ts';
 import type { Edition } from '../../model/edition.ts';
 import { StoryGraph } from '../../model/graph.ts';
@@ -294,3 +295,10 @@ test('footnotes stand under the chapter they belong to, and links between passag
 test('words cut by signs are accounted for', () => {
   expect(read('*Un*usual `lamp`s and [oil](https://a.example/)y.').left).toEqual([]);
 });
+
+test.each(['>'.repeat(3000), `${' '.repeat(400)}- a`, '- '.repeat(500)])(
+  'a text nested too deep is refused (%#)',
+  (text) => {
+    expect(() => read(text)).toThrow(Unreadable);
+  },
+);

@@ -1,4 +1,5 @@
 import type { Heading, ListItem, Root, RootContent } from 'mdast';
+import { Unreadable } from '../../errors.ts';
 import type { Condition } from '../../model/state.ts';
 import type { Chrome } from '../importer.ts';
 import { type Attributes, conditionsOf, readAttributes } from './attributes.ts';
@@ -44,6 +45,7 @@ export function readMarkdown(text: string): MarkdownPage {
     front !== null && front.index === 0 && /^[\w"'-][^\n]{0,40}?:(?:\s|$)/.test((front[1] ?? '').trim());
   // Blank lines in its place keep the numbers of the lines below.
   const body = hasFront ? front[0].replace(/[^\n]+/g, '') + source.slice(front[0].length) : source;
+  refuseTooDeep(body);
   const { plain, attributes } = takeAttributes(body);
   const document = parseMarkdown(plain);
   const headings = document.children.filter((n) => n.type === 'heading');
@@ -87,6 +89,12 @@ export function readMarkdown(text: string): MarkdownPage {
   };
 }
 
+/** @throws Unreadable for quotations or lists nested so deep that only reading them would take minutes. */
+function refuseTooDeep(text: string): void {
+  if (/^(?:[ \t]*(?:>|[-+*](?=[ \t]))){60}|^[ \t]{120,}(?:[-+*]|\d{1,9}[.)])[ \t]/m.test(text))
+    throw new Unreadable('import/markdown: quotations or lists are nested deeper than any person writes');
+}
+
 const none: Attributes = { key: null, classes: new Set(), values: new Map() };
 
 /** Blanks the attributes of headings out of the text, so that no markup is seen in them; by line of the heading. */
@@ -95,17 +103,18 @@ function takeAttributes(text: string): {
   readonly attributes: ReadonlyMap<number, Attributes>;
 } {
   const attributes = new Map<number, Attributes>();
-  if (!/^ {0,3}#{1,6}[ \t].*\{[^{}\n]*\}[ \t#]*$/m.test(text)) return { plain: text, attributes };
   const lines = text.split('\n');
-  for (const node of parseMarkdown(text).children) {
-    const line = node.position?.start.line ?? 0;
-    const written = lines[line - 1] ?? '';
-    const braces = node.type === 'heading' ? /(?<!\\)\{[^{}]*\}(?=[ \t#]*$)/.exec(written) : null;
+  let fence = '';
+  for (const [i, written] of lines.entries()) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(written)?.[1] ?? '';
+    if (fence === '') fence = mark;
+    else if (mark.startsWith(fence) && written.trim() === mark) fence = '';
+    const isHeading = fence === '' && written.length < 2000 && /^ {0,3}#{1,6}[ \t]/.test(written);
+    const braces = isHeading ? /(?<!\\)\{[^{}]*\}(?=[ \t#]*$)/.exec(written) : null;
     const found = braces === null ? undefined : readAttributes(braces[0]);
     if (braces === null || found === undefined || !isKnown(found)) continue;
-    attributes.set(line, found);
-    lines[line - 1] =
-      written.slice(0, braces.index).trimEnd() + written.slice(braces.index + braces[0].length);
+    attributes.set(i + 1, found);
+    lines[i] = written.slice(0, braces.index).trimEnd() + written.slice(braces.index + braces[0].length);
   }
   return { plain: lines.join('\n'), attributes };
 }

@@ -61,7 +61,7 @@ export function readPage(text: string): TextPage {
 
 /** The site scheme prints a link behind the time. */
 function unlinked(text: string): string {
-  return text.replace(/\s*\(link\)$/i, '');
+  return text.length > 100 ? text : text.replace(/\s*\(link\)$/i, '');
 }
 
 function linkIn(text: string): readonly string[] {

@@ -3,10 +3,11 @@
  * replies under their parent and comments of one parent in order of time. So a comment that is later than any that
  * follows it cannot be of the first rank: it answers something before it. Under that, the same holds again. This is
  * the least nesting the times allow; a comment in order of time may be a reply too, and stays of the first rank.
- * Times that are not known prove nothing.
+ * Times that are not known prove nothing; nor is anything told of more comments than a journal entry could have.
  */
 export function nestByTime(moments: readonly (string | null)[]): readonly (number | null)[] {
   const parents = moments.map((): number | null => null);
+  if (moments.length > mostComments) return parents;
   const open: { readonly from: number; readonly to: number; readonly parent: number | null }[] = [
     { from: 0, to: moments.length, parent: null },
   ];
@@ -20,6 +21,9 @@ export function nestByTime(moments: readonly (string | null)[]): readonly (numbe
   }
   return parents;
 }
+
+/** LiveJournal's limit for one entry; the search for replies grows with the square of it at worst. */
+const mostComments = 10_000;
 
 /** The first comment of a range, and those that none after them precedes in time. */
 function firstRank(moments: readonly (string | null)[], from: number, to: number): readonly number[] {
