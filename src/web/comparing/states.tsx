@@ -2,44 +2,51 @@ import type { FC } from 'hono/jsx';
 import type { StateEntry } from '../../model/views.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { listStates } from '../../store/works.ts';
-import { type Page, render } from '../archive.ts';
-import { openWork, workPath } from '../handle.ts';
+import { type Archive, type Page, render } from '../archive.ts';
+import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Day } from '../parts.tsx';
 
 /** `GET /works/:handle/states`: every state a work had, newest first, each with what changed in it. */
 export const statesPage: Page = (archive) => async (c) => {
-  const { work, handle, cache } = await openWork(archive, c.req.param('handle') ?? '');
-  const states = await listStates(archive.store, work.id);
-  const newestFirst = states.toSorted((one, other) => other.number - one.number);
-  return render(
-    c,
-    <Layout
-      archive={archive}
-      title={`The states of ${titleOf(work)}`}
-      path={workPath(work.id, '/states')}
-      here="works"
-      noindex={cache === 'private'}
-    >
-      <article class="page">
-        <p class="up">
-          <a href={workPath(handle)}>{titleOf(work)}</a>
-        </p>
-        <h1>Its states</h1>
-        <p>
-          Nothing here is overwritten: each time the story changed, what it was before was kept. It has had{' '}
-          {count(states.length, 'state')}.
-        </p>
-        <ol class="states" reversed>
-          {newestFirst.map((state) => (
+  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const states = await listStates(archive.store, opened.work.id);
+  return render(c, <StatesPage archive={archive} opened={opened} states={states} />, { cache: opened.cache });
+};
+
+interface StatesPageProps {
+  readonly archive: Archive;
+  readonly opened: OpenedWork;
+  readonly states: readonly StateEntry[];
+}
+
+const StatesPage: FC<StatesPageProps> = ({ archive, opened: { work, handle, cache }, states }) => (
+  <Layout
+    archive={archive}
+    title={`The states of ${titleOf(work)}`}
+    path={workPath(work.id, '/states')}
+    here="works"
+    noindex={cache === 'private'}
+  >
+    <article class="page">
+      <p class="up">
+        <a href={workPath(handle)}>{titleOf(work)}</a>
+      </p>
+      <h1>Its states</h1>
+      <p>
+        Nothing here is overwritten: each time the story changed, what it was before was kept. It has had{' '}
+        {count(states.length, 'state')}.
+      </p>
+      <ol class="states" reversed>
+        {states
+          .toSorted((one, other) => other.number - one.number)
+          .map((state) => (
             <StateLine state={state} handle={handle} isCurrent={state.number === work.state} />
           ))}
-        </ol>
-      </article>
-    </Layout>,
-    { cache },
-  );
-};
+      </ol>
+    </article>
+  </Layout>
+);
 
 interface StateLineProps {
   readonly state: StateEntry;

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { PlacedEdge, PlacedNode } from '../../model/layout.ts';
 import { count, titleOf } from '../../phrases.ts';
-import { type Page, render } from '../archive.ts';
+import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Siglum, siglumClass } from '../parts.tsx';
@@ -11,10 +11,13 @@ import { type Told, tell } from './story.ts';
 /** `GET /works/:handle/map`: the whole story as a picture, and as an outline that says the same in words. */
 export const mapPage: Page = (archive) => async (c) => {
   const opened = await openWork(archive, c.req.param('handle') ?? '');
+  return render(c, <MapPage archive={archive} opened={opened} />, { cache: opened.cache });
+};
+
+const MapPage: FC<{ readonly archive: Archive; readonly opened: OpenedWork }> = ({ archive, opened }) => {
   const { work, handle, cache } = opened;
   const told = tell(work);
-  return render(
-    c,
+  return (
     <Layout
       archive={archive}
       title={`The map of ${titleOf(work)}`}
@@ -37,8 +40,7 @@ export const mapPage: Page = (archive) => async (c) => {
         <StoryMap opened={opened} />
         <Outline told={told} handle={handle} />
       </article>
-    </Layout>,
-    { cache },
+    </Layout>
   );
 };
 

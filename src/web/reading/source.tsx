@@ -15,15 +15,28 @@ import { sourceKind } from './provenance.tsx';
 /** `GET /works/:handle/source?copy=…`: the page as it was, as far as it is public, beside what was made of it. */
 export const sourcePage: Page = (archive) => async (c) => {
   const opened = await openWork(archive, c.req.param('handle') ?? '');
-  const { work, handle, cache } = opened;
-  const sources = await listSources(archive.store, work.id);
+  const sources = await listSources(archive.store, opened.work.id);
   const asked = c.req.query('copy');
   const source = sources.find(({ record }) => record.sha256 === asked) ?? sources[0];
 
   const pieces = source === undefined ? null : await readPieces(archive, opened, source);
 
-  return render(
-    c,
+  const page = <SourcePage archive={archive} opened={opened} {...{ sources, source, pieces }} />;
+  return render(c, page, { cache: opened.cache });
+};
+
+interface SourcePageProps {
+  readonly archive: Archive;
+  readonly opened: OpenedWork;
+  readonly sources: readonly KeptSource[];
+  /** The one of them that is shown; undefined for works that were written here. */
+  readonly source: KeptSource | undefined;
+  readonly pieces: readonly Piece[] | null;
+}
+
+const SourcePage: FC<SourcePageProps> = ({ archive, opened, sources, source, pieces }) => {
+  const { work, handle, cache } = opened;
+  return (
     <Layout
       archive={archive}
       title={`Where ${titleOf(work)} comes from`}
@@ -48,8 +61,7 @@ export const sourcePage: Page = (archive) => async (c) => {
           </>
         )}
       </article>
-    </Layout>,
-    { cache },
+    </Layout>
   );
 };
 
