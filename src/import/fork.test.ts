@@ -73,6 +73,11 @@ describe('when only the other ending is marked', () => {
     expect(fork?.remarks[0]?.certainty).toBe('undecided');
   });
 
+  test('an end mark alone is not proposed as an ending', () => {
+    const html = `<p>${words(9, 'One')}</p><p>${words(9, 'Two')}</p><p>The End.</p><p>Deleted scene</p><p>Other.</p>`;
+    expect(textOf(divide(html)?.branches[0]?.blocks)).toMatch(/^Two/);
+  });
+
   test('several others stand side by side', () => {
     const fork = divide(`${unmarked}<p>Alternate ending 2</p><p>Yet another.</p>`);
     expect(fork?.branches.map((b) => b.label)).toEqual(['Ending', 'Alternate ending', 'Alternate ending 2']);

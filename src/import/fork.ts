@@ -99,12 +99,15 @@ function placesIn(
   const found = starts.length > 0 ? starts : inside;
   const offered = whole || found.length === 0 ? [{ value: '0', at: 0 }, ...found] : found;
   const after = wordsAfter(blocks);
-  return offered.map(({ value, at }) => ({
+  const places = offered.map(({ value, at }) => ({
     value,
     at,
     words: after[at] ?? 0,
     label: firstWords(blocks, at),
   }));
+  // “The End” alone is no ending.
+  const endings = places.filter((p) => p.words > 3);
+  return endings.length > 0 ? endings : places;
 }
 
 /** The number of words from each block on. */
