@@ -61,7 +61,7 @@ export function readS2Comment(
   const inSubject = new Set(parts.subject?.nodes);
   const heads = nodes.filter((node) => !isWithin(node, inSubject));
   const anonymous = heads.find((node) => isElement(node) && isAnonymous(node));
-  const date = findDate(heads);
+  const date = findDate(heads.filter((node) => closest(node, isLink) === undefined));
   const link =
     parts.body === undefined ? heads.find((node) => isElement(node) && isSubjectLink(node, id)) : undefined;
   const subjectPart =
@@ -173,7 +173,11 @@ function isAnonymous(element: Element): boolean {
 }
 
 function isHeading(element: Element): boolean {
-  return /^h\d$/.test(element.tagName) || element.tagName === 'a';
+  return /^h\d$/.test(element.tagName) || isLink(element);
+}
+
+function isLink(element: Element): boolean {
+  return element.tagName === 'a';
 }
 
 /** A collapsed comment is a link to itself, with its subject for words. */

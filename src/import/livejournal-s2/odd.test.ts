@@ -127,6 +127,14 @@ test('an old page without bars, tooltips and addresses still gives its thread', 
   );
 });
 
+test('a collapsed comment whose subject is a date has that subject and no time', () => {
+  const [first] = thread.comments;
+  if (first === undefined) throw new Error('no comment');
+  const comments = [{ ...first, subject: '2006-05-28', state: 'collapsed' as const, stub: false }];
+  const edition = readOne(openPage(renderS2({ ...thread, comments }, 'generator')));
+  expect(edition.comments).toMatchObject([{ subject: '2006-05-28', posted: null, state: 'collapsed' }]);
+});
+
 test('a comment whose words stand nowhere known is left over, never taken for chrome', () => {
   const html = renderS2({ ...thread, comments: [] }, 'generator').replace(
     '</body>',
