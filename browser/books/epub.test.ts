@@ -39,7 +39,10 @@ test.concurrent('the judge finds fault with a book that has one', slow, async ()
 
 test.concurrent('a story that goes straight on, nothing known but its title', slow, () =>
   expectSound(
-    edition('Straight on', story([passage('p1', 'One.'), passage('p2', 'Two.\n\n* * *\n\nThree.')])),
+    edition(
+      '二つの鍵',
+      story([passage('p1', '扉には鍵が二つあった。'), passage('p2', 'Two.\n\n* * *\n\nThree.')]),
+    ),
   ),
 );
 
@@ -182,7 +185,7 @@ test.concurrent.each([11, 12, 13])(
   'an Edition with something hostile in every field (%i)',
   slow,
   async (seed) => {
-    for (const given of fc.sample(anyEdition, { numRuns: 2, seed })) await expectSound(given);
+    for (const given of fc.sample(anyEdition, { numRuns: 1, seed })) await expectSound(given);
   },
 );
 
@@ -250,9 +253,6 @@ test.concurrent('five hundred comments, two hundred deep, in every state', slow,
 
 test.concurrent.each([
   ['ar', 'المفتاحان', 'كان للباب قفلان.'],
-  ['he', 'שני מפתחות', 'לדלת היו שני מנעולים.'],
-  ['ja', '二つの鍵', '扉には鍵が二つあった。'],
-  ['x-klingon', 'cha’ ngaQHa’moHwI’', 'lojmIt.'],
   ['not a language', 'Words', 'Words.'],
 ])('a story in %s', slow, (language, title, words) => {
   const divided = story([passage('a', words), passage('b', words, { title }), passage('c', words)], {

@@ -4,7 +4,7 @@ import { authorName } from '../../phrases.ts';
 import { dated } from './dates.ts';
 import { own, type Places, siglumMark } from './passage.ts';
 import type { Plan, Posted } from './plan.ts';
-import { placeText } from './text.ts';
+import { documentText, placeText } from './text.ts';
 
 /** Comments are set in no further than this, however deep the thread: each says whom it answers. */
 const deepest = 6;
@@ -46,7 +46,7 @@ function isShown(comment: Comment): boolean {
 
 function nameOf(comment: Comment): string {
   if (comment.state === 'screened' || comment.state === 'hidden') return 'someone';
-  return authorName(comment.author, comment.posted);
+  return documentText(authorName(comment.author, comment.posted)).trim() || 'someone';
 }
 
 function siteOf(comment: Comment): string {
