@@ -67,7 +67,15 @@ export interface CleanOptions {
 
 /** Cleans nodes of a page into blocks, in order. Journal habits are understood: two line breaks end a paragraph, three or more a scene. */
 export function cleanBlocks(nodes: readonly Node[], options: CleanOptions = {}): Block[] {
-  return new Cleaner(nodes, options).run();
+  let linked = linkedIds(nodes);
+  for (let tries = 0; ; tries++) {
+    const blocks = new Cleaner(nodes, options, linked).run();
+    if (linked.size === 0) return blocks;
+    // A link may have no words, or lead to a place that has none: neither is written, and then the other must not be.
+    const written = joinedIds(blocks);
+    if (written.size === linked.size) return blocks;
+    linked = tries < 3 ? written : new Set();
+  }
 }
 
 /** The blocks as one text. */
@@ -237,6 +245,8 @@ interface Inline {
   readonly source: Element;
   readonly tag: string;
   readonly open: string;
+  /** How it is opened on a later line: without the id, which stands once; '' where it was there for that alone. */
+  readonly again: string;
 }
 
 /**
@@ -262,7 +272,8 @@ class Cleaner {
   #lines: Line[] = [];
   #lineHtml = '';
   #lineText = '';
-  #opened: Inline[] = [];
+  #opened: { readonly inline: Inline; readonly close: string }[] = [];
+  readonly #written = new Set<Inline>();
   readonly #wanted: Inline[] = [];
   #space = false;
   #breaks = 0;
@@ -271,10 +282,10 @@ class Cleaner {
   /** Whether bare words were just written into the container: more of them begin a new line. */
   #afterBare = false;
 
-  constructor(nodes: readonly Node[], options: CleanOptions) {
+  constructor(nodes: readonly Node[], options: CleanOptions, linked: ReadonlySet<string>) {
     this.#nodes = nodes;
     this.#options = options;
-    this.#linked = linkedIds(nodes);
+    this.#linked = linked;
   }
 
   run(): Block[] {
@@ -314,33 +325,34 @@ class Cleaner {
   }
 
   #enterInline(element: Element): () => void {
-    const tag = inlineTags[element.tagName] ?? 'span';
-    const attributes = this.#inlineAttributes(element, tag);
-    const kept = attributes !== undefined && this.#wanted.length < maxInlines;
-    if (!kept) return nothing;
-    const inline = { source: element, tag, open: `<${tag}${attributes}>` };
+    const inline = this.#wantedWith(element);
+    if (inline === undefined || this.#wanted.length >= maxInlines) return nothing;
     this.#wanted.push(inline);
     return () => {
       this.#wanted.splice(this.#wanted.lastIndexOf(inline), 1);
-      const at = this.#opened.lastIndexOf(inline);
+      const at = this.#opened.findLastIndex((o) => o.inline === inline);
       if (at >= 0) this.#closeInlines(at);
     };
   }
 
-  /** Attributes of an inline element, or undefined where it would say nothing. */
-  #inlineAttributes(element: Element, tag: string): string | undefined {
-    const common = languageAttributes(element) + this.#idAttribute(element);
-    if (tag === 'a') {
-      const href = this.#href(attribute(element, 'href'));
-      if (href === undefined || this.#wanted.some((w) => w.tag === 'a'))
-        return common === '' ? undefined : common;
-      return `${common} href="${escapeHtml(href)}"${href.startsWith('#') ? '' : ' rel="nofollow ugc noopener"'}`;
+  /** An inline element as it would be written, or undefined where it would say nothing. */
+  #wantedWith(element: Element): Inline | undefined {
+    const href = element.tagName === 'a' ? this.#href(attribute(element, 'href')) : undefined;
+    const isLink = href !== undefined && !this.#wanted.some((w) => w.tag === 'a');
+    // An anchor without a target is a place, and may stand inside a link, where `a` may not.
+    const kind = inlineTags[element.tagName] ?? 'span';
+    const tag = kind === 'a' && !isLink ? 'span' : kind;
+    let attributes = languageAttributes(element);
+    if (isLink) {
+      const rel = href.startsWith('#') ? '' : ' rel="nofollow ugc noopener"';
+      attributes += ` href="${escapeHtml(href)}"${rel}`;
     }
-    if (tag === 'abbr' || tag === 'dfn') {
-      const title = attribute(element, 'title');
-      return title === undefined ? common : `${common} title="${escapeHtml(title)}"`;
-    }
-    return tag === 'span' && common === '' ? undefined : common;
+    const title = tag === 'abbr' || tag === 'dfn' ? attribute(element, 'title') : undefined;
+    if (title !== undefined) attributes += ` title="${escapeHtml(title)}"`;
+    const id = this.#idAttribute(element);
+    if (tag === 'span' && attributes === '' && id === '') return undefined;
+    const again = tag === 'span' && attributes === '' ? '' : `<${tag}${attributes}>`;
+    return { source: element, tag, open: `<${tag}${id}${attributes}>`, again };
   }
 
   #href(href: string | undefined): string | undefined {
@@ -510,12 +522,14 @@ class Cleaner {
       this.#lineText += ' ';
     }
     this.#space = false;
-    const same = this.#opened.findIndex((inline, i) => this.#wanted[i] !== inline);
+    const same = this.#opened.findIndex(({ inline }, i) => this.#wanted[i] !== inline);
     if (same >= 0) this.#closeInlines(same);
     for (let i = this.#opened.length; i < this.#wanted.length; i++) {
       const inline = this.#wanted[i] as Inline;
-      this.#lineHtml += inline.open;
-      this.#opened.push(inline);
+      const open = this.#written.has(inline) ? inline.again : inline.open;
+      this.#written.add(inline);
+      this.#lineHtml += open;
+      this.#opened.push({ inline, close: open === '' ? '' : `</${inline.tag}>` });
     }
   }
 
@@ -565,11 +579,11 @@ class Cleaner {
 
   #closeInlines(depth: number): void {
     for (
-      let inline = this.#opened.length > depth ? this.#opened.pop() : undefined;
-      inline !== undefined;
-      inline = this.#opened.length > depth ? this.#opened.pop() : undefined
+      let opened = this.#opened.length > depth ? this.#opened.pop() : undefined;
+      opened !== undefined;
+      opened = this.#opened.length > depth ? this.#opened.pop() : undefined
     ) {
-      this.#lineHtml += `</${inline.tag}>`;
+      this.#lineHtml += opened.close;
     }
   }
 
@@ -626,6 +640,14 @@ function linkedIds(nodes: readonly Node[]): ReadonlySet<string> {
   const present = new Set<string>();
   each(nodes, (e) => present.add(idOf(e)));
   return new Set([...targets].filter((id) => present.has(id)));
+}
+
+/** The ids in clean text that links in it lead to; quotes in its words are escaped, so that only attributes match. */
+function joinedIds(blocks: readonly Block[]): ReadonlySet<string> {
+  const html = joinBlocks(blocks);
+  const all = (pattern: RegExp): string[] => [...html.matchAll(pattern)].map((found) => found[1] ?? '');
+  const ids = new Set(all(/ id="t-([\w.-]+)"/g));
+  return new Set(all(/ href="#t-([\w.-]+)"/g).filter((id) => ids.has(id)));
 }
 
 function each(nodes: readonly Node[], visit: (element: Element) => void): void {
