@@ -108,7 +108,11 @@ export interface Tab {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly outside: readonly string[];
-  readonly errors: readonly string[];
+  readonly errors: string[];
+  /** Has the pages opened from now on report what their content security policy forbade. */
+  watchPolicy(): Promise<void>;
+  /** What the policy of the page now open forbade. */
+  policyViolations(): Promise<string[]>;
 }
 
 export async function openTab(browser: Browser, site: { readonly url: string }, look: Look): Promise<Tab> {
@@ -117,6 +121,8 @@ export async function openTab(browser: Browser, site: { readonly url: string }, 
     colorScheme: look.scheme,
     javaScriptEnabled: look.scripts,
     deviceScaleFactor: 1,
+    // Phones are touched, and the style sheet makes room for fingers where they are.
+    hasTouch: look.width < 1280,
   });
   const page = await context.newPage();
   const outside: string[] = [];
@@ -129,7 +135,18 @@ export async function openTab(browser: Browser, site: { readonly url: string }, 
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  return { page, context, outside, errors };
+  return {
+    page,
+    context,
+    outside,
+    errors,
+    watchPolicy: async () => {
+      await context.addInitScript(
+        `globalThis.forbidden = []; addEventListener('securitypolicyviolation', (e) => forbidden.push(e.violatedDirective + ' ' + e.blockedURI))`,
+      );
+    },
+    policyViolations: () => page.evaluate<string[]>('globalThis.forbidden ?? []'),
+  };
 }
 
 /** Keeps a picture of the whole page under `shots/`. */

@@ -1,0 +1,192 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { runProgram, type Site } from './harness.ts';
+
+/** A page of the site that can be looked at. */
+export interface SitePage {
+  /** What it is called in pictures and complaints: `passage-fork`. */
+  readonly name: string;
+  readonly path: string;
+  /** The status it is answered with; 200 unless it is the page of an error. */
+  readonly status: number;
+}
+
+/** The works the tests read, by what they have: their addresses. */
+export interface Works {
+  /** A page from a journal: an alternate ending, a header, a thread. */
+  readonly fork: string;
+  /** A page whose endings were written apart. */
+  readonly apart: string;
+  /** Chapters with choices that meet again. */
+  readonly choices: string;
+  /** A thread two hundred answers deep. */
+  readonly deep: string;
+  /** A work that is not published: its secret address. */
+  readonly draft: string;
+}
+
+/** Adds to the demo what it does not have: a thread 200 deep, and a draft. Gives the addresses of all. */
+export async function addWorks(site: Site): Promise<Works> {
+  await takeIn(site, deepThread(), true);
+  const draft = /\/works\/[a-z0-9]+-[a-z0-9]+/.exec(await takeIn(site, shortDraft(), false))?.[0];
+  const list = await textAt(site, '/works');
+  const find = (title: string): string => {
+    const found = new RegExp(`href="(/works/[a-z0-9]+)"[^>]*><span itemprop="name">${title}`).exec(list)?.[1];
+    if (found === undefined) throw new Error(`no work is called ${title}`);
+    return found;
+  };
+  return {
+    fork: find('Housekeeping'),
+    apart: find('Ballast'),
+    choices: find('Twelve Pairs'),
+    deep: find('The Long Answer'),
+    draft: draft ?? '',
+  };
+}
+
+/** Imports an Edition into a site that serves, by the command line; gives what the program said. */
+export async function takeIn(site: Site, edition: object, publish: boolean): Promise<string> {
+  const file = join(mkdtempSync(join(tmpdir(), 'variorum-take-')), 'edition.json');
+  writeFileSync(file, JSON.stringify({ format: 'variorum-edition', version: 1, ...edition }));
+  const running = runProgram(['import', file, ...(publish ? ['--publish'] : [])], {
+    VARIORUM_DATA: site.data,
+    VARIORUM_URL: site.url,
+  });
+  expect(await running.ended, running.said()).toBe(0);
+  return running.said();
+}
+
+/** The HTML at an address of the site. */
+export async function textAt(site: Site, path: string): Promise<string> {
+  return (await fetch(site.url + path)).text();
+}
+
+type Examples = (
+  works: Works,
+  first: (path: string, pattern: RegExp) => Promise<string>,
+) => Promise<SitePage[]>;
+
+/** Pages of each route. A route of the site map that stands neither here nor in `notPages` fails a test. */
+const examples: Readonly<Record<string, Examples>> = {
+  '/': async () => [page('front', '/')],
+  '/works': async () => [page('works', '/works'), page('works-by-author', '/works?sort=author')],
+  '/search': async () => [
+    page('search', '/search'),
+    page('search-found', '/search?q=wall'),
+    page('search-nothing', '/search?q=zzyzx'),
+  ],
+  '/works/:handle': async (works) => [
+    page('work-fork', works.fork),
+    page('work-choices', works.choices),
+    page('work-plain-text', works.apart),
+    page('draft', works.draft),
+  ],
+  '/works/:handle/read/:passage': async (works, first) => [
+    page('passage-fork', await first(works.fork, /href="([^"]*\/read\/[^"]*)"[^>]*>Read from the start/)),
+    page('passage-ending', `${works.fork}/read/p2`),
+    page(
+      'passage-choice',
+      await first(works.choices, /href="([^"]*\/read\/[^"]*)"[^>]*>Read from the start/),
+    ),
+  ],
+  '/works/:handle/whole': async (works) => [page('whole', `${works.fork}/whole`)],
+  '/works/:handle/map': async (works) => [
+    page('map', `${works.choices}/map`),
+    page('map-fork', `${works.fork}/map`),
+  ],
+  '/works/:handle/compare/:pair': async (works) => [
+    page('compare', `${works.fork}/compare/A...B`),
+    page('compare-text', `${works.fork}/compare/A...B?view=text`),
+    page('compare-apparatus', `${works.fork}/compare/A...B?view=apparatus`),
+    page('compare-apart', `${works.apart}/compare/A...B`),
+  ],
+  '/works/:handle/comments': async (works) => [
+    page('thread', `${works.fork}/comments`),
+    page('thread-deep', `${works.deep}/comments`),
+  ],
+  '/works/:handle/states': async (works) => [page('states', `${works.fork}/states`)],
+  '/works/:handle/source': async (works) => [page('source', `${works.fork}/source`)],
+  '/works/:handle/verdicts/:place': async (works) => [page('tally', `${works.fork}/verdicts/p1`)],
+  '/comments/:id': async (works, first) => [
+    page('comment', await first(`${works.fork}/comments`, /href="(\/comments\/[^"]+)"/)),
+  ],
+  '/tags/:kind': async () => [page('tags', '/tags/fandom')],
+  '/tags/:kind/:name': async (_works, first) => [
+    page('tag', await first('/tags/fandom', /href="(\/tags\/fandom\/[^"]+)"/)),
+  ],
+  '/people': async () => [page('people', '/people')],
+  '/people/:id': async (works, first) => [
+    page('person', await first(works.fork, /href="(\/people\/[^"]+)"/)),
+  ],
+  '/settings': async () => [page('settings', '/settings')],
+};
+
+/** Routes that are not pages: files, and forms' addresses. A comment of a draft has the page of any comment. */
+export const notPages = [
+  '/works/:file',
+  '/works/:handle/comments/:id',
+  '/works/:handle/resources/:hash',
+  '/works/:handle/verdicts',
+  '/feeds/works.atom',
+  '/reader.css',
+  '/assets/:name',
+  '/favicon.ico',
+  '/robots.txt',
+  '/sitemap.xml',
+  '/healthz',
+];
+
+/** A route of the site map without the patterns of its parts: `/works/:handle/map`. */
+export function plainRoute(path: string): string {
+  return path.replace(/\{.*?\}(?=\/|$)/g, '');
+}
+
+/** The routes whose pages `listPages` gives. */
+export const lookedAt: readonly string[] = Object.keys(examples);
+
+/** Every kind of page the site has, the page of an error included. */
+export async function listPages(site: Site, works: Works): Promise<readonly SitePage[]> {
+  const first = async (path: string, pattern: RegExp): Promise<string> => {
+    const found = pattern.exec(await textAt(site, path))?.[1];
+    if (found === undefined) throw new Error(`nothing on ${path} is like ${pattern}`);
+    return found.replaceAll('&amp;', '&');
+  };
+  const pages = await Promise.all(Object.values(examples).map((example) => example(works, first)));
+  return [
+    ...pages.flat(),
+    page('not-found', '/nowhere', 404),
+    page('does-not-fit', `${works.fork}/compare/A`, 422),
+  ];
+}
+
+function page(name: string, path: string, status = 200): SitePage {
+  return { name, path, status };
+}
+
+const answers = { rating: 'General Audiences', warnings: ['No Archive Warnings Apply'] };
+
+/** Two readers who answer one another two hundred times. */
+export function deepThread(depth = 200): object {
+  return {
+    work: { title: 'The Long Answer', creators: [{ name: 'ferrywoman' }], language: 'en', ...answers },
+    passages: [
+      { key: 'p1', title: null, html: '<p>They argued about the ferry until it had gone.</p>', ending: true },
+    ],
+    comments: Array.from({ length: depth + 1 }, (_, i) => ({
+      id: `c${i}`,
+      parent: i === 0 ? null : `c${i - 1}`,
+      author: { kind: 'imported', name: i % 2 === 0 ? 'left_bank' : 'right_bank', site: 'journal.example' },
+      posted: { written: null, local: '2007-02-03T10:00' },
+      html: `<p>Answer number ${i}: it would have waited for anyone who asked.</p>`,
+    })),
+  };
+}
+
+function shortDraft(): object {
+  return {
+    work: { title: 'Not Yet', creators: [{ name: 'ferrywoman' }], language: 'en', ...answers },
+    passages: [{ key: 'p1', title: null, html: '<p>Nobody has decided whether this may be read.</p>' }],
+  };
+}
