@@ -21,7 +21,7 @@ export interface MapPlan {
 }
 
 /** The room one box takes, in pixels. */
-export const box = { nodeWidth: 148, nodeHeight: 40, gap: 20, layerGap: 40 } as const;
+export const box = { nodeWidth: 148, nodeHeight: 46, gap: 20, layerGap: 40 } as const;
 
 /** Plans the whole map or, `folded`, one in which passages between two forks are one box. */
 export function planMap(told: Told, folded: boolean): MapPlan {
