@@ -63,6 +63,8 @@ export interface CleanOptions {
   readonly base?: string | undefined;
   /** Gives the address (`resource:<sha256>`) of an image that came with the page; others become links to where they were. */
   readonly image?: (src: string) => string | undefined;
+  /** Whether an element is the site's own and no part of what was written, as the little picture beside a user's name. */
+  readonly omit?: (element: Element) => boolean;
 }
 
 /** Cleans nodes of a page into blocks, in order. Journal habits are understood: two line breaks end a paragraph, three or more a scene. */
@@ -311,7 +313,7 @@ class Cleaner {
   /** Begins an element; gives what to do at its end, or undefined when its contents are not for reading. */
   #enter(element: Element): (() => void) | undefined {
     const tag = element.tagName;
-    if (isUnseen(element)) return undefined;
+    if (isUnseen(element) || this.#options.omit?.(element) === true) return undefined;
     if (element.namespaceURI !== 'http://www.w3.org/1999/xhtml') return nothing;
     if (tag === 'br') this.#breaks++;
     else if (tag === 'hr') this.#thematicBreak(element);

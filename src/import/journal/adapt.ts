@@ -9,6 +9,7 @@ import { readDate } from '../dates.ts';
 import { applyDecisions } from '../decide.ts';
 import type { Importer, OpenFile, Reading } from '../importer.ts';
 import { readStory } from '../story.ts';
+import { isUserPicture } from './names.ts';
 import type { JournalEntry, JournalPage } from './page.ts';
 import { type Pictures, picturesOf } from './pictures.ts';
 import { readThread } from './thread.ts';
@@ -49,7 +50,11 @@ function adaptEntry(
   const calendar = calendarOf(entry, page.language);
   const where = { file: file.path, line: lineOf(entry.element), element: null };
   const { posted, remarks: dateRemarks } = readPosted(entry, calendar, where);
-  const blocks = cleanBlocks(entry.body, { base: entry.address ?? undefined, image: pictures.find });
+  const blocks = cleanBlocks(entry.body, {
+    base: entry.address ?? undefined,
+    image: pictures.find,
+    omit: isUserPicture,
+  });
   const { header, story, remarks } = readStory({
     file: file.path,
     subject: entry.subject,

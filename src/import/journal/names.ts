@@ -1,4 +1,14 @@
-import { attribute, byTag, type Element, find, hasClass, type Node, type Parent, textOf } from '../../dom.ts';
+import {
+  attribute,
+  byTag,
+  closest,
+  type Element,
+  find,
+  hasClass,
+  type Node,
+  type Parent,
+  textOf,
+} from '../../dom.ts';
 import type { CommentAuthor } from '../../model/comment.ts';
 import { readAddress } from './address.ts';
 
@@ -20,6 +30,11 @@ export function isUserTag(element: Element): boolean {
       hasClass(element, 'i-ljuser') ||
       attribute(element, 'lj:user') !== undefined)
   );
+}
+
+/** Whether an element is the little picture that a user's name begins with, `[info]`: it says of what kind the account is. */
+export function isUserPicture(element: Element): boolean {
+  return element.tagName === 'img' && closest(element, isUserTag) !== undefined;
 }
 
 /** The first user's name within `root`; undefined when there is none, or none that has words. */

@@ -93,7 +93,7 @@ export function readS2Comment(
 
 /** Whether nothing stands in a comment but the words for its state. */
 function isPlaceholder(container: Element): boolean {
-  const words = textOf(container);
+  const words = textOf(container, 100);
   return words.length < 60 && /^\([^()]*\)$/.test(words) && stateOfWords(words) !== undefined;
 }
 
@@ -223,7 +223,7 @@ function stateOf(
   hasAuthor: boolean,
 ): { readonly state: CommentState; readonly note: string | null } {
   if (parts.body === undefined) {
-    const words = wordsOf(container) ?? '';
+    const words = textOf(container, 300);
     const said = hasAuthor ? undefined : stateOfWords(words);
     const note = words.replace(/^\((.*)\)$/, '$1');
     return said === undefined

@@ -2,6 +2,7 @@ import {
   attribute,
   closest,
   type Element,
+  find,
   findAll,
   isElement,
   isText,
@@ -9,6 +10,7 @@ import {
   type Parent,
   textOf,
 } from '../../dom.ts';
+import { readAddress } from './address.ts';
 import type { Taken } from './chrome.ts';
 import { claim } from './claim.ts';
 import type { JournalEntry } from './page.ts';
@@ -123,11 +125,23 @@ function isLinks(element: Element): boolean {
   if (!isBlock(element) && element.tagName !== 'a') return false;
   const links = element.tagName === 'a' ? [element] : findAll(element, (e) => e.tagName === 'a');
   const targets = links.map((a) => attribute(a, 'href') ?? '');
-  if (!targets.some((href) => actions.test(href))) return false;
+  if (!targets.some((href) => actions.test(href)) && !(links.length > 0 && links.every(leadsOn)))
+    return false;
   return findTexts(element).every(
     (text) =>
       closest(text, (e) => e.tagName === 'a') !== undefined ||
       /^[\s\p{P}\p{S}]*$/u.test(isText(text) ? text.value : ''),
+  );
+}
+
+/** Whether a link leads to the entry before or after this one; layouts draw it as an arrow. */
+function leadsOn(link: Element): boolean {
+  const image = find(link, (e) => e.tagName === 'img') ?? link;
+  const words =
+    textOf(link) || attribute(link, 'title') || attribute(image, 'alt') || attribute(image, 'title') || '';
+  return (
+    /^\W*(?:previous|prev|next|предыдущая|следующая)(?: entry| запись)?\W*$/i.test(words) &&
+    readAddress(attribute(link, 'href')) !== undefined
   );
 }
 

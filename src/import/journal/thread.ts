@@ -3,6 +3,7 @@ import { type CleanHtml, cleanBlocks, joinBlocks } from '../../html.ts';
 import type { Comment, CommentState } from '../../model/comment.ts';
 import { type Remark, remark } from '../../model/remark.ts';
 import type { OpenFile } from '../importer.ts';
+import { isUserPicture } from './names.ts';
 import type { JournalComment } from './page.ts';
 import type { Pictures } from './pictures.ts';
 import { type Calendar, readTime } from './times.ts';
@@ -71,7 +72,9 @@ function readComment(
     posted: posted !== null && instant !== undefined ? { ...posted, instant } : posted,
     edited: comment.edited === null ? null : readTime(comment.edited, calendar).date,
     subject: comment.subject,
-    html: joinBlocks(cleanBlocks(comment.body, { base: address ?? undefined, image: pictures.find })),
+    html: joinBlocks(
+      cleanBlocks(comment.body, { base: address ?? undefined, image: pictures.find, omit: isUserPicture }),
+    ),
     state: comment.state,
     about: { kind: 'work' },
     icon: comment.icon,

@@ -180,3 +180,29 @@ test.each([
   const file = openPage(`<html><head>${head}</head><body>${body}</body></html>`);
   expect(() => livejournalS2Importer.read(file, [])).toThrow(reason);
 });
+
+test('arrows to the neighbours above the labels of an entry and pictures of users are no part of the story', () => {
+  const arrows =
+    '<div style="text-align: center"><a href="http://wick.livejournal.com/46411.html"><img src="p_files/prev.gif" alt="Previous Entry" /></a> ' +
+    '<a href="http://wick.livejournal.com/47073.html"><img src="p_files/next.gif" title="Next Entry" /></a></div>';
+  const labels =
+    '<table><tr><td class="meta">[</td><td class="meta"><b>Current Mood</b></td><td class="meta">|</td><td class="meta">tired</td><td class="meta">]</td></tr></table>';
+  const user = (name: string): string =>
+    `<span class="ljuser"><a href="http://${name}.livejournal.com/profile"><img src="p_files/userinfo.gif" alt="[info]" /></a><a href="http://${name}.livejournal.com/"><b>${name}</b></a></span>`;
+  const edition = readOne(
+    openPage(
+      '<title>wick: Oil</title><table class="entrybox"><tr><td class="caption">Oil</td><td class="index">[May. 28th, 2006|<b>09:14 pm</b>]</td></tr>' +
+        `<tr><td colspan="2">${arrows}${labels}<br /><b>Title:</b> Oil<br /><b>Beta:</b> ${user('ann')} and ${user('bea')}<br /><br />For ${user('cat')}: it was dark.</td></tr></table>`,
+    ),
+  );
+  expect(edition.work.asWritten).toEqual([
+    { label: 'Subject', value: 'Oil' },
+    { label: 'Title', value: 'Oil' },
+    { label: 'Beta', value: 'ann and bea' },
+    { label: 'Current Mood', value: 'tired' },
+  ]);
+  expect(edition.passages.map((p) => p.html)).toEqual([
+    expect.stringMatching(/^<p>For <a [^>]*cat[^>]*><b>cat<\/b><\/a>: it was dark\.<\/p>$/),
+  ]);
+  expect(edition.resources).toEqual([]);
+});
