@@ -112,10 +112,10 @@ export const permissions = {
     evenSuspended: true,
   },
   'read a draft': {
-    label: 'Read what of a work is not public yet: its draft, unsaved changes and old states',
+    label: 'Read what of a work is not public yet: its draft, drafts saved meanwhile, old states',
     grants: [
       { to: 'link', stages: beforeReaders, audiences: byLink },
-      { to: 'beta', stages: notRemoved },
+      { to: 'beta', stages: [...beforeReaders, 'published'] },
       { to: 'creator', stages: notRemoved },
       { to: 'unclaimed', stages: notRemoved },
       { to: 'host', stages: notRemoved },
