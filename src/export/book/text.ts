@@ -25,9 +25,9 @@ export function placeText(html: CleanHtml, scope: string, image: ImageAddress): 
       .replace(/ id="t-([^"]*)"/g, (_, id: string) => {
         const again = seen.has(id);
         seen.add(id);
-        return again ? '' : ` id="${scope}-t-${id}"`;
+        return again ? '' : ` id="${scope}.t-${id}"`;
       })
-      .replace(/ href="#t-([^"]*)"/g, (_, id: string) => (ids.has(id) ? ` href="#${scope}-t-${id}"` : ''));
+      .replace(/ href="#t-([^"]*)"/g, (_, id: string) => (ids.has(id) ? ` href="#${scope}.t-${id}"` : ''));
   }
   if (!text.includes('<img src="resource:')) return text;
   return text.replace(
