@@ -101,12 +101,19 @@ export function* visibleText(root: Parent | Node): Generator<TextNode> {
   }
 }
 
-/** The visible words below `root`, white space folded, `br` and blocks counted as spaces. */
-export function textOf(root: Parent | Node): string {
+/**
+ * The visible words below `root`, white space folded, `br` and blocks counted as spaces. With `most`, no more than
+ * about so many characters and nodes from the beginning: on a hostile page everything stands in everything.
+ */
+export function textOf(root: Parent | Node, most = Number.POSITIVE_INFINITY): string {
   let text = '';
+  let seen = 0;
   for (const node of 'childNodes' in root ? descendantsSeen(root) : [root]) {
-    if (isText(node)) text += node.value;
-    else if (isElement(node) && !inline.has(node.tagName)) text += ' ';
+    if (seen++ > most) break;
+    if (isText(node)) {
+      text += node.value;
+      seen += node.value.trim().length;
+    } else if (isElement(node) && !inline.has(node.tagName)) text += ' ';
   }
   return text.replace(/[ \t\r\n\f]+/g, ' ').trim();
 }

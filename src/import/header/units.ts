@@ -51,7 +51,10 @@ function opened(block: Block): readonly Block[] {
 function rowOf(row: Element): readonly Block[] {
   if (row.tagName === 'li') return cleanBlocks(row.childNodes);
   const cells = row.tagName === 'tr' ? row.childNodes.filter(isElement) : [row, ...definitionsOf(row)];
-  const [head, ...others] = cells.map((cell) => cleanBlocks(cell.childNodes).flatMap((b) => b.lines));
+  const blocks = cells.map((cell) => cleanBlocks(cell.childNodes));
+  // Lists, rules and the like cannot be lines of one paragraph.
+  if (blocks.flat().some((b) => b.kind !== 'paragraph' && b.kind !== 'heading')) return blocks.flat();
+  const [head, ...others] = blocks.map((inCell) => inCell.flatMap((b) => b.lines));
   const value = others.flat();
   const label = head?.[0];
   if (label === undefined || value[0] === undefined || head?.length !== 1)

@@ -16,15 +16,23 @@ export function parseMarkdown(text: string): Root {
  * through a string; in it every block stands on the line it has in the source, so that blocks know their lines.
  */
 export function blocksOfNodes(nodes: Root['children'], document: Root): readonly Block[] {
-  const definitions = document.children.filter(
-    (n) => n.type === 'definition' || n.type === 'footnoteDefinition',
-  );
-  const others = definitions.filter((n) => !nodes.includes(n));
+  const others = definitionsOf(document).filter((n) => !nodes.includes(n));
   const tree = toHast({ type: 'root', children: [...nodes, ...others] }, options);
   const writer = new Writer();
   writer.write(tree.type === 'root' ? tree.children : [tree as ElementContent]);
   return blocksOf(writer.html);
 }
+
+/** What any part of a document may refer to; sought once, since a hostile document has thousands of parts. */
+function definitionsOf(document: Root): Root['children'] {
+  const known = definitions.get(document);
+  if (known !== undefined) return known;
+  const found = document.children.filter((n) => n.type === 'definition' || n.type === 'footnoteDefinition');
+  definitions.set(document, found);
+  return found;
+}
+
+const definitions = new WeakMap<Root, Root['children']>();
 
 /** Raw HTML passes, as it is cleaned later; no words that are not in the file come along with footnotes. */
 const options = {
