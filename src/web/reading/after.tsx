@@ -5,7 +5,8 @@ import { count } from '../../phrases.ts';
 import { listThread } from '../../store/comments.ts';
 import type { Archive } from '../archive.ts';
 import { isPublic, type OpenedWork, workPath } from '../handle.ts';
-import { inserted } from '../parts.tsx';
+import type { Piece } from '../kept.ts';
+import { inserted, type Markup } from '../parts.tsx';
 import { AboutLinks } from '../talking/comments.tsx';
 import { Thread, ZoneNote } from '../talking/thread.tsx';
 import { AfterBranch } from './fork.tsx';
@@ -20,19 +21,25 @@ export function stops(told: Told, passage: Passage): boolean {
   return passage.ending || told.graph.onward(passage.key).kind === 'end';
 }
 
-/** The beginning of the conversation, as it stands under an ending; undefined where there is none. */
-export async function readTalk(
+/** The beginning of the conversation, as it stands under an ending, kept; undefined where there is none. */
+export async function talkPiece(
   archive: Archive,
-  { work }: OpenedWork,
-): Promise<Run<CommentView> | undefined> {
-  return work.comments === 0 ? undefined : listThread(archive.store, work.id, { limit: threadsShown });
+  opened: OpenedWork,
+  told: Told,
+): Promise<Piece | undefined> {
+  const { work } = opened;
+  if (work.comments === 0) return undefined;
+  return opened.piece('talk', async () => {
+    const thread = await listThread(archive.store, work.id, { limit: threadsShown });
+    return <Talk {...{ opened, told, thread }} />;
+  });
 }
 
 interface AfterProps {
   readonly opened: OpenedWork;
   readonly told: Told;
   readonly passage: Passage;
-  readonly thread: Run<CommentView> | undefined;
+  readonly talk: Markup | undefined;
 }
 
 /** After an ending: what the author said then, the other endings, the question, the conversation. */
@@ -52,7 +59,7 @@ export const After: FC<AfterProps> = (props) => {
         <AfterBranch {...{ opened, told, set, siglum, to }} here={to(passage.key)} />
       ))}
       {sets.length === 0 && <OtherEndings {...props} />}
-      <Talk {...props} />
+      {props.talk}
     </>
   );
 };
@@ -77,9 +84,12 @@ const OtherEndings: FC<AfterProps> = ({ opened: { work, handle }, told, passage 
 };
 
 /** The beginning of the conversation. */
-const Talk: FC<AfterProps> = ({ opened, told, thread }) => {
+const Talk: FC<{
+  readonly opened: OpenedWork;
+  readonly told: Told;
+  readonly thread: Run<CommentView>;
+}> = ({ opened, told, thread }) => {
   const { work, handle } = opened;
-  if (thread === undefined) return null;
   const shown = thread.items.slice(0, commentsShown);
   return (
     <section class="talk" aria-labelledby="talk">

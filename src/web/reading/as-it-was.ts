@@ -4,7 +4,7 @@
  * names, dates). So screened comments, addresses of people who commented and the site's own parts stay out, whatever
  * the page looks like.
  */
-import { isElement, type Node } from '../../dom.ts';
+import { type Element, find, isElement, type Node, type Parent, type TextNode, textOf } from '../../dom.ts';
 import {
   type Block,
   blocksOf,
@@ -32,10 +32,12 @@ export function viewAsItWas(
   edition: Edition<CleanHtml>,
 ): readonly Piece[] {
   const file = openFile({ path: record.name, bytes, modifiedAt: null });
-  const blocks = isPage(file)
-    ? leavesOf(file.tree()).flatMap((nodes) => cleanBlocks(nodes, { base: record.address ?? undefined }))
-    : blocksOf(htmlOfText(file.text));
   const isPublic = publicWords(edition);
+  const blocks = isPage(file)
+    ? leavesOf(file.tree(), isPublic).flatMap((nodes) =>
+        cleanBlocks(nodes, { base: record.address ?? undefined }),
+      )
+    : blocksOf(htmlOfText(file.text));
   const pieces: Piece[] = [];
   let shown: Block[] = [];
   const flush = (): void => {
@@ -43,16 +45,17 @@ export function viewAsItWas(
     shown = [];
   };
   for (const block of blocks) {
+    if (block.kind !== 'break' && wordsOf(blockText(block)) === '') continue;
     const lines = isPublic(blockText(block))
       ? block.lines
       : block.lines.filter((line) => isPublic(line.text));
     if (lines.length > 0) shown.push({ ...block, lines });
     if (lines.length === block.lines.length) continue;
     flush();
-    if (pieces.at(-1)?.kind !== 'left out') pieces.push({ kind: 'left out' });
+    if (pieces.at(-1)?.kind === 'shown') pieces.push({ kind: 'left out' });
   }
   flush();
-  return pieces;
+  return pieces.at(-1)?.kind === 'left out' ? pieces.slice(0, -1) : pieces;
 }
 
 /** Boxes a page is laid out with: they are opened, and what they hold is looked at piece by piece. */
@@ -63,10 +66,10 @@ const boxes = new Set(
 );
 
 /** Runs of nodes that stand together within a box and hold no other box. Not recursive: hostile pages are deep. */
-function leavesOf(root: Node | { readonly childNodes: readonly Node[] }): Node[][] {
+function leavesOf(root: Parent, isPublic: (line: string) => boolean): Node[][] {
   const leaves: Node[][] = [];
   let run: Node[] = [];
-  const stack: (Node | 'end')[] = 'childNodes' in root ? root.childNodes.toReversed() : [];
+  const stack: (Node | 'end')[] = root.childNodes.toReversed();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const isBox = next !== 'end' && isElement(next) && boxes.has(next.tagName);
     if (next !== 'end' && !isBox) {
@@ -75,10 +78,22 @@ function leavesOf(root: Node | { readonly childNodes: readonly Node[] }): Node[]
     }
     if (run.length > 0) leaves.push(run);
     run = [];
-    if (next !== 'end' && isElement(next)) stack.push('end', ...next.childNodes.toReversed());
+    if (next === 'end' || !isElement(next)) continue;
+    const row = next.tagName === 'tr' && isPublic(textOf(next)) ? shortRow(next) : undefined;
+    if (row !== undefined) leaves.push(row);
+    else stack.push('end', ...next.childNodes.toReversed());
   }
   if (run.length > 0) leaves.push(run);
   return leaves;
+}
+
+/** What stands in a row of short cells, as one line: layouts print their facts so (`[ Current Mood | relieved ]`). */
+function shortRow(row: Element): Node[] | undefined {
+  const cells = row.childNodes.filter(isElement);
+  if (cells.some((cell) => find(cell, (e) => boxes.has(e.tagName)) !== undefined)) return undefined;
+  if (textOf(row).length > longestLabel) return undefined;
+  const space: TextNode = { nodeName: '#text', value: ' ', parentNode: null };
+  return cells.flatMap((cell) => [...cell.childNodes, space]);
 }
 
 /** Words a layout puts between names and dates; none of them says anything by itself. */

@@ -1,20 +1,18 @@
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
 import { findExporter } from '../../export/index.ts';
-import type { CleanHtml } from '../../html.ts';
 import { isOffered, type Journey, travel } from '../../model/graph.ts';
 import type { Passage } from '../../model/state.ts';
-import type { CommentView, Page as Run } from '../../model/views.ts';
 import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { Byline, inserted, Siglum, Warnings } from '../parts.tsx';
-import { After, readTalk, stops } from './after.tsx';
+import { Byline, inserted, type Markup, Siglum, Warnings } from '../parts.tsx';
+import { After, stops, talkPiece } from './after.tsx';
 import { Fork } from './fork.tsx';
 import { journeyQuery, readJourney, type Told, tell } from './story.ts';
-import { readText, Words } from './text.tsx';
+import { textPiece } from './text.tsx';
 
 /** `GET /works/:handle/read/:passage`: one passage, and the ways on from it; after an ending the conversation. */
 export const passagePage: Page = (archive) => async (c) => {
@@ -28,14 +26,13 @@ export const passagePage: Page = (archive) => async (c) => {
       `web: "${titleOf(opened.work)}" has no part with the address ${JSON.stringify(key.slice(0, 80))}`,
     );
   }
-  const [clean, thread] = await Promise.all([
-    readText(archive, entry.textHash),
-    stops(told, passage) ? readTalk(archive, opened) : undefined,
-  ]);
+  const text = await textPiece(archive, opened, entry);
+  const talk = stops(told, passage) ? await talkPiece(archive, opened, told) : undefined;
   const journey = travel(readJourney(told, new URL(c.req.url)), passage);
-  return render(c, <PassagePage {...{ archive, opened, told, passage, clean, journey, thread }} />, {
-    cache: opened.cache,
-  });
+  const page = (
+    <PassagePage {...{ archive, opened, told, passage, journey }} text={text.mark} talk={talk?.mark} />
+  );
+  return render(c, page, { cache: opened.cache, pieces: talk === undefined ? [text] : [text, talk] });
 };
 
 interface PassageProps {
@@ -43,15 +40,15 @@ interface PassageProps {
   readonly opened: OpenedWork;
   readonly told: Told;
   readonly passage: Passage;
-  readonly clean: CleanHtml | null;
   /** The reader's, this passage included. */
   readonly journey: Journey;
-  readonly thread: Run<CommentView> | undefined;
+  readonly text: Markup;
+  readonly talk: Markup | undefined;
 }
 
 /** The page itself, for the handler and for tests. */
 export const PassagePage: FC<PassageProps> = (props) => {
-  const { archive, opened, told, passage, clean } = props;
+  const { archive, opened, told, passage, text } = props;
   const { work } = opened;
   const alone = told.untitled === passage.key;
   const name = alone ? titleOf(work) : told.nameOf(passage.key);
@@ -91,7 +88,7 @@ export const PassagePage: FC<PassageProps> = (props) => {
             data-name={name}
             data-ending={stops(told, passage) ? '' : undefined}
           >
-            <Words clean={clean} handle={opened.handle} />
+            {text}
           </div>
         </article>
         <Onward {...props} />

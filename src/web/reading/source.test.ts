@@ -42,7 +42,20 @@ test('what is not public is not shown: screened comments, their authors, address
   for (const words of ['Screened words', 'secret_friend', '203.0.113.77', 'Sign up', 'steal', '<script']) {
     expect(html).not.toContain(words);
   }
-  expect(html).toContain('[…]');
+});
+
+test('where something between shown words is left out, one mark stands', () => {
+  const lamp = '<p>There was a lamp on the sill.</p>';
+  const html = shown(
+    `<div><p>x</p>${lamp}<p>a secret</p><p>[ | ]</p><p>another</p>${lamp}<p>the end of the site</p></div>`,
+  );
+  expect(html.match(/\[…\]/g)).toHaveLength(1);
+});
+
+test('a row of short cells is one line', () => {
+  expect(shown('<table><tr><td>[<td><b>The Lamp</b><td>|<td>Title<td>]</table>')).toBe(
+    '<p>[ <b>The Lamp</b> | Title ]</p>',
+  );
 });
 
 test('words hide in no part of a page: table, list, attribute, comment, style, text beside a box', () => {

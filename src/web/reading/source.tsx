@@ -128,7 +128,11 @@ const AsItWas: FC<{ readonly pieces: readonly Piece[] | null; readonly handle: s
         </p>
         <section class="as-it-was card" tabindex={0} aria-label="The words of the page">
           {pieces.map((piece) =>
-            piece.kind === 'shown' ? inserted(piece.html, handle) : <p class="left-out">[not shown]</p>,
+            piece.kind === 'shown' ? (
+              inserted(piece.html, handle)
+            ) : (
+              <hr class="left-out" title="Something here is not shown" />
+            ),
           )}
         </section>
       </>

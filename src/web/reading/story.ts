@@ -13,8 +13,18 @@ export interface Told {
   readonly untitled: string | undefined;
 }
 
-/** Makes a work's story ready to be asked. */
+const told = new WeakMap<WorkView, Told>();
+
+/** Makes a work's story ready to be asked, once for each view of it. */
 export function tell(work: WorkView): Told {
+  const known = told.get(work);
+  if (known !== undefined) return known;
+  const made = toldOf(work);
+  told.set(work, made);
+  return made;
+}
+
+function toldOf(work: WorkView): Told {
   const story: Story = {
     passages: work.entries.map((entry) => ({ ...entry, html: '' })),
     choices: work.choices,

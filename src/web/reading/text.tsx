@@ -1,11 +1,22 @@
 import { Gone } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
+import type { PassageEntry } from '../../model/views.ts';
 import { getPassageHtml } from '../../store/works.ts';
 import type { Archive } from '../archive.ts';
+import type { OpenedWork } from '../handle.ts';
+import type { Piece } from '../kept.ts';
 import { inserted } from '../parts.tsx';
 
+/** The words of a passage as they stand on its page, kept. */
+export function textPiece(archive: Archive, opened: OpenedWork, entry: PassageEntry): Promise<Piece> {
+  return opened.piece(`text ${entry.key}`, async () => {
+    const clean = await readText(archive, entry.textHash);
+    return <Words clean={clean} handle={opened.handle} />;
+  });
+}
+
 /** The words of a passage; null when they were erased. */
-export async function readText(archive: Archive, textHash: string): Promise<CleanHtml | null> {
+async function readText(archive: Archive, textHash: string): Promise<CleanHtml | null> {
   try {
     return await getPassageHtml(archive.store, textHash);
   } catch (error) {
