@@ -4,8 +4,10 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -22,11 +24,17 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 }
 
 async function build() {
-  rmSync(dist, { recursive: true, force: true });
-  await bundle(join(root, 'src', 'main.ts'), join(dist, 'main.js'));
-  await copyPublic();
-  copyFonts();
-  writeFileSync(stamp, '');
+  const fresh = mkdtempSync(join(root, '.building-'));
+  try {
+    await bundle(join(root, 'src', 'main.ts'), join(fresh, 'main.js'));
+    await copyPublic(join(fresh, 'public'));
+    copyFonts(join(fresh, 'public', 'fonts'));
+    writeFileSync(join(fresh, 'built'), '');
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
   chmodSync(join(root, 'bin', 'variorum'), 0o755);
 }
 
@@ -53,11 +61,11 @@ export async function bundle(entry, outfile) {
   });
 }
 
-async function copyPublic() {
+async function copyPublic(target) {
   const from = join(root, 'src', 'web', 'public');
   const { build: esbuild } = await import('esbuild');
   for (const file of filesBelow(from)) {
-    const to = join(dist, 'public', relative(from, file));
+    const to = join(target, relative(from, file));
     mkdirSync(dirname(to), { recursive: true });
     if (/\.(js|css)$/.test(file))
       await esbuild({ entryPoints: [file], outfile: to, minify: true, logLevel: 'warning' });
@@ -65,14 +73,11 @@ async function copyPublic() {
   }
 }
 
-function copyFonts() {
+function copyFonts(target) {
   const fonts = JSON.parse(readFileSync(join(root, 'src', 'web', 'fonts.json'), 'utf8'));
-  mkdirSync(join(dist, 'public', 'fonts'), { recursive: true });
+  mkdirSync(target, { recursive: true });
   for (const font of fonts) {
-    copyFileSync(
-      join(root, 'node_modules', font.package, 'files', font.file),
-      join(dist, 'public', 'fonts', font.file),
-    );
+    copyFileSync(join(root, 'node_modules', font.package, 'files', font.file), join(target, font.file));
   }
 }
 
