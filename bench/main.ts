@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { compareContestants, compareRaces } from './comparing.ts';
 import { diskBench } from './disk.ts';
+import { epubContestants, epubRaces } from './epub.ts';
 import type { Bench, Figure } from './figure.ts';
 import { importContestants, importRaces } from './importing.ts';
 import { type Contestant, contend, type Race, race } from './race.ts';
@@ -13,11 +14,16 @@ const benches: readonly Bench[] = [
   webBench,
   raceBench('import', importRaces),
   raceBench('compare', compareRaces),
+  raceBench('epub', epubRaces),
   startBench,
   diskBench,
 ];
 
-const contestants: Readonly<Record<string, Contestant>> = { ...importContestants, ...compareContestants };
+const contestants: Readonly<Record<string, Contestant>> = {
+  ...importContestants,
+  ...compareContestants,
+  ...epubContestants,
+};
 
 const { values } = parseArgs({
   options: {

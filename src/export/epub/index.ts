@@ -67,7 +67,8 @@ function filesOf(plan: Plan): { readonly files: readonly BookFile[]; readonly ac
   };
   const pages = pagesOf(plan, places);
   const images = [...used].flatMap((hash) => pictures.get(hash) ?? []);
-  const described = !pages.some((p) => /<img src="images\/[^"]*" alt="\s*"/.test(p.body));
+  const described =
+    images.length === 0 || !pages.some((p) => /<img src="images\/[^"]*" alt="\s*"/.test(p.body));
   const files: BookFile[] = [
     { id: 'style', path: 'style.css', mediaType: 'text/css', bytes: style },
     {
