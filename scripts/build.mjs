@@ -1,4 +1,4 @@
-// Builds dist/: the program as one file, and what it serves. `--if-changed` does nothing when dist/ is newer than the sources.
+// Builds dist/: the program, main.js and the parts it loads when asked for, and what it serves. `--if-changed` does nothing when dist/ is newer than the sources.
 import {
   chmodSync,
   copyFileSync,
@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './setup.mjs';
 
@@ -42,8 +42,14 @@ async function build() {
 export async function bundle(entry, outfile) {
   const { build: esbuild } = await import('esbuild');
   await esbuild({
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { [basename(outfile, '.js')]: entry },
+    outdir: dirname(outfile),
+    // What a program loads only when it is asked for becomes a file of its own, beside it.
+    splitting: true,
+    // Source text stays in memory while a program runs. Names are kept: errors must be readable.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    chunkNames: '[name]-[hash]',
     bundle: true,
     platform: 'node',
     format: 'esm',

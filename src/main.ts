@@ -1,7 +1,13 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { run } from '@stricli/core';
-import { application } from './cli/index.ts';
 import { exitCodes, openTerminal } from './cli/terminal.ts';
 import { Invalid } from './errors.ts';
+
+// Compiled once, kept beside the program; where nothing may be written there, it is compiled each time.
+enableCompileCache(join(import.meta.dirname, 'compiled'));
+const isServing = process.argv[2] === 'serve';
+const { application } = await (isServing ? import('./cli/serving.ts') : import('./cli/index.ts'));
 
 try {
   await run(application, process.argv.slice(2), openTerminal(process));

@@ -1,6 +1,4 @@
-import { buildApplication, buildRouteMap, text_en } from '@stricli/core';
-import { Conflict, Forbidden, Gone, Invalid, NotFound, Unreadable, VariorumError } from '../errors.ts';
-import { version } from '../version.ts';
+import { applicationOf } from './application.ts';
 import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
@@ -13,7 +11,6 @@ import { publishCommand } from './publish.ts';
 import { removeCommand } from './remove.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
-import { type ExitCode, exitCodes } from './terminal.ts';
 
 /** Every command, by its name. */
 export const commands = {
@@ -31,39 +28,5 @@ export const commands = {
   demo: demoCommand,
 };
 
-/** The command line: `variorum <command> …`. */
-export const application = buildApplication(
-  buildRouteMap({
-    routes: commands,
-    docs: {
-      brief: 'An archive for stories that have more than one version, and for what their readers said',
-    },
-  }),
-  {
-    name: 'variorum',
-    versionInfo: { currentVersion: version },
-    scanner: { caseStyle: 'allow-kebab-for-camel' },
-    documentation: { caseStyle: 'convert-camel-to-kebab', disableAnsiColor: true },
-    determineExitCode: exitCodeOf,
-    localization: {
-      text: { ...text_en, exceptionWhileRunningCommand: explain },
-    },
-  },
-);
-
-/** The exit code for an error that ends a command. */
-export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof NotFound || error instanceof Gone) return exitCodes.notFound;
-  if (error instanceof Conflict) return exitCodes.conflict;
-  if (error instanceof Forbidden) return exitCodes.forbidden;
-  if (error instanceof Invalid) return exitCodes.misuse;
-  if (error instanceof Unreadable) return exitCodes.notAll;
-  return exitCodes.fault;
-}
-
-/** A fault of the program shows where it happened; everything a person can mend is one line. */
-function explain(error: unknown): string {
-  if (error instanceof VariorumError) return error.message;
-  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `variorum: a fault in the program, not yours. Nothing that was reported as stored is lost.\n${cause}`;
-}
+/** The whole command line. */
+export const application = applicationOf(commands);

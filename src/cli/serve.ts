@@ -1,6 +1,5 @@
 import { buildCommand } from '@stricli/core';
 import type { Config } from '../config.ts';
-import { addDemo } from '../demo.ts';
 import { claimServing, closeStore, openStore, type Store } from '../store/index.ts';
 import { countWorks } from '../store/works.ts';
 import type { Archive } from '../web/archive.ts';
@@ -53,7 +52,10 @@ async function serveStore(
   flags: ServeFlags,
 ): Promise<void> {
   const { paint } = terminal;
-  if (flags.demo && (await countWorks(store)).works === 0) await addDemo(store);
+  if (flags.demo && (await countWorks(store)).works === 0) {
+    const { addDemo } = await import('../demo.ts');
+    await addDemo(store);
+  }
   const archive: Archive = { store, config, url: addressOf(config, config.port), name: 'Variorum' };
   const serving = await serve(archive);
   const { works } = await countWorks(store);

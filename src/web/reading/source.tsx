@@ -9,7 +9,7 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Day, inserted } from '../parts.tsx';
-import { type Piece, viewAsItWas } from './as-it-was.ts';
+import type { Piece } from './as-it-was.ts';
 import { sourceKind } from './provenance.tsx';
 
 /** `GET /works/:handle/source?copy=…`: the page as it was, as far as it is public, beside what was made of it. */
@@ -76,6 +76,7 @@ async function readPieces(
   if (source.bytes === null || source.bytes.length > mostBytes) return null;
   const edition = await readEdition(archive.store, work.id);
   try {
+    const { viewAsItWas } = await import('./as-it-was.ts');
     return viewAsItWas(source.bytes, source.record, edition);
   } catch (error) {
     if (error instanceof Unreadable) return null;

@@ -1,6 +1,5 @@
 import { NotFound } from '../../errors.ts';
 import type { Exporter } from '../../export/exporter.ts';
-import { findExporter } from '../../export/index.ts';
 import { titleOf } from '../../phrases.ts';
 import { findBook, keepBook } from '../../store/books.ts';
 import { readEdition } from '../../store/editions.ts';
@@ -11,6 +10,7 @@ import { inertPolicy } from '../headers.ts';
 /** `GET /works/:handle.epub` (and every other format that can be written): the work as a file, made once a version. */
 export const downloadFile: Page = (archive) => async (c) => {
   const [handle = '', ending = ''] = (c.req.param('file') ?? '').split('.');
+  const { findExporter } = await import('../../export/index.ts');
   const exporter = findExporter(ending);
   if (exporter === undefined) throw new NotFound(`web: works are not written as ${JSON.stringify(ending)}`);
   const opened = await openWork(archive, handle);
