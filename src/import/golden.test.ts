@@ -23,6 +23,9 @@ const cases = readdirSync(import.meta.dirname, { withFileTypes: true })
     })),
   );
 
+/** A capital, a number or a quotation first; a full stop or question mark last; typographers' quotes. */
+const sentence = /^[\p{Lu}\d“][^"]*[.?]$/su;
+
 test('every importer has a golden case', () => {
   const covered = new Set(cases.map((c) => c.format));
   expect(importers.map((i) => i.name).filter((name) => !covered.has(name))).toEqual([]);
@@ -47,6 +50,11 @@ describe.each(cases)('$format/$name', ({ format, folder }) => {
 
   test('leaves no word unaccounted for', () => {
     if (format !== 'edition') expect(findRemainder(file, reading)).toEqual([]);
+  });
+
+  test('says what it did in whole sentences', () => {
+    if (format === 'edition') return;
+    for (const { message } of reading.editions.flatMap((e) => e.remarks)) expect(message).toMatch(sentence);
   });
 
   test('gives clean text that stays the same when cleaned again', () => {

@@ -44,7 +44,7 @@ export function readComment(
     author: poster === undefined ? null : readAuthor(poster, site, taken),
     posted: wordsOf(stamp),
     tooltip: (stamp && attribute(stamp, 'title')) || null,
-    edited: edit === undefined ? null : readEdit(edit, id, taken, remarks),
+    edited: edit === undefined ? null : readEdit(edit, taken, remarks),
     subject: subjectOf(wordsOf(subject)),
     body,
     state,
@@ -123,7 +123,7 @@ function importedFrom(parts: ByClass, taken: Taken): string | null {
 }
 
 /** "Edited (the reason) Date: 2014-05-15 08:48 pm (UTC)". */
-function readEdit(edit: Element, id: number | null, taken: Taken, remarks: Remark[]): string | null {
+function readEdit(edit: Element, taken: Taken, remarks: Remark[]): string | null {
   taken.rule('dreamwidth: edit note', edit);
   const datetime = find(edit, (e) => hasClass(e, 'datetime'));
   const stamp = datetime && stampIn(datetime);
@@ -133,7 +133,9 @@ function readEdit(edit: Element, id: number | null, taken: Taken, remarks: Remar
   if (first !== undefined && reason !== undefined) {
     taken.part(first, 'dreamwidth: edit note', first.value.replace(reason, ''));
     remarks.push(
-      remark('read', 'comments', `comment ${id ?? ''} was edited; its author says why`, { quote: reason }),
+      remark('read', 'comments', `A comment was edited, and its author says why: “${reason}”.`, {
+        quote: reason,
+      }),
     );
   }
   return wordsOf(stamp);

@@ -97,7 +97,7 @@ test('comments without their entry are kept', () => {
   expect(edition?.passages).toEqual([]);
   expect(edition?.comments).toHaveLength(entry.comments.length);
   expect(edition?.remarks.map((r) => r.message)).toContain(
-    'the entry is not in this file: only its comments are',
+    'The entry is not in this file: only its comments are.',
   );
 });
 

@@ -26,8 +26,9 @@ import {
   textOf,
 } from '../../dom.ts';
 import { Unreadable } from '../../errors.ts';
-import { type Remark, remark } from '../../model/remark.ts';
+import type { Remark } from '../../model/remark.ts';
 import type { OpenFile } from '../importer.ts';
+import { entryMissing, otherPagesMissing } from '../journal/absent.ts';
 import { findEntryAddress, headOf, type JournalAddress } from '../journal/address.ts';
 import { type ChromeRule, findChrome, Taken } from '../journal/chrome.ts';
 import { type ByClass, sortByClass } from '../journal/classes.ts';
@@ -156,7 +157,7 @@ function threadOnly(
     body: [],
     about: [],
     comments,
-    remarks: [remark('lost', 'passages', 'the entry is not in this file: only its comments are'), ...remarks],
+    remarks: [entryMissing, ...remarks],
     element,
   };
 }
@@ -171,11 +172,5 @@ function pagesOf(classes: ByClass): readonly Remark[] {
   ).length;
   if (count < 2) return [];
   const number = textOf(current).replace(/\D/g, '');
-  return [
-    remark(
-      'lost',
-      'comments',
-      `this is page ${number} of ${count} of the comments: the other pages are not in this file`,
-    ),
-  ];
+  return [otherPagesMissing(number, count)];
 }

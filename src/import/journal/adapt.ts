@@ -9,6 +9,7 @@ import { readDate } from '../dates.ts';
 import { applyDecisions } from '../decide.ts';
 import type { Importer, OpenFile, Reading } from '../importer.ts';
 import { readStory } from '../story.ts';
+import { untitled } from '../untitled.ts';
 import { isUserPicture } from './names.ts';
 import type { JournalEntry, JournalPage } from './page.ts';
 import { type Pictures, picturesOf } from './pictures.ts';
@@ -102,7 +103,7 @@ function readPosted(
   if (entry.posted === null) {
     return {
       posted: null,
-      remarks: [remark('lost', 'work.posted', 'the page gives no date for this entry', { where })],
+      remarks: [remark('lost', 'work.posted', 'The page gives no date for this entry.', { where })],
     };
   }
   const alone = readDate(entry.posted, calendar);
@@ -111,14 +112,14 @@ function readPosted(
   const { date, ambiguous } = alone ?? ofDay ?? readTime(entry.posted, calendar);
   const posted = { ...date, written: entry.posted };
   if (ambiguous.length > 0) {
-    const message = `"${entry.posted}" may be read in two ways: say which is meant`;
+    const message = `“${entry.posted}” can be read in two ways: which day is it?`;
     return {
       posted,
       remarks: [remark('undecided', 'work.posted', message, { where, alternatives: ambiguous })],
     };
   }
   if (date.local === null) {
-    const message = `the date is kept as written, but what day it means could not be told: "${entry.posted}"`;
+    const message = `The date “${entry.posted}” is kept as it was written; which day it means could not be told.`;
     return { posted, remarks: [remark('lost', 'work.posted', message, { where })] };
   }
   const dated =
@@ -126,13 +127,13 @@ function readPosted(
       ? remark(
           'read',
           'work.posted',
-          `posted "${entry.posted}" by the poster's clock, whose zone is not stated`,
+          `Posted “${entry.posted}” by the poster’s clock; in which zone is not said.`,
           { where },
         )
       : remark(
           'inferred',
           'work.posted',
-          `the page gives only the time; the day is that of the page, ${entry.day}`,
+          `The page gives only the time; the day is that of the page, ${entry.day}.`,
           {
             where,
             quote: entry.day ?? null,
@@ -140,7 +141,7 @@ function readPosted(
         );
   const instant = posted.instant ?? inferInstant(posted, entry.comments);
   if (instant === undefined || posted.instant !== null) return { posted, remarks: [dated] };
-  const message = `posted at ${instant}, by the times of comments "after journal entry"`;
+  const message = `Posted at ${instant}: comments say how long after the entry they came.`;
   return {
     posted: { ...posted, instant },
     remarks: [dated, remark('inferred', 'work.posted.instant', message, { where })],
@@ -169,23 +170,23 @@ function remarksOnPeople(header: Header, entry: JournalEntry, where: Place): rea
   if (poster === null) {
     const message =
       journal === null
-        ? 'the page does not say who posted this'
-        : `the page says whose journal it is (${journal}), but not who posted this`;
+        ? 'The page does not say who posted this.'
+        : `The page says whose journal it is (${journal}), but not who posted this.`;
     if (authors.length === 0) remarks.push(remark('lost', about, message, { where }));
   } else if (authors.length === 0) {
     remarks.push(
-      remark('inferred', about, `${poster} posted the entry and is taken for its author`, { where }),
+      remark('inferred', about, `“${poster}” posted the entry and is taken for its author.`, { where }),
     );
   } else {
     const same = authors.some((c) => isSameName(c.name, poster));
     const message = same
-      ? `${poster} posted the entry, as its header says`
-      : `${poster} posted the entry, but its header names ${authors.map((c) => c.name).join(', ')}: both are kept`;
+      ? `“${poster}” posted the entry, as its header says.`
+      : `“${poster}” posted the entry, but its header names ${authors.map((c) => `“${c.name}”`).join(', ')} as the author: both are kept.`;
     remarks.push(remark('read', about, message, { where, quote: poster }));
   }
   if (journal !== null && poster !== null && !isSameName(journal, poster)) {
     remarks.push(
-      remark('read', 'sources[0].origin', `posted in the community or journal ${journal}`, {
+      remark('read', 'sources[0].origin', `Posted in the community or journal “${journal}”.`, {
         where,
         quote: journal,
       }),
@@ -213,31 +214,41 @@ function remarksOnText(
   const say = (about: string, message: string): number =>
     remarks.push(remark('read', about, message, { where }));
   if (header.title === null) {
-    const message = 'the entry has no subject line, and nothing in it says what the story is called';
-    remarks.push(remark('undecided', 'work.title', message, { where }));
+    const message = 'The entry has no subject line, and nothing in it says what the story is called.';
+    remarks.push(untitled(where, message));
   }
   if (tagsOf(entry).length > 0)
-    say('work.freeforms', `the entry's tags are kept as tags: ${tagsOf(entry).join(', ')}`);
+    say('work.freeforms', `The entry’s tags are kept as tags: ${tagsOf(entry).join(', ')}.`);
   if (entry.about.length > 0) {
-    say('work.asWritten', `kept with the header: ${entry.about.map(({ label }) => label).join(', ')}`);
+    say(
+      'work.asWritten',
+      `Kept in the header as they were written: ${entry.about.map(({ label }) => label).join(', ')}.`,
+    );
   }
   const cuts = entry.body.filter(
     (node) => ('tagName' in node && isCut(node)) || find(node, isCut) !== undefined,
   ).length;
   if (cuts > 0)
-    say('passages', 'the entry was cut here for lists of entries (lj-cut): the anchors are left out');
+    say(
+      'passages',
+      'Part of the entry stood behind a cut (lj-cut) in lists of entries; the whole text is here.',
+    );
   const images = pictures.used().length;
-  if (images > 0) say('resources', `${images} image${images === 1 ? '' : 's'} came along with the page`);
+  if (images > 0)
+    say(
+      'resources',
+      images === 1 ? 'One picture came along with the page.' : `${images} pictures came along with the page.`,
+    );
   const missing = pictures.missing();
   if (missing.length > 0) {
-    const message = `images that were beside the page did not come along: ${missing.join(', ')}`;
+    const message = `Pictures that belong to the page did not come along: ${missing.join(', ')}.`;
     remarks.push(remark('lost', 'resources', message, { where }));
   }
   if (
     !blocks.some((b) => blockText(b).trim() !== '') &&
     !entry.remarks?.some((r) => r.certainty === 'lost')
   ) {
-    remarks.push(remark('lost', 'passages', 'the entry has no words in this file', { where }));
+    remarks.push(remark('lost', 'passages', 'The entry has no words in this file.', { where }));
   }
   return remarks;
 }

@@ -15,6 +15,7 @@ import { Unreadable } from '../../errors.ts';
 import { type Remark, remark } from '../../model/remark.ts';
 import { readDate } from '../dates.ts';
 import type { OpenFile } from '../importer.ts';
+import { commentsMissing, entryMissing, otherPagesMissing } from './absent.ts';
 import { findEntryAddress, type JournalAddress, linksIn, readAddress } from './address.ts';
 import { type ChromeRule, findChrome, Taken } from './chrome.ts';
 import type { JournalComment, JournalEntry, JournalPage } from './page.ts';
@@ -191,16 +192,7 @@ function withComments(
   remarks: readonly Remark[],
   isMissing: boolean,
 ): JournalEntry {
-  const missing = isMissing
-    ? [
-        remark(
-          'lost',
-          'passages',
-          'the entry is not in this file, or its layout is not known: only its comments are',
-        ),
-      ]
-    : [];
-  return { ...entry, comments, remarks: [...missing, ...remarks] };
+  return { ...entry, comments, remarks: isMissing ? [entryMissing, ...remarks] : remarks };
 }
 
 function missingEntry(element: Element, at: JournalAddress | undefined): JournalEntry {
@@ -226,22 +218,19 @@ function remarksOnPage(root: Parent, file: OpenFile, read: number, taken: Taken)
   taken.rule('livejournal: pages of comments', ...pagers.map(({ box }) => box));
   const [pager] = pagers;
   if (pager !== undefined && pager.of > 1) {
-    const message = `this is page ${pager.page} of ${pager.of} of the comments: the other pages are not in this file`;
-    remarks.push(remark('lost', 'comments', message, { where }));
+    remarks.push(otherPagesMissing(pager.page, pager.of, where));
   }
   const saved = /<!--\s*saved from url=\(\d+\)(\S+)/.exec(file.text.slice(0, 4096))?.[1] ?? '';
   const thread = /[?&]thread=(\d+)/.exec(saved)?.[1];
   if (thread !== undefined) {
-    const message = `the page was saved showing one thread (${thread}): other comments are not in this file`;
+    const message = `The page was saved showing one thread (${thread}); other comments are not in this file.`;
     remarks.push(remark('lost', 'comments', message, { where }));
   }
   const said = findAll(root, byTag('a'))
     .map((a) => /^(\d+) comments?$/i.exec(textOf(a))?.[1])
     .find((n) => n !== undefined);
   if (read === 0 && said !== undefined && Number(said) > 0 && linksIn(root).length > 0) {
-    remarks.push(
-      remark('lost', 'comments', `the page speaks of ${said} comments: they are not in this file`, { where }),
-    );
+    remarks.push(commentsMissing(Number(said), where));
   }
   return remarks;
 }

@@ -106,7 +106,7 @@ function parentMissing(index: number, comment: JournalComment, place: ThreadPlac
   return remark(
     'lost',
     `comments[${index}].parent`,
-    `this comment answers one that is not in the file${named}; it stands at the top of the thread`,
+    `This comment answers one that is not in the file${named}; it stands at the top of the thread.`,
     { where: whereOf(comment, place) },
   );
 }
@@ -124,45 +124,75 @@ function summary(
   const having = (test: (c: Comment) => boolean): number => read.filter(test).length;
   const whole = having((c) => c.state === 'shown' || c.state === 'frozen');
   const remarks = [
-    say('read', `${count(read.length, 'comment')} read, with their nesting; ${whole} in full view`),
+    say(
+      'read',
+      `${count(read.length, 'comment was', 'comments were')} read, with nesting; ${whole === read.length ? 'all of them' : whole === 0 ? 'none of them' : whole} in full.`,
+    ),
   ];
-  for (const [state, words] of stateRemarks) {
+  for (const [state, one, several] of stateRemarks) {
     const number = having((c) => c.state === state);
     if (number > 0)
-      remarks.push(say(state === 'collapsed' ? 'lost' : 'read', `${count(number, 'comment')} ${words}`));
+      remarks.push(say(state === 'collapsed' ? 'lost' : 'read', `${count(number, one, several)}.`));
   }
   const notes = new Set(page.map((c) => c.stateNote).filter((note) => note !== null));
   if (notes.size > 0)
-    remarks.push(say('read', `in place of comments the page says: ${[...notes].join('; ')}`));
+    remarks.push(
+      say(
+        'read',
+        `In place of some comments the page says: ${[...notes].map((note) => `“${note}”`).join(', ')}.`,
+      ),
+    );
   const nameless = having((c) => c.author === null && (c.state === 'shown' || c.state === 'frozen'));
-  if (nameless > 0) remarks.push(say('lost', `${count(nameless, 'comment')} without a name on the page`));
+  if (nameless > 0)
+    remarks.push(say('lost', `${count(nameless, 'comment has', 'comments have')} no name on the page.`));
   const zoneless = having((c) => c.posted !== null && c.posted.local !== null && c.posted.instant === null);
   if (zoneless > 0) {
     remarks.push(
       say(
         'lost',
-        `${count(zoneless, 'time')} in a zone the page does not state ("local" is the reader who saved it)`,
+        `${count(zoneless, 'time is', 'times are')} in a zone the page does not state: the clock of whoever saved it.`,
       ),
     );
   }
   const unread = page.find((_, i) => read[i]?.posted != null && read[i]?.posted?.local === null);
   if (unread !== undefined) {
-    const message = `times are kept as written, but what day they mean could not be told: "${unread.posted}"`;
+    const message = `Times such as “${unread.posted}” are kept as they were written; which day they mean could not be told.`;
     remarks.push(remark('lost', 'comments', message, { where: whereOf(unread, place) }));
   }
   return remarks;
 }
 
-const stateRemarks: readonly (readonly [CommentState, string])[] = [
-  ['collapsed', 'collapsed when the page was saved: the words are not in this file'],
-  ['deleted', 'deleted: kept as a place in the thread'],
-  ['screened', 'screened: not for the public'],
-  ['hidden', 'hidden by the site: kept as a place in the thread'],
-  ['frozen', 'frozen: shown, closed to answers'],
+/** How many, and what is to be said of one or of several. */
+const stateRemarks: readonly (readonly [CommentState, string, string])[] = [
+  [
+    'collapsed',
+    'comment was collapsed when the page was saved: its words are not in this file',
+    'comments were collapsed when the page was saved: their words are not in this file',
+  ],
+  [
+    'deleted',
+    'comment was deleted; its place in the thread is kept',
+    'comments were deleted; their places in the thread are kept',
+  ],
+  [
+    'screened',
+    'comment was screened and is not for the public',
+    'comments were screened and are not for the public',
+  ],
+  [
+    'hidden',
+    'comment was hidden by the site; its place in the thread is kept',
+    'comments were hidden by the site; their places in the thread are kept',
+  ],
+  [
+    'frozen',
+    'comment was frozen: shown, but closed to answers',
+    'comments were frozen: shown, but closed to answers',
+  ],
 ];
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function count(number: number, one: string, several: string): string {
+  return number === 1 ? `One ${one}` : `${number} ${several}`;
 }
 
 function whereOf(comment: JournalComment, { file }: ThreadPlace): Remark['where'] {

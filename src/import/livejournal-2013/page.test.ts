@@ -44,7 +44,7 @@ test.skipIf(sample === undefined)(
     ]);
     expect(edition?.sources[0]?.origin).toBe('livejournal.com/author/12345');
     expect(edition?.remarks.map((r) => r.message)).toContain(
-      'the entry is not in this file: only its comments are',
+      'The entry is not in this file: only its comments are.',
     );
     expect(findRemainder(file, reading)).toEqual([]);
   },
@@ -58,7 +58,7 @@ test('comments that a script was to fetch are said to be lost', () => {
   const [read] = parse2013(openPage(bare)).entries;
   expect(read?.comments).toEqual([]);
   expect(read?.remarks?.map((r) => [r.certainty, r.message])).toEqual([
-    ['lost', 'the page speaks of 30 comments, which a script was to fetch: they are not in this file'],
+    ['lost', 'The page speaks of 30 comments, but none was saved with it.'],
   ]);
 });
 

@@ -36,6 +36,7 @@ import {
 import { Unreadable } from '../../errors.ts';
 import { type Remark, remark } from '../../model/remark.ts';
 import type { OpenFile } from '../importer.ts';
+import { entryMissing, otherPagesMissing } from '../journal/absent.ts';
 import { findEntryAddress } from '../journal/address.ts';
 import { type ChromeRule, findChrome, Taken } from '../journal/chrome.ts';
 import type { JournalPage } from '../journal/page.ts';
@@ -85,9 +86,7 @@ export function parseS1(file: OpenFile): JournalPage {
         about: words?.about ?? [],
         comments,
         remarks: [
-          ...(text === undefined
-            ? [remark('lost', 'passages', 'the entry is not in this file: only its comments are')]
-            : []),
+          ...(text === undefined ? [entryMissing] : []),
           ...(by?.realName === null || by === undefined ? [] : [realName(by.poster, by.realName)]),
           ...pagesOf(all ?? root, taken),
         ],
@@ -112,7 +111,7 @@ function realName(poster: string | null, name: string): Remark {
   return remark(
     'read',
     'work.creators',
-    `"${poster ?? 'the poster'}" has the display name "${name}" on this page`,
+    `${poster === null ? 'The poster' : `“${poster}”`} has the display name “${name}” on this page.`,
     {
       quote: name,
     },
@@ -197,13 +196,7 @@ function pagesOf(root: Parent, taken: Taken): readonly Remark[] {
   const numbers = bar === undefined ? [] : [...textOf(bar).matchAll(/\[(\d+)\]/g)];
   if (bar === undefined || numbers.length < 2) return [];
   const current = /\d+/.exec(textOf(bar))?.[0];
-  return [
-    remark(
-      'lost',
-      'comments',
-      `this is page ${current} of ${numbers.length} of the comments: the other pages are not in this file`,
-    ),
-  ];
+  return [otherPagesMissing(current ?? '?', numbers.length)];
 }
 
 /** "Mass action on comments:" with its list of actions, for those who may. */

@@ -4,8 +4,9 @@ import type { WrittenDate } from '../../model/date.ts';
 import { type Remark, remark } from '../../model/remark.ts';
 import { emptyHeader, type Header, type Role, roles } from '../../model/work.ts';
 import { readDate } from '../dates.ts';
+import type { Draft } from '../header/entry.ts';
 import { fieldsOf } from '../header/labels.ts';
-import { type Draft, fill } from '../header/values.ts';
+import { fill } from '../header/values.ts';
 import { blocksOfNodes, parseMarkdown } from './html.ts';
 
 /** What front matter says. Undefined in `header` when it is no YAML mapping; its lines are then kept as written. */
@@ -74,11 +75,8 @@ function readField(
   };
   const read = (about: keyof Header): readonly Remark[] => {
     keep();
-    return [
-      remark('read', `work.${about}`, `${name}: ${words.length > 60 ? `${words.slice(0, 60)}…` : words}`, {
-        where,
-      }),
-    ];
+    const short = words.length > 60 ? `${words.slice(0, 60).trimEnd()}…` : words;
+    return [remark('read', `work.${about}`, `The front matter gives the ${name}: “${short}”.`, { where })];
   };
   if (key === 'title' && typeof value === 'string') {
     draft.title = value;

@@ -18,6 +18,7 @@ import type { Importer, OpenFile, Reading } from '../importer.ts';
 import { isPage } from '../remainder.ts';
 import { readStory } from '../story.ts';
 import { recordOf, remarksOnCharset } from '../text/source.ts';
+import { untitled } from '../untitled.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { blocksOfNodes, wordsOf } from './html.ts';
 import { type MarkdownPage, readMarkdown, type Section } from './page.ts';
@@ -287,7 +288,7 @@ function titled(
   if (words === header.title && words !== '')
     return {
       header,
-      remarks: [remark('read', 'work.title', `The first heading is the title.`, { where, quote: words })],
+      remarks: [remark('read', 'work.title', 'The first heading is the title.', { where, quote: words })],
     };
   if (words !== '') {
     const asWritten = [{ label: '', value: words }, ...header.asWritten];
@@ -301,19 +302,5 @@ function titled(
     };
   }
   if (header.title !== null) return { header, remarks: [] };
-  const stem =
-    file
-      .split('/')
-      .at(-1)
-      ?.replace(/\.\w+$/, '') ?? '';
-  const alternatives = [{ value: stem, label: 'the name of the file' }];
-  return {
-    header,
-    remarks: [
-      remark('undecided', 'work.title', 'Nothing in the file says what the story is called.', {
-        where,
-        alternatives,
-      }),
-    ],
-  };
+  return { header, remarks: [untitled(where)] };
 }

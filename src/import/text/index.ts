@@ -10,6 +10,7 @@ import { findMarkers } from '../fork/markers.ts';
 import type { Importer, OpenFile, Reading } from '../importer.ts';
 import { isPage } from '../remainder.ts';
 import { readStory } from '../story.ts';
+import { untitled } from '../untitled.ts';
 import { blocksOfLines, type Layout, layoutOf, lineNumber } from './lines.ts';
 import { readPage, type TextComment, type TextPage } from './page.ts';
 import { recordOf, remarksOnCharset } from './source.ts';
@@ -91,19 +92,16 @@ function remarksOnHead(
   file: OpenFile,
 ): readonly Remark[] {
   const remarks: Remark[] = [];
-  const where = (line: number | null): Remark['where'] => ({ file: file.path, line, element: null });
+  const where = (line: number | null): NonNullable<Remark['where']> => ({
+    file: file.path,
+    line,
+    element: null,
+  });
   if (title !== undefined && found === blockText(title)) {
     const message = `The first line, “${found}”, is taken for the title.`;
     remarks.push(remark('inferred', 'work.title', message, { where: where(title.line) }));
   } else if (found === null) {
-    const stem = file.name.replace(/\.\w+$/, '');
-    const alternatives = [{ value: stem, label: 'the name of the file' }];
-    remarks.push(
-      remark('undecided', 'work.title', 'Nothing in the file says what the story is called.', {
-        where: where(1),
-        alternatives,
-      }),
-    );
+    remarks.push(untitled(where(1)));
   }
   if (page.date === null) return remarks;
   const place = where(page.date.number);
