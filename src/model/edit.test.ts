@@ -218,12 +218,13 @@ describe('passages', () => {
   });
 
   it('never let a way open where there was none', () => {
-    const open = story([passage('p1', 'a'), passage('p2', 'b'), passage('p3', 'c'), passage('p4', 'd')], {
-      choices: [choice('p1', 'p2', 'b'), choice('p1', 'p3', 'c'), choice('p1', 'p4', 'd')],
-      variantSets: [],
-    });
-    const ended = removePassage({ ...open, variantSets: [dividesAfter('p1', 'p2', 'p3', 'p4')] }, 'p3');
-    expect(ways(ended, 'p2')).toEqual([]);
+    const open = story(
+      [passage('p1', 'a'), passage('p2', 'b'), passage('p3', 'c'), passage('p4', 'd', { ending: true })],
+      { choices: [choice('p3', 'p4', 'd')], variantSets: [dividesAfter('p1', 'p2', 'p3')] },
+    );
+    const left = removePassage(open, 'p3');
+    expect(ways(left, 'p2')).toEqual([]);
+    expect(left.passages.map((p) => p.ending)).toEqual([false, true, true]);
   });
 });
 

@@ -6,7 +6,7 @@ import {
   type Cut,
   goOn,
   inserted,
-  keepWays,
+  keepEnds,
   labelOf,
   newPassage,
   noWords,
@@ -183,7 +183,7 @@ function addTo(story: Story<CleanHtml>, set: VariantSet, branch: NewBranch): Sto
       : s,
   );
   const next = inserted(story, seamAfter(story, last), made);
-  return sound(keepWays(story, { ...next, variantSets: sets }));
+  return sound(keepEnds(story, { ...next, variantSets: sets }));
 }
 
 function divided(
@@ -203,7 +203,7 @@ function divided(
   };
   const next = inserted(story, seamAfter(story, first.head), made);
   const sets = [...next.variantSets, set];
-  return sound(keepWays(story, { ...next, variantSets: sets }, [place]));
+  return sound(keepEnds(story, { ...next, variantSets: sets }, [place]));
 }
 
 function headOf(story: Story<CleanHtml>, { title, text }: NewBranch): Passage<CleanHtml> {

@@ -5,7 +5,7 @@ import {
   type Cut,
   goOn,
   inserted,
-  keepWays,
+  keepEnds,
   lettered,
   newPassage,
   passageOf,
@@ -23,7 +23,7 @@ export function addPassage(
 ): Story<CleanHtml> {
   if (after !== null) passageOf(story, after);
   const next = inserted(story, after, newPassage(story, more));
-  return sound(after === null ? next : keepWays(story, next, [after]));
+  return sound(after === null ? next : keepEnds(story, next, [after]));
 }
 
 /** Gives a passage other words. @throws Invalid where there is no such passage */
@@ -132,7 +132,7 @@ export function joinPassages(
       .map((c): Choice => ({ ...renamedConditions(c, rename), from: rename(c.from) })),
     variantSets: story.variantSets.map((set) => ({ ...set, place: rename(set.place) })),
   };
-  const kept = keepWays(story, next, [first]);
+  const kept = keepEnds(story, next, [first]);
   const led = graph.onward(second);
   // The joined passage stands where the first did: what the second led to by order may be elsewhere.
   if (led.kind !== 'next' || new StoryGraph(kept).followers(first)[0] === led.to)
@@ -218,7 +218,7 @@ export function without(
     variantSets: lettered(left.filter((set) => set.branches.every((b) => b.head !== set.place))),
   };
   const places = story.variantSets.map((set) => set.place);
-  const kept = keepWays(story, next, places);
+  const kept = keepEnds(story, next, places);
   return sound(undivided(kept, left));
 }
 

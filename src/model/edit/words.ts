@@ -103,27 +103,20 @@ export function lettered(sets: readonly VariantSet[]): readonly VariantSet[] {
 }
 
 /**
- * Mends ways that follow from the order of passages and were changed by something put in or taken out between: who
- * led to the next still leads there, by a choice, and who led nowhere is an ending.
+ * Ways follow from the order of passages: when something is put in or taken out between, who led nowhere shall not
+ * lead to what comes to stand behind it. It is an ending now, unless it is excepted.
  */
-export function keepWays(
+export function keepEnds(
   before: Story<CleanHtml>,
   after: Story<CleanHtml>,
   except: readonly string[] = [],
 ): Story<CleanHtml> {
   const was = new StoryGraph(before);
   const is = new StoryGraph(after);
-  const ended = new Set<string>();
-  const added: Story['choices'][number][] = [];
-  for (const { key } of after.passages) {
-    if (was.passage(key) === undefined || except.includes(key)) continue;
-    const old = was.onward(key);
-    const now = is.onward(key);
-    if (old.kind === 'end' && now.kind === 'next') ended.add(key);
-    if (old.kind !== 'next' || is.passage(old.to) === undefined) continue;
-    const lost = now.kind === 'end' || (now.kind === 'next' && now.to !== old.to);
-    if (lost) added.push({ from: key, to: old.to, label: goOn, showIf: [] });
-  }
-  const passages = after.passages.map((p) => (ended.has(p.key) ? { ...p, ending: true } : p));
-  return { ...after, passages, choices: [...after.choices, ...added] };
+  const opened = (key: string): boolean =>
+    was.passage(key) !== undefined &&
+    !except.includes(key) &&
+    was.onward(key).kind === 'end' &&
+    is.onward(key).kind === 'next';
+  return { ...after, passages: after.passages.map((p) => (opened(p.key) ? { ...p, ending: true } : p)) };
 }
