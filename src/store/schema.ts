@@ -23,6 +23,14 @@ export interface Schema {
   readonly forbidden: ForbiddenTable;
   readonly acts: ActsTable;
   readonly search_docs: SearchDocsTable;
+  readonly accounts: AccountsTable;
+  readonly pseuds: PseudsTable;
+  readonly sessions: SessionsTable;
+  readonly codes: CodesTable;
+  readonly passkeys: PasskeysTable;
+  readonly invitations: InvitationsTable;
+  readonly sign_up_requests: SignUpRequestsTable;
+  readonly archive_settings: ArchiveSettingsTable;
 }
 
 interface MigrationsTable {
@@ -263,4 +271,93 @@ interface SearchDocsTable {
   id: string;
   work_id: string;
   passage: string | null;
+}
+
+export interface AccountsTable {
+  /** Random and private. */
+  id: string;
+  /** Keyed hash of the folded name one signs in with: whoever reads the table learns no name. */
+  sign_in: string;
+  /** scrypt with its parameters: see `pass-phrase.ts`. */
+  pass_phrase: string;
+  role: string;
+  made_at: string;
+  suspended_at: string | null;
+  suspended_why: string;
+  /** The secret of her one-time codes, encrypted; null without. */
+  totp: string | null;
+  /** The last step a code of which was taken: no code is taken twice. */
+  totp_step: number;
+}
+
+/** Whose a pseud is: the only place that says so. */
+interface PseudsTable {
+  person_id: string;
+  account_id: string;
+  position: number;
+}
+
+interface SessionsTable {
+  token_hash: string;
+  /** Names it in the list of sessions. */
+  id: string;
+  account_id: string;
+  label: string;
+  strong: number;
+  begun_at: string;
+  /** The day it was last used, `2026-05-28`. */
+  seen_on: string;
+}
+
+/** Codes that open an account once: `recovery` kept by its owner, `reset` given by a host. */
+interface CodesTable {
+  hash: string;
+  account_id: string;
+  kind: string;
+  until: string | null;
+}
+
+interface PasskeysTable {
+  /** The credential's id, base64url. */
+  id: string;
+  account_id: string;
+  /** COSE, base64url. */
+  public_key: string;
+  /** Unsigned, 32 bits: wider than an integer of PostgreSQL. */
+  counter: string;
+  /** JSON: string[]. */
+  transports: string;
+  label: string;
+  made_at: string;
+  used_at: string | null;
+}
+
+interface InvitationsTable {
+  id: string;
+  code_hash: string;
+  /** The account that invited; null for the command line. */
+  made_by: string | null;
+  made_at: string;
+  until: string;
+  role: string;
+  /** For whom, as the host wrote it for herself. */
+  note: string;
+  used_at: string | null;
+}
+
+interface SignUpRequestsTable {
+  id: string;
+  code_hash: string;
+  made_at: string;
+  name: string;
+  words: string;
+  /** waiting, granted, refused. */
+  answer: string;
+  answered_at: string | null;
+}
+
+/** One row, `archive`; JSON: ArchiveSettings. */
+interface ArchiveSettingsTable {
+  key: string;
+  value: string;
 }

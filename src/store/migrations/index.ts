@@ -4,10 +4,11 @@ import type { Schema } from '../schema.ts';
 import { archive } from './001-archive.ts';
 import { acts } from './002-acts.ts';
 import { seals } from './003-seals.ts';
+import { accounts } from './004-accounts.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
-const migrations: readonly Migration[] = [archive, acts, seals];
+const migrations: readonly Migration[] = [archive, acts, seals, accounts];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {
   sqlite: { engine: 'sqlite', text: 'TEXT', bytes: 'BLOB', strict: ' STRICT' },
