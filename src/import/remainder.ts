@@ -1,6 +1,7 @@
 import { isElement, isUnseen, lineOf, visibleText } from '../dom.ts';
 import { type CleanHtml, textOfHtml } from '../html.ts';
 import type { Edition } from '../model/edition.ts';
+import { isEditionJson } from './edition/index.ts';
 import type { OpenFile, Reading } from './importer.ts';
 
 /** Words of a source that are nowhere: not in an Edition, not in a remark, not in chrome. */
@@ -37,6 +38,8 @@ function tokensOf(text: string): readonly string[] {
 }
 
 function* visiblePieces(file: OpenFile): Generator<Leftover> {
+  // Its schema accounts for every field: what an Edition has no place for is a remark.
+  if (isEditionJson(file)) return;
   const isMarkdown = /\.(md|markdown|mkd)$/i.test(file.name);
   if (isMarkdown || !isPage(file)) {
     const markup = isMarkdown ? /[^\s\p{L}\p{M}\p{N}]+/gu : /$^/;

@@ -27,6 +27,9 @@ function levelOf({ within, begins }: Leaf): number {
 }
 
 function link(places: Places, { passage, name, begins }: Leaf): string {
-  const mark = begins === undefined ? '' : `${siglumMark(begins.branch.siglum, begins.index)} `;
-  return `<a href="${places.passage(passage.key)}">${mark}${escapeHtml(name)}</a>`;
+  const words =
+    begins === undefined
+      ? escapeHtml(name)
+      : `${siglumMark(begins.branch.siglum, begins.index)} <span>${escapeHtml(name)}</span>`;
+  return `<a href="${places.passage(passage.key)}">${words}</a>`;
 }

@@ -19,7 +19,9 @@ export const partsStyle = `
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .siglum { display: inline-block; min-width: 1.35em; padding: 0 0.2em; border-radius: 0.2em; text-align: center; text-indent: 0; font: bold 0.85em/1.4 sans-serif; text-decoration: none; color: #fffdf9; background: #6f665a; }
 .siglum-1 { background: #0f6b5f; } .siglum-2 { background: #a03a2a; } .siglum-3 { background: #3b4a99; } .siglum-4 { background: #8a6412; }
+a:has(> .siglum) { text-decoration: none; } a:has(> .siglum) > span:not(.siglum) { text-decoration: underline; }
 header { margin-bottom: 1.5em; }
+.branch + h1, .branch + h2 { margin-top: 0.2em; }
 .branch { margin: 0; } .back { margin: 0.3em 0; font-size: 0.85em; }
 .fork, .choices, .endings { margin-top: 2.5em; page-break-inside: avoid; break-inside: avoid; }
 .fork h2, .fork h3, .endings h2, .endings h3 { font-size: 1.05em; }

@@ -43,12 +43,13 @@ function fork(sigla: readonly string[]): string {
   const left = 800 - ((sigla.length - 1) * gap) / 2;
   const ways = sigla.map((siglum, i) => {
     const x = left + i * gap;
-    return `<path d="M800 1450 V1560 C800 1650 ${x} 1620 ${x} 1720" fill="none" stroke="${colours[i]}" stroke-width="10"/>
+    return `<path d="M800 1560 C800 1650 ${x} 1620 ${x} 1720" fill="none" stroke="${colours[i]}" stroke-width="10"/>
 <rect x="${x - 65}" y="1720" width="130" height="130" rx="20" fill="${colours[i]}"/>
 <text x="${x}" y="1817" font-family="sans-serif" font-weight="bold" font-size="84" text-anchor="middle" fill="#fffdf9">${escapeHtml(siglum)}</text>
 `;
   });
-  return ways.join('');
+  const stem = '<path d="M800 1450 V1562" stroke="#211d18" stroke-width="10"/>\n';
+  return ways.join('') + stem;
 }
 
 /** The largest size in which the title fits into its place; a title too long for the smallest is cut. */
