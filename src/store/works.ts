@@ -33,6 +33,12 @@ export async function getWork(store: Store, id: string): Promise<WorkView> {
   throw new Gone(`store: the work ${id} was removed`, { legal: removal.legal === 1 });
 }
 
+/** What `WorkView.version` would say of a work now; undefined where there is none. One indexed read. */
+export async function findVersion(store: Store, id: string): Promise<string | undefined> {
+  const row = await store.read.selectFrom('works').select('version').where('id', '=', id).executeTakeFirst();
+  return row?.version;
+}
+
 /** The work that was read from a page, by the SHA-256 of its bytes or by its origin. */
 export async function workByOrigin(store: Store, sha256OrOrigin: string): Promise<WorkView | undefined> {
   const row = await store.read

@@ -24,13 +24,14 @@ export class Answer {
   readonly #compressible: boolean;
   readonly #plain: Body;
 
-  constructor(status: number, headers: ReadonlyMap<string, string>, bytes: Buffer) {
+  /** `tag` is a hash of the bytes, where one is known already. */
+  constructor(status: number, headers: ReadonlyMap<string, string>, bytes: Buffer, tag?: string) {
     this.status = status;
     this.isPublic =
       status === 200 &&
       (headers.get('cache-control') ?? '').startsWith('public') &&
       !headers.has('set-cookie');
-    this.#tag = this.isPublic ? hash('sha256', bytes, 'base64url').slice(0, 22) : null;
+    this.#tag = this.isPublic ? (tag ?? hash('sha256', bytes, 'base64url').slice(0, 22)) : null;
     this.#compressible =
       isCompressible(headers.get('content-type') ?? '') && !headers.has('content-encoding');
     this.#headers = [

@@ -1,9 +1,9 @@
 import type { Context, Handler } from 'hono';
-import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/index.ts';
+import { compose, type Piece } from './kept.ts';
 
 /** What every page needs to be made: made once when serving begins. */
 export interface Archive {
@@ -28,20 +28,31 @@ export type Keeping = 'public' | 'private';
 export async function render(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
-  how: { readonly cache: Keeping; readonly status?: ContentfulStatusCode },
+  how: {
+    readonly cache: Keeping;
+    readonly status?: ContentfulStatusCode;
+    /** What was kept rendered, in the order in which it stands in the page. */
+    readonly pieces?: readonly Piece[];
+  },
 ): Promise<Response> {
-  for (const [name, value] of Object.entries(keepingHeaders(how.cache))) c.header(name, value);
-  const text = `${await html`<!doctype html>${page}`}`;
-  const response = c.html(text, how.status ?? 200);
-  texts.set(response, text);
+  const made = compose(`<!doctype html>${await page}`, how.pieces ?? []);
+  const headers = { ...keepingHeaders(how.cache), 'content-type': 'text/html; charset=UTF-8' };
+  const response = c.body(made.bytes, how.status ?? 200, headers);
+  bodies.set(response, made);
   return response;
 }
 
-const texts = new WeakMap<Response, string>();
+/** The bytes of an answer, and a hash of them. */
+export interface Made {
+  readonly bytes: Buffer<ArrayBuffer>;
+  readonly tag: string;
+}
 
-/** The page that `render` made a response of: to take it out of the response again would cost more than to make it. */
-export function textOf(response: Response): string | undefined {
-  return texts.get(response);
+const bodies = new WeakMap<Response, Made>();
+
+/** What `render` made a response of: to take it out of the response again would cost more than to make it. */
+export function bodyOf(response: Response): Made | undefined {
+  return bodies.get(response);
 }
 
 /** The headers that say how an answer may be kept. */

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { NotFound } from '../errors.ts';
 import type { WorkView } from '../model/views.ts';
-import { getWork } from '../store/works.ts';
 import type { Archive, Keeping } from './archive.ts';
+import { type KeptWork, keptWorks } from './kept.ts';
 
 /** The part of an address that names a work: its id, and the key of its secret link where that was given. */
 export interface Handle {
@@ -16,6 +16,8 @@ export interface OpenedWork {
   /** What stands for the work in links from this page: the id for public works, `ID-SECRET` for all others. */
   readonly handle: string;
   readonly cache: Keeping;
+  /** A part of a page of the work under this handle, rendered once for each version of the work. */
+  readonly piece: KeptWork['piece'];
 }
 
 /**
@@ -40,10 +42,13 @@ export function isPublic(work: Pick<WorkView, 'stage' | 'audience'>): boolean {
  */
 export async function openWork(archive: Archive, text: string): Promise<OpenedWork> {
   const { id, secret } = readHandle(text);
-  const work = await getWork(archive.store, id);
-  if (isPublic(work)) return { work, handle: id, cache: 'public' };
-  if (secret !== null && isSame(secret, work.secret))
-    return { work, handle: `${id}-${secret}`, cache: 'private' };
+  const kept = await keptWorks(archive).get(id);
+  const { work } = kept;
+  const opened = (handle: string, cache: Keeping): OpenedWork => {
+    return { work, handle, cache, piece: (name, make) => kept.piece(`${handle} ${name}`, make) };
+  };
+  if (isPublic(work)) return opened(id, 'public');
+  if (secret !== null && isSame(secret, work.secret)) return opened(`${id}-${secret}`, 'private');
   throw new NotFound(`store: no work has the id "${id}"`);
 }
 

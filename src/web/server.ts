@@ -7,7 +7,7 @@ import { Conflict, Forbidden, Invalid } from '../errors.ts';
 import { changeCount } from '../store/index.ts';
 import { Answer } from './answer.ts';
 import { createApp } from './app.ts';
-import { type Archive, textOf } from './archive.ts';
+import { type Archive, bodyOf } from './archive.ts';
 import { PageCache } from './cache.ts';
 import { encodingFor } from './encoding.ts';
 import { securityHeaders } from './headers.ts';
@@ -54,7 +54,7 @@ export async function serve(
   config: Config = archive.config,
   waits: Patience = patience,
 ): Promise<Serving> {
-  const cache = new PageCache(config.cacheMegabytes * 1024 * 1024, versionOf(archive));
+  const cache = new PageCache((config.cacheMegabytes * 1024 * 1024) / 2, versionOf(archive));
   const limits = { ...waits, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 };
   const server = createServer(limits, listener(archive, createApp(archive), cache));
   server.setTimeout(waits.socketTimeout);
@@ -165,9 +165,10 @@ async function answer(
   outgoing: ServerResponse,
   site: { readonly headers: ReadonlyMap<string, string>; readonly cache: PageCache; readonly readAt: string },
 ): Promise<void> {
-  const text = textOf(response);
-  const bytes = text === undefined ? Buffer.from(await response.arrayBuffer()) : Buffer.from(text);
-  const made = new Answer(response.status, new Map([...site.headers, ...response.headers]), bytes);
+  const rendered = bodyOf(response);
+  const bytes = rendered?.bytes ?? Buffer.from(await response.arrayBuffer());
+  const headers = new Map([...site.headers, ...response.headers]);
+  const made = new Answer(response.status, headers, bytes, rendered?.tag);
   await made.prepare(incoming);
   if (isRead(incoming)) site.cache.keep(incoming.url ?? '', made, site.readAt);
   if (!outgoing.destroyed) made.send(incoming, outgoing, response.headers.getSetCookie());

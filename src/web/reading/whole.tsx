@@ -6,31 +6,33 @@ import { getPassageHtmls } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { Byline, inserted, Siglum, siglumClass, Warnings } from '../parts.tsx';
+import { Byline, inserted, type Markup, Siglum, siglumClass, Warnings } from '../parts.tsx';
 import { contentsOf, type Division, type Line, type Told, tell } from './story.ts';
 import { Words } from './text.tsx';
 
 /** `GET /works/:handle/whole`: every passage on one page, each branch under the place where it begins. */
 export const wholePage: Page = (archive) => async (c) => {
   const opened = await openWork(archive, c.req.param('handle') ?? '');
-  const stored = await getPassageHtmls(
-    archive.store,
-    opened.work.entries.map((e) => e.textHash),
-  );
-  const texts = new Map(opened.work.entries.map((e) => [e.key, stored.get(e.textHash) ?? null]));
-  return render(c, <WholePage archive={archive} opened={opened} texts={texts} />, { cache: opened.cache });
+  const story = await opened.piece('whole', async () => {
+    const stored = await getPassageHtmls(
+      archive.store,
+      opened.work.entries.map((e) => e.textHash),
+    );
+    const texts = new Map(opened.work.entries.map((e) => [e.key, stored.get(e.textHash) ?? null]));
+    return <WholeStory opened={opened} texts={texts} />;
+  });
+  const page = <WholePage archive={archive} opened={opened} story={story.mark} />;
+  return render(c, page, { cache: opened.cache, pieces: [story] });
 };
 
 interface WholeProps {
   readonly archive: Archive;
   readonly opened: OpenedWork;
-  /** The words of each passage; null where they were erased. */
-  readonly texts: ReadonlyMap<string, CleanHtml | null>;
+  readonly story: Markup;
 }
 
-const WholePage: FC<WholeProps> = ({ archive, opened, texts }) => {
+const WholePage: FC<WholeProps> = ({ archive, opened, story }) => {
   const { work, handle } = opened;
-  const told = tell(work);
   const lang = work.header.language ?? undefined;
   return (
     <Layout
@@ -59,13 +61,7 @@ const WholePage: FC<WholeProps> = ({ archive, opened, texts }) => {
               {inserted(work.header.notes, handle)}
             </aside>
           )}
-          <Lines
-            told={told}
-            lines={contentsOf(told.graph)}
-            texts={texts}
-            handle={handle}
-            alone={work.entries.length === 1}
-          />
+          {story}
           {work.header.endnotes !== null && (
             <aside class="notes" aria-label="Notes after the story">
               {inserted(work.header.endnotes, handle)}
@@ -82,10 +78,20 @@ const WholePage: FC<WholeProps> = ({ archive, opened, texts }) => {
   );
 };
 
+/** The words of each passage by its key; null where they were erased. */
+type Texts = ReadonlyMap<string, CleanHtml | null>;
+
+const WholeStory: FC<{ readonly opened: OpenedWork; readonly texts: Texts }> = (props) => {
+  const { work, handle } = props.opened;
+  const told = tell(work);
+  const lines = contentsOf(told.graph);
+  return <Lines {...{ told, lines, handle }} texts={props.texts} alone={work.entries.length === 1} />;
+};
+
 interface LinesProps {
   readonly told: Told;
   readonly lines: readonly Line[];
-  readonly texts: WholeProps['texts'];
+  readonly texts: Texts;
   readonly handle: string;
   /** Whether there is but one passage, whose name would only say so again. */
   readonly alone?: boolean;

@@ -7,7 +7,7 @@ import { getComment, listSubthread, listThread, threadPageOf } from '../../store
 import { type Archive, type Page, render } from '../archive.ts';
 import { isPublic, type OpenedWork, openWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { More, Siglum } from '../parts.tsx';
+import { type Markup, More, Siglum } from '../parts.tsx';
 import { tell } from '../reading/story.ts';
 import { authorOf, Thread, ZoneNote } from './thread.tsx';
 
@@ -18,13 +18,16 @@ export const threadPage: Page = (archive) => async (c) => {
   const opened = await openWork(archive, c.req.param('handle') ?? '');
   const about = readAbout(opened.work, c.req.query('about'));
   const after = c.req.query('after') ?? null;
-  const page = await listThread(archive.store, opened.work.id, {
-    after,
-    limit: threadsPerPage,
-    ...(about === undefined ? {} : { about }),
+  const run = await opened.piece(`thread ${about ?? ''} ${after ?? ''}`, async () => {
+    const page = await listThread(archive.store, opened.work.id, {
+      after,
+      limit: threadsPerPage,
+      ...(about === undefined ? {} : { about }),
+    });
+    return <ThreadRun {...{ opened, about, page }} first={after === null} />;
   });
-  const props = { archive, opened, page, about, first: after === null };
-  return render(c, <ThreadPage {...props} />, { cache: opened.cache });
+  const props = { archive, opened, about, first: after === null };
+  return render(c, <ThreadPage {...props} run={run.mark} />, { cache: opened.cache, pieces: [run] });
 };
 
 /** A siglum of the work, or undefined for everything else an address may say. */
@@ -35,16 +38,14 @@ function readAbout(work: WorkView, about: string | undefined): string | undefine
 interface ThreadPageProps {
   readonly archive: Archive;
   readonly opened: OpenedWork;
-  readonly page: Run<CommentView>;
+  readonly run: Markup;
   readonly about: string | undefined;
   /** Whether this is where the conversation begins. */
   readonly first: boolean;
 }
 
-const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, first }) => {
-  const { work, handle } = opened;
-  const path = workPath(handle, '/comments');
-  const filtered = about === undefined ? path : `${path}?about=${about}`;
+const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, run, about, first }) => {
+  const { work } = opened;
   return (
     <Layout
       archive={archive}
@@ -60,24 +61,37 @@ const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, first }
           <h1>{count(work.comments, 'comment')}</h1>
           <AboutLinks opened={opened} about={about} />
         </div>
-        <ZoneNote comments={page.items} />
-        {page.items.length === 0 ? (
-          <p class="empty">{emptyWords(work, about)}</p>
-        ) : (
-          <Thread comments={page.items} handle={handle} open={isPublic(work)} nameOf={tell(work).nameOf} />
-        )}
-        {!first && (
-          <p class="more">
-            <a class="button" href={filtered}>
-              Back to the beginning
-            </a>
-          </p>
-        )}
-        <More path={filtered} next={page.next}>
-          Read on in the conversation
-        </More>
+        {run}
       </div>
     </Layout>
+  );
+};
+
+type RunProps = Omit<ThreadPageProps, 'archive' | 'run'> & { readonly page: Run<CommentView> };
+
+/** The threads of one page, and the ways to those before and after. */
+const ThreadRun: FC<RunProps> = ({ opened: { work, handle }, page, about, first }) => {
+  const path = workPath(handle, '/comments');
+  const filtered = about === undefined ? path : `${path}?about=${about}`;
+  return (
+    <>
+      <ZoneNote comments={page.items} />
+      {page.items.length === 0 ? (
+        <p class="empty">{emptyWords(work, about)}</p>
+      ) : (
+        <Thread comments={page.items} handle={handle} open={isPublic(work)} nameOf={tell(work).nameOf} />
+      )}
+      {!first && (
+        <p class="more">
+          <a class="button" href={filtered}>
+            Back to the beginning
+          </a>
+        </p>
+      )}
+      <More path={filtered} next={page.next}>
+        Read on in the conversation
+      </More>
+    </>
   );
 };
 
