@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Invalid, Unreadable } from './errors.ts';
 import type { CleanHtml } from './html.ts';
 import type { FoundFile } from './import/files.ts';
@@ -88,7 +89,7 @@ async function readDecided(
   const origin = reading.editions[0]?.sources[0]?.origin ?? null;
   const decisions =
     origin === null ? byBytes : merge(await decisionsFor(store, { sha256: file.sha256, origin }));
-  if (decisions.length === byBytes.length) return { reading, decisions };
+  if (isDeepStrictEqual(decisions, byBytes)) return { reading, decisions };
   return { reading: readFile(file, decisions), decisions };
 }
 

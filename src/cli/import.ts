@@ -112,7 +112,10 @@ function wentWrong(intake: Intake): boolean {
 function sayEnd(terminal: Terminal, intakes: readonly Intake[], flags: ImportFlags): void {
   saySummary(terminal, intakes);
   const works = intakes.flatMap((i) =>
-    i.kind === 'taken' ? i.works.map((w) => ({ ...w, path: i.path })) : [],
+    i.kind === 'taken'
+      ? // A decision about one entry of a page with several names it by number.
+        i.works.map((w, n) => ({ ...w, path: i.path, of: i.works.length > 1 ? `editions[${n}].` : '' }))
+      : [],
   );
   const open = works.filter((w) => w.facts.undecided > 0);
   if (open.length > 0) {
@@ -123,7 +126,7 @@ function sayEnd(terminal: Terminal, intakes: readonly Intake[], flags: ImportFla
         terminal.say(`  ${terminal.paint.unsure('?')} ${work.path}: ${remark.message}`);
         for (const a of remark.alternatives.slice(0, 6))
           terminal.say(
-            `      --set ${shell(`${remark.about}=${a.value}`)}   ${terminal.paint.soft(a.label)}`,
+            `      --set ${shell(`${work.of}${remark.about}=${a.value}`)}   ${terminal.paint.soft(a.label)}`,
           );
       }
     }

@@ -27,17 +27,27 @@ export function adaptJournal(
   importer: Pick<Importer, 'name' | 'version'>,
   decisions: readonly Decision[],
 ): Reading {
-  const editions = page.entries.map((entry, i) =>
-    adaptEntry(entry, page, file, importer, decisionsFor(i, decisions)),
-  );
+  const editions = page.entries.map((entry, i) => ({
+    ...adaptEntry(entry, page, file, importer, decisionsFor(i, decisions)),
+    // As they were given: without the number, a decision for one entry would be one for all when the page is read anew.
+    decisions: decisions.filter((d) => isFor(i, d)),
+  }));
   return { editions, chrome: page.chrome };
 }
 
 function decisionsFor(index: number, decisions: readonly Decision[]): readonly Decision[] {
-  const prefix = `editions[${index}].`;
+  const prefix = prefixOf(index);
   return decisions
-    .filter((d) => d.about.startsWith(prefix) || !d.about.startsWith('editions['))
+    .filter((d) => isFor(index, d))
     .map((d) => (d.about.startsWith(prefix) ? { ...d, about: d.about.slice(prefix.length) } : d));
+}
+
+function isFor(index: number, { about }: Decision): boolean {
+  return about.startsWith(prefixOf(index)) || !about.startsWith('editions[');
+}
+
+function prefixOf(index: number): string {
+  return `editions[${index}].`;
 }
 
 function adaptEntry(
