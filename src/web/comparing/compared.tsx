@@ -37,8 +37,9 @@ export const SideBySide: FC<Compared & { readonly apart?: boolean }> = (props) =
   );
 };
 
+/** On a phone, where sides stand below one another, a row with no change in it is shown once. */
 const SideRow: FC<MarkedProps & { readonly row: Row }> = ({ row, ...marked }) => (
-  <tr>
+  <tr class={isUnchanged(row) ? 'compare-same' : undefined}>
     {[row.a, row.b].map((paragraphs, i) => (
       <td class={sideClass(marked.sides[i], i)} data-side={marked.sides[i]?.siglum ?? marked.sides[i]?.title}>
         <Paragraphs paragraphs={paragraphs} {...marked} />
@@ -46,6 +47,12 @@ const SideRow: FC<MarkedProps & { readonly row: Row }> = ({ row, ...marked }) =>
     ))}
   </tr>
 );
+
+function isUnchanged({ a, b }: Row): boolean {
+  return [...a, ...b].every(
+    ({ opened, runs }) => opened === 'same' && runs.every(({ kind }) => kind === 'same'),
+  );
+}
 
 /** One text that holds both: what only the first has is deleted, what only the second has is inserted. */
 export const InOneText: FC<Compared> = ({ sides, a, b, comparison }) => {
