@@ -13,6 +13,7 @@ import { searchPage } from './finding/search.tsx';
 import { tagKindPage, tagPage } from './finding/tags.tsx';
 import { worksPage } from './finding/works.tsx';
 import { onlyOwnForms } from './forms.ts';
+import { guarded, type Route } from './guard.ts';
 import { healthPage } from './health.ts';
 import { mapPage } from './reading/map.tsx';
 import { passagePage } from './reading/passage.tsx';
@@ -29,38 +30,41 @@ import { commentPage, threadPage } from './talking/comments.tsx';
 const work = '/works/:handle{[0-9a-z]+(?:-[0-9a-z]+)?}';
 const workFile = '/works/:file{[0-9a-z]+(?:-[0-9a-z]+)?\\.[a-z]+}';
 
-/** The site map: what can be asked of which address, and what answers. GET answers HEAD too. */
-export const routes: readonly (readonly [method: 'GET' | 'POST', path: string, page: Page])[] = [
-  ['GET', '/', frontPage],
-  ['GET', '/works', worksPage],
-  ['GET', '/search', searchPage],
-  ['GET', workFile, downloadFile],
-  ['GET', work, workPage],
-  ['GET', `${work}/read/:passage`, passagePage],
-  ['GET', `${work}/whole`, wholePage],
-  ['GET', `${work}/map`, mapPage],
-  ['GET', `${work}/compare/:pair`, comparePage],
-  ['GET', `${work}/comments`, threadPage],
-  ['GET', `${work}/comments/:id`, commentPage],
-  ['GET', `${work}/states`, statesPage],
-  ['GET', `${work}/source`, sourcePage],
-  ['GET', `${work}/resources/:hash`, resourcePage],
-  ['POST', `${work}/verdicts`, verdictForm],
-  ['GET', `${work}/verdicts/:place`, tallyPage],
-  ['GET', '/comments/:id', commentPage],
-  ['GET', '/tags/:kind', tagKindPage],
-  ['GET', '/tags/:kind/:name', tagPage],
-  ['GET', '/people', peoplePage],
-  ['GET', '/people/:id', personPage],
-  ['GET', '/feeds/works.atom', worksFeed],
-  ['GET', '/settings', settingsPage],
-  ['POST', '/settings', saveSettings],
-  ['GET', '/reader.css', readerStyle],
-  ['GET', '/assets/:name', assetPage],
-  ['GET', '/favicon.ico', iconPage],
-  ['GET', '/robots.txt', robotsFile],
-  ['GET', '/sitemap.xml', siteMap],
-  ['GET', '/healthz', healthPage],
+/**
+ * The site map: what can be asked of which address, whom the table of permissions lets ask it, and what answers. GET
+ * answers HEAD too.
+ */
+export const routes: readonly Route[] = [
+  ['GET', '/', 'read the archive', frontPage],
+  ['GET', '/works', 'read the archive', worksPage],
+  ['GET', '/search', 'read the archive', searchPage],
+  ['GET', workFile, 'read a work', downloadFile],
+  ['GET', work, 'read a work', workPage],
+  ['GET', `${work}/read/:passage`, 'read a work', passagePage],
+  ['GET', `${work}/whole`, 'read a work', wholePage],
+  ['GET', `${work}/map`, 'read a work', mapPage],
+  ['GET', `${work}/compare/:pair`, 'read a work', comparePage],
+  ['GET', `${work}/comments`, 'read a work', threadPage],
+  ['GET', `${work}/comments/:id`, 'read a work', commentPage],
+  ['GET', `${work}/states`, 'read a work', statesPage],
+  ['GET', `${work}/source`, 'read a work', sourcePage],
+  ['GET', `${work}/resources/:hash`, 'read a work', resourcePage],
+  ['POST', `${work}/verdicts`, 'give a verdict', verdictForm],
+  ['GET', `${work}/verdicts/:place`, 'read a work', tallyPage],
+  ['GET', '/comments/:id', 'read a work', commentPage],
+  ['GET', '/tags/:kind', 'read the archive', tagKindPage],
+  ['GET', '/tags/:kind/:name', 'read the archive', tagPage],
+  ['GET', '/people', 'read the archive', peoplePage],
+  ['GET', '/people/:id', 'read the archive', personPage],
+  ['GET', '/feeds/works.atom', 'read the archive', worksFeed],
+  ['GET', '/settings', 'read the archive', settingsPage],
+  ['POST', '/settings', 'read the archive', saveSettings],
+  ['GET', '/reader.css', 'read the archive', readerStyle],
+  ['GET', '/assets/:name', 'read the archive', assetPage],
+  ['GET', '/favicon.ico', 'read the archive', iconPage],
+  ['GET', '/robots.txt', 'read the archive', robotsFile],
+  ['GET', '/sitemap.xml', 'read the archive', siteMap],
+  ['GET', '/healthz', 'read the archive', healthPage],
 ];
 
 /** What a form may send, in bytes: no form of ours holds a story yet. */
@@ -72,9 +76,10 @@ export function createApp(archive: Archive): Hono {
   app.onError(onError(archive));
   app.notFound((c) => excuse(c, archive, notFound));
   const boundedBody = bodyLimit({ maxSize: largestForm, onError: async (c) => excuse(c, archive, tooLarge) });
-  for (const [method, path, page] of routes) {
+  for (const route of routes) {
+    const [method, path] = route;
     if (method === 'POST') app.post(path, onlyOwnForms(archive.url), boundedBody);
-    app.on(method, path, page(archive));
+    app.on(method, path, guarded(archive, route));
   }
   for (const path of new Set(routes.map(([, path]) => path))) app.all(path, notAllowed(path)(archive));
   return app;

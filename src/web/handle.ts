@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { NotFound } from '../errors.ts';
 import type { WorkView } from '../model/views.ts';
-import type { Archive, Keeping } from './archive.ts';
-import { type KeptWork, keptWorks } from './kept.ts';
+import type { Keeping } from './archive.ts';
+import type { KeptWork } from './kept.ts';
 
 /** The part of an address that names a work: its id, and the key of its secret link where that was given. */
 export interface Handle {
@@ -13,7 +13,7 @@ export interface Handle {
 /** A work that whoever asked may read, and how pages about it must be addressed and kept. */
 export interface OpenedWork {
   readonly work: WorkView;
-  /** What stands for the work in links from this page: the id for public works, `ID-SECRET` for all others. */
+  /** What stands for the work in links from this page: its id, or `ID-SECRET` for those who came by its secret link. */
   readonly handle: string;
   readonly cache: Keeping;
   /** A part of a page of the work under this handle, rendered once for each version of the work. */
@@ -36,29 +36,23 @@ export function isPublic(work: Pick<WorkView, 'stage' | 'audience'>): boolean {
   return work.stage === 'published' && work.audience === 'everyone';
 }
 
-/**
- * Gives the work of an address to whoever may read it: a public work to everyone, any other by its secret link only.
- * @throws NotFound for unknown works and, in the same words, for those that are not public; Gone for removed ones.
- */
-export async function openWork(archive: Archive, text: string): Promise<OpenedWork> {
-  const { id, secret } = readHandle(text);
-  const kept = await keptWorks(archive).get(id);
-  const { work } = kept;
-  const opened = (handle: string, cache: Keeping): OpenedWork => {
-    return { work, handle, cache, piece: (name, make) => kept.piece(`${handle} ${name}`, make) };
+/** A work for those whom the guard lets to it; `handle` as its pages link to each other. */
+export function opened(kept: KeptWork, handle: string, cache: Keeping): OpenedWork {
+  return {
+    work: kept.work,
+    handle,
+    cache,
+    piece: (name, make) => kept.piece(`${handle} ${name}`, make),
   };
-  if (isPublic(work)) return opened(id, 'public');
-  if (secret !== null && isSame(secret, work.secret)) return opened(`${id}-${secret}`, 'private');
-  throw new NotFound(`store: no work has the id "${id}"`);
+}
+
+/** Whether a key is that of a work's secret link; takes a time that says nothing about where they differ. */
+export function holdsSecret(given: string, { secret }: Pick<WorkView, 'secret'>): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(secret)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** The address of a work's page, or with `rest` (`/read/p1`, `.epub`) of something of it. */
 export function workPath(handle: string, rest = ''): string {
   return `/works/${handle}${rest}`;
-}
-
-/** Compared in a time that says nothing about where two keys differ. */
-function isSame(given: string, kept: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(kept)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -5,7 +5,8 @@ import { type Comparison, compareWords } from '../../model/compare.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
-import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { limit } from '../limits.ts';
 import { readersOf } from '../session.ts';
@@ -17,7 +18,7 @@ export const comparePage: Page = (archive) => {
   const readers = readersOf(archive);
   const often = limit(20, 60);
   return async (c) => {
-    const opened = await openWork(archive, c.req.param('handle') ?? '');
+    const opened = openedWork(c);
     const sides = await readSides(archive, opened.work, c.req.param('pair') ?? '', c.req.query('place'));
     const view = views.find(({ key }) => key === c.req.query('view'))?.key ?? 'side';
 

@@ -3,13 +3,14 @@ import type { StateEntry } from '../../model/views.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { listStates } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Day } from '../parts.tsx';
 
 /** `GET /works/:handle/states`: every state a work had, newest first, each with what changed in it. */
 export const statesPage: Page = (archive) => async (c) => {
-  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const opened = openedWork(c);
   const states = await listStates(archive.store, opened.work.id);
   return render(c, <StatesPage archive={archive} opened={opened} states={states} />, { cache: opened.cache });
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
-import { openWork } from '../handle.ts';
+import { type OpenedWork, opened } from '../handle.ts';
+import { keptWorks } from '../kept.ts';
 import { lampStory, openSite, type TestSite } from '../site.testing.ts';
 import { StoryMap } from './map.tsx';
 
@@ -9,6 +10,10 @@ beforeAll(async () => {
   site = await openSite();
 });
 afterAll(() => site.close());
+
+async function open(id: string): Promise<OpenedWork> {
+  return opened(await keptWorks(site.archive).get(id), id, 'public');
+}
 
 async function page(path: string): Promise<string> {
   const response = await site.ask(path);
@@ -61,8 +66,7 @@ test('a small map draws a long run of passages as one box, and is left out where
   );
   const ends = [passage('a', 'One.', { ending: true }), passage('b', 'Two.', { ending: true })];
   const forked = edition('Long', story([...run, ...ends], { variantSets: [dividesAfter('p30', 'a', 'b')] }));
-  const opened = await openWork(site.archive, await site.add(forked));
-  const small = String(await StoryMap({ opened, small: true }));
+  const small = String(await StoryMap({ opened: await open(await site.add(forked)), small: true }));
   expect(boxesOf(small).map((box) => box.name)).toEqual([
     'Chapter 1',
     '28 passages',
@@ -72,11 +76,8 @@ test('a small map draws a long run of passages as one box, and is left out where
   ]);
 
   const wild = Array.from({ length: 30 }, (_, i) => [choice('p1', `p${i + 1}`, `Way ${i}`)]).flat();
-  const opened2 = await openWork(
-    site.archive,
-    await site.add(edition('Wild', story(run, { choices: wild }))),
-  );
-  expect(StoryMap({ opened: opened2, small: true })).toBeNull();
+  const id = await site.add(edition('Wild', story(run, { choices: wild })));
+  expect(StoryMap({ opened: await open(id), small: true })).toBeNull();
 });
 
 test('five hundred passages, some of which no way leads to, have a map', async () => {

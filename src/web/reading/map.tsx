@@ -2,7 +2,8 @@ import type { FC } from 'hono/jsx';
 import type { PlacedEdge, PlacedNode } from '../../model/layout.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Siglum, siglumClass } from '../parts.tsx';
 import { box, branchesOf, leadOf, type MapNode, planMap } from './map-plan.ts';
@@ -10,7 +11,7 @@ import { type Told, tell } from './story.ts';
 
 /** `GET /works/:handle/map`: the whole story as a picture, and as an outline that says the same in words. */
 export const mapPage: Page = (archive) => async (c) => {
-  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const opened = openedWork(c);
   return render(c, <MapPage archive={archive} opened={opened} />, { cache: opened.cache });
 };
 

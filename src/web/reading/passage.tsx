@@ -6,7 +6,8 @@ import type { Passage } from '../../model/state.ts';
 import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, inserted, type Markup, Siglum, Warnings } from '../parts.tsx';
 import { After, stops, talkPiece } from './after.tsx';
@@ -16,7 +17,7 @@ import { textPiece } from './text.tsx';
 
 /** `GET /works/:handle/read/:passage`: one passage, and the ways on from it; after an ending the conversation. */
 export const passagePage: Page = (archive) => async (c) => {
-  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const opened = openedWork(c);
   const told = tell(opened.work);
   const key = c.req.param('passage') ?? '';
   const passage = told.graph.passage(key);

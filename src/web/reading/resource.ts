@@ -1,14 +1,14 @@
 import { NotFound } from '../../errors.ts';
 import { getImage } from '../../store/originals.ts';
 import type { Page } from '../archive.ts';
-import { openWork } from '../handle.ts';
+import { openedWork } from '../guard.ts';
 
 /** `GET /works/:handle/resources/:hash`: an image that came with a work, to whoever may read the work. */
 export const resourcePage: Page = (archive) => async (c) => {
   const hash = c.req.param('hash') ?? '';
   if (!/^[0-9a-f]{64}$/.test(hash))
     throw new NotFound(`web: no image has the address ${JSON.stringify(hash.slice(0, 80))}`);
-  const { work, cache } = await openWork(archive, c.req.param('handle') ?? '');
+  const { work, cache } = openedWork(c);
   const image = await getImage(archive.store, work.id, hash);
   return c.body(new Uint8Array(image.bytes), 200, {
     'content-type': image.mediaType,

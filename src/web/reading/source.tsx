@@ -6,7 +6,8 @@ import { count, titleOf } from '../../phrases.ts';
 import { readEdition } from '../../store/editions.ts';
 import { listSources } from '../../store/originals.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Day, inserted } from '../parts.tsx';
 import type { Piece } from './as-it-was.ts';
@@ -14,7 +15,7 @@ import { sourceKind } from './provenance.tsx';
 
 /** `GET /works/:handle/source?copy=…`: the page as it was, as far as it is public, beside what was made of it. */
 export const sourcePage: Page = (archive) => async (c) => {
-  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const opened = openedWork(c);
   const sources = await listSources(archive.store, opened.work.id);
   const asked = c.req.query('copy');
   const source = sources.find(({ record }) => record.sha256 === asked) ?? sources[0];

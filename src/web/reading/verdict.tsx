@@ -9,7 +9,8 @@ import { castVerdict, findVerdict, tally } from '../../store/verdicts.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
 import { readForm } from '../forms.ts';
-import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { limit } from '../limits.ts';
 import { Siglum, siglumClass } from '../parts.tsx';
@@ -21,7 +22,7 @@ export const verdictForm: Page = (archive) => {
   const readers = readersOf(archive);
   const often = limit(60, 600);
   return async (c) => {
-    const opened = await openWork(archive, c.req.param('handle') ?? '');
+    const opened = openedWork(c);
     const form = await readForm(c);
     const set = setAt(opened, form.get('place'));
     const sigla = [...new Set(form.all('sigla').flatMap((value) => value.split(/[\s,]+/)))].filter(
@@ -46,7 +47,7 @@ export const verdictForm: Page = (archive) => {
 export const tallyPage: Page = (archive) => {
   const readers = readersOf(archive);
   return async (c) => {
-    const opened = await openWork(archive, c.req.param('handle') ?? '');
+    const opened = openedWork(c);
     const set = setAt(opened, c.req.param('place') ?? '');
     const reader = readers.find(c);
     const mine =

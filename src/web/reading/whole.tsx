@@ -4,7 +4,8 @@ import { isMature } from '../../model/work.ts';
 import { branchName, count, titleOf } from '../../phrases.ts';
 import { getPassageHtmls } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, inserted, type Markup, Siglum, siglumClass, Warnings } from '../parts.tsx';
 import { contentsOf, type Division, type Line, type Told, tell } from './story.ts';
@@ -12,7 +13,7 @@ import { Words } from './text.tsx';
 
 /** `GET /works/:handle/whole`: every passage on one page, each branch under the place where it begins. */
 export const wholePage: Page = (archive) => async (c) => {
-  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const opened = openedWork(c);
   const story = await opened.piece('whole', async () => {
     const stored = await getPassageHtmls(
       archive.store,

@@ -7,7 +7,8 @@ import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { listRemarks } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, Dated, inserted, Tags, Warnings } from '../parts.tsx';
 import { Contents } from './contents.tsx';
@@ -17,7 +18,7 @@ import { contentsOf, type Told, tell } from './story.ts';
 
 /** `GET /works/:handle`: what is said about a work before it begins, its contents, and the ways to it. */
 export const workPage: Page = (archive) => async (c) => {
-  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const opened = openedWork(c);
   const remarks = await listRemarks(archive.store, opened.work.id);
   return render(c, <WorkPage archive={archive} opened={opened} remarks={remarks} />, { cache: opened.cache });
 };

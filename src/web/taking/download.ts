@@ -4,16 +4,17 @@ import { titleOf } from '../../phrases.ts';
 import { findBook, keepBook } from '../../store/books.ts';
 import { readEdition } from '../../store/editions.ts';
 import { type Archive, keepingHeaders, type Page } from '../archive.ts';
-import { type OpenedWork, openWork, workPath } from '../handle.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
 import { inertPolicy } from '../headers.ts';
 
 /** `GET /works/:handle.epub` (and every other format that can be written): the work as a file, made once a version. */
 export const downloadFile: Page = (archive) => async (c) => {
-  const [handle = '', ending = ''] = (c.req.param('file') ?? '').split('.');
+  const [, ending = ''] = (c.req.param('file') ?? '').split('.');
   const { findExporter } = await import('../../export/index.ts');
   const exporter = findExporter(ending);
   if (exporter === undefined) throw new NotFound(`web: works are not written as ${JSON.stringify(ending)}`);
-  const opened = await openWork(archive, handle);
+  const opened = openedWork(c);
 
   const comments = c.req.query('comments') !== 'no';
   const bytes = await readBook(archive, opened, exporter, comments);

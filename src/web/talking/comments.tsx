@@ -4,10 +4,11 @@ import type { CommentView, Page as Run, WorkView } from '../../model/views.ts';
 import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { getComment, listSubthread, listThread, threadPageOf } from '../../store/comments.ts';
-import { type Archive, type Page, render } from '../archive.ts';
-import { isPublic, type OpenedWork, openWork, workPath } from '../handle.ts';
+import { type Archive, makePage, type Page, render } from '../archive.ts';
+import { openedWork } from '../guard.ts';
+import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { type Markup, More, Siglum } from '../parts.tsx';
+import { More, Siglum } from '../parts.tsx';
 import { tell } from '../reading/story.ts';
 import { authorOf, Thread, ZoneNote } from './thread.tsx';
 
@@ -15,19 +16,18 @@ const threadsPerPage = 25;
 
 /** `GET /works/:handle/comments?after=&about=`: the conversation about a work, a page of whole threads at a time. */
 export const threadPage: Page = (archive) => async (c) => {
-  const opened = await openWork(archive, c.req.param('handle') ?? '');
+  const opened = openedWork(c);
   const about = readAbout(opened.work, c.req.query('about'));
   const after = c.req.query('after') ?? null;
-  const run = await opened.piece(`thread ${about ?? ''} ${after ?? ''}`, async () => {
+  const made = await opened.page(`thread ${about ?? ''} ${after ?? ''}`, async () => {
     const page = await listThread(archive.store, opened.work.id, {
       after,
       limit: threadsPerPage,
       ...(about === undefined ? {} : { about }),
     });
-    return <ThreadRun {...{ opened, about, page }} first={after === null} />;
+    return makePage(<ThreadPage {...{ archive, opened, page, about }} first={after === null} />);
   });
-  const props = { archive, opened, about, first: after === null };
-  return render(c, <ThreadPage {...props} run={run.mark} />, { cache: opened.cache, pieces: [run] });
+  return render(c, made, { cache: opened.cache });
 };
 
 /** A siglum of the work, or undefined for everything else an address may say. */
@@ -38,14 +38,16 @@ function readAbout(work: WorkView, about: string | undefined): string | undefine
 interface ThreadPageProps {
   readonly archive: Archive;
   readonly opened: OpenedWork;
-  readonly run: Markup;
+  readonly page: Run<CommentView>;
   readonly about: string | undefined;
   /** Whether this is where the conversation begins. */
   readonly first: boolean;
 }
 
-const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, run, about, first }) => {
-  const { work } = opened;
+const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, first }) => {
+  const { work, handle } = opened;
+  const path = workPath(handle, '/comments');
+  const filtered = about === undefined ? path : `${path}?about=${about}`;
   return (
     <Layout
       archive={archive}
@@ -61,37 +63,24 @@ const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, run, about, first })
           <h1>{count(work.comments, 'comment')}</h1>
           <AboutLinks opened={opened} about={about} />
         </div>
-        {run}
+        <ZoneNote comments={page.items} />
+        {page.items.length === 0 ? (
+          <p class="empty">{emptyWords(work, about)}</p>
+        ) : (
+          <Thread comments={page.items} handle={handle} open={isPublic(work)} nameOf={tell(work).nameOf} />
+        )}
+        {!first && (
+          <p class="more">
+            <a class="button" href={filtered}>
+              Back to the beginning
+            </a>
+          </p>
+        )}
+        <More path={filtered} next={page.next}>
+          Read on in the conversation
+        </More>
       </div>
     </Layout>
-  );
-};
-
-type RunProps = Omit<ThreadPageProps, 'archive' | 'run'> & { readonly page: Run<CommentView> };
-
-/** The threads of one page, and the ways to those before and after. */
-const ThreadRun: FC<RunProps> = ({ opened: { work, handle }, page, about, first }) => {
-  const path = workPath(handle, '/comments');
-  const filtered = about === undefined ? path : `${path}?about=${about}`;
-  return (
-    <>
-      <ZoneNote comments={page.items} />
-      {page.items.length === 0 ? (
-        <p class="empty">{emptyWords(work, about)}</p>
-      ) : (
-        <Thread comments={page.items} handle={handle} open={isPublic(work)} nameOf={tell(work).nameOf} />
-      )}
-      {!first && (
-        <p class="more">
-          <a class="button" href={filtered}>
-            Back to the beginning
-          </a>
-        </p>
-      )}
-      <More path={filtered} next={page.next}>
-        Read on in the conversation
-      </More>
-    </>
   );
 };
 
@@ -137,7 +126,7 @@ export const AboutLinks: FC<{ readonly opened: OpenedWork; readonly about?: stri
 /** `GET /comments/:id` and, for works that are not public, `/works/:handle/comments/:id`: a comment and its answers. */
 export const commentPage: Page = (archive) => async (c) => {
   const comment = await getComment(archive.store, c.req.param('id') ?? '');
-  const opened = await openWork(archive, c.req.param('handle') ?? comment.workId);
+  const opened = openedWork(c);
   if (opened.work.id !== comment.workId) throw new NotFound(`store: the work has no comment "${comment.id}"`);
   const [comments, parent, after] = await Promise.all([
     listSubthread(archive.store, comment.id),

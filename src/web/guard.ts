@@ -1,0 +1,108 @@
+import type { Context, Handler } from 'hono';
+import { Forbidden, NotFound } from '../errors.ts';
+import { type Action, type Actor, guest, may, type Subject } from '../model/person.ts';
+import { getComment } from '../store/comments.ts';
+import { listParts } from '../store/people/parts.ts';
+import { actorOf } from './actor.ts';
+import { type Archive, keepingHeaders, type Page } from './archive.ts';
+import { holdsSecret, isPublic, type OpenedWork, opened, readHandle } from './handle.ts';
+import { type KeptWork, keptWorks } from './kept.ts';
+
+/** One line of the site map: a way to ask, an address, what of the table of permissions it is, and what answers. */
+export type Route = readonly [method: 'GET' | 'POST', path: string, action: Action, page: Page];
+
+/**
+ * Lets a request come to its page when whoever asks may do what the route is; the only place where that is decided.
+ * Guests who could with an account are led to sign in, from pages; forms are refused. A work that one may not read
+ * does not exist.
+ */
+export function guarded(archive: Archive, [, path, action, page]: Route): Handler {
+  const handler = page(archive);
+  if (isAboutWork(path)) {
+    return async (c, next) => (await refusedWork(c, archive, action)) ?? handler(c, next);
+  }
+  // What everyone may is never asked of the store.
+  if (may(guest, action)) return handler;
+  return async (c, next) => (await refused(c, archive, action)) ?? handler(c, next);
+}
+
+/** The work of the address, for whom the guard let in. Pages of routes that name a work have one. */
+export function openedWork(c: Context): OpenedWork {
+  const work = works.get(c);
+  if (work === undefined) throw new Error(`web/guard: ${c.req.path} names no work`);
+  return work;
+}
+
+const works = new WeakMap<Context, OpenedWork>();
+
+/** Whether an address names a work, in itself or by a comment on it. */
+export function isAboutWork(path: string): boolean {
+  return /^\/works\/:|^\/comments\/:/.test(path);
+}
+
+async function refusedWork(c: Context, archive: Archive, action: Action): Promise<Response | undefined> {
+  const { id, secret } = readHandle(await handleText(c, archive));
+  const kept = await keptWorks(archive).get(id);
+  const given = secret !== null && holdsSecret(secret, kept.work);
+  // Pages of public works that everyone may see are the same for all: nobody needs to be known for them.
+  if (isPublic(kept.work) && may(guest, action, bareSubject(kept, false))) {
+    works.set(c, opened(kept, id, 'public'));
+    return undefined;
+  }
+  const isNeeded = given && !isPublic(kept.work);
+  works.set(c, opened(kept, isNeeded ? `${id}-${secret}` : id, 'private'));
+
+  const subject = { ...bareSubject(kept, given), ...(await listParts(archive.store, id)) };
+  const actor = await actorOf(c, archive);
+  if (may(actor, action, subject)) return undefined;
+  if (actor.kind === 'guest' && may(aMember, 'read a work', subject))
+    return refused(c, archive, action, subject);
+  if (!may(actor, 'read a work', subject)) throw new NotFound(`store: no work has the id "${id}"`);
+  return refused(c, archive, action, subject);
+}
+
+/** Someone with an account and nothing else: what she may, a guest may by signing in. */
+const aMember: Actor = { kind: 'account', id: '', role: 'reader', pseuds: [], strong: false };
+
+function bareSubject({ work }: KeptWork, secret: boolean): Subject {
+  const { stage, audience, thread } = work;
+  // Nobody stands as a creator here, so that nothing is taken for unclaimed before it was looked up.
+  return { creators: ['?'], betas: [], stage, audience, thread, secret };
+}
+
+/** The part of an address that stands for a work: `/works/:handle…`, `/works/:file`, or the work of `/comments/:id`. */
+async function handleText(c: Context, archive: Archive): Promise<string> {
+  const text = c.req.param('handle') ?? c.req.param('file')?.split('.')[0];
+  return text ?? (await getComment(archive.store, c.req.param('id') ?? '')).workId;
+}
+
+/**
+ * What to answer whoever may not: undefined when she may.
+ * @throws Forbidden for forms, and for those whom signing in or a second factor would not help
+ */
+async function refused(
+  c: Context,
+  archive: Archive,
+  action: Action,
+  subject?: Subject,
+): Promise<Response | undefined> {
+  const actor = await actorOf(c, archive);
+  if (may(actor, action, subject)) return undefined;
+  const isPage = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (actor.kind === 'guest') {
+    if (isPage) return lead(c, `/sign-in?back=${encodeURIComponent(backOf(c))}`);
+    throw new Forbidden('web/guard: this form needs an account; sign in, then send it again');
+  }
+  if (isPage && may({ ...actor, strong: true }, action, subject)) return lead(c, '/account/second-factor');
+  throw new Forbidden('web/guard: your account does not allow this; ask those who run the archive');
+}
+
+function backOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return pathname + search;
+}
+
+function lead(c: Context, path: string): Response {
+  for (const [name, text] of Object.entries(keepingHeaders('private'))) c.header(name, text);
+  return c.redirect(path, 303);
+}
