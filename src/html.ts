@@ -471,7 +471,8 @@ class Cleaner {
       return;
     }
     const href = savedBeside.test(src) ? undefined : this.#href(src);
-    const words = alt.trim() || (href === undefined ? '' : decodeName(href));
+    const name = alt.trim() || (href === undefined ? '' : decodeName(href));
+    const words = name.replace(/[ \t\r\n\f]+/g, ' ').trim();
     if (words === '') return;
     this.#beforeWords(lineOf(element));
     const linked = href !== undefined && !this.#wanted.some((w) => w.tag === 'a');
