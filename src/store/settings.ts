@@ -1,7 +1,9 @@
+import type { Kysely } from 'kysely';
 import { type CleanHtml, cleanHtml } from '../html.ts';
 import type { ArchiveSettings } from '../model/settings.ts';
 import { inTransaction, type Store } from './engine/store.ts';
 import { parseJson, storable } from './engine/text.ts';
+import type { Schema } from './schema.ts';
 
 /** The house rules an archive begins with. */
 export const defaultRules: CleanHtml = cleanHtml(
@@ -40,18 +42,21 @@ export async function readSettings(store: Store): Promise<ArchiveSettings> {
 
 /** Changes what is given and leaves the rest as it was. */
 export async function saveSettings(store: Store, changes: Partial<ArchiveSettings>): Promise<void> {
-  await inTransaction(store, async (t) => {
-    const kept = await t
-      .selectFrom('archive_settings')
-      .select('value')
-      .where('key', '=', row)
-      .executeTakeFirst();
-    const before = kept === undefined ? {} : parseJson<Partial<ArchiveSettings>>(kept.value);
-    const value = storable(JSON.stringify({ ...before, ...changes }));
-    await t
-      .insertInto('archive_settings')
-      .values({ key: row, value })
-      .onConflict((c) => c.column('key').doUpdateSet({ value }))
-      .execute();
-  });
+  await inTransaction(store, (t) => changeSettings(t, changes));
+}
+
+/** The same, within a transaction. */
+export async function changeSettings(t: Kysely<Schema>, changes: Partial<ArchiveSettings>): Promise<void> {
+  const kept = await t
+    .selectFrom('archive_settings')
+    .select('value')
+    .where('key', '=', row)
+    .executeTakeFirst();
+  const before = kept === undefined ? {} : parseJson<Partial<ArchiveSettings>>(kept.value);
+  const value = storable(JSON.stringify({ ...before, ...changes }));
+  await t
+    .insertInto('archive_settings')
+    .values({ key: row, value })
+    .onConflict((c) => c.column('key').doUpdateSet({ value }))
+    .execute();
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { CleanHtml } from '../../html.ts';
 
 /** The words of a clean text without its markup, blocks on lines of their own. Clean HTML escapes only four characters. */
@@ -38,6 +38,12 @@ export function keyedHash(key: Uint8Array, ...parts: readonly string[]): string 
   const hash = createHmac('sha256', key);
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
   return hash.digest('hex');
+}
+
+/** Compared in a time that says nothing about where two texts differ. */
+export function isSame(given: string, kept: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(kept)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** SHA-256 in hex. */

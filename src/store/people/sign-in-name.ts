@@ -21,5 +21,8 @@ export function signInKeyTyped(store: Store, name: string): string {
 
 function foldName(name: string): string {
   const plain = storable(name).normalize('NFKC').toLowerCase().normalize('NFKC');
-  return plain.replace(/[\p{Z}\p{C}]+/gu, ' ').trim();
+  return plain
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Z}\p{Cc}]+/gu, ' ')
+    .trim();
 }

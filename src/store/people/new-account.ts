@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import { Conflict } from '../../errors.ts';
+import { newSecret } from '../../model/id.ts';
+import type { Pseud, Role } from '../../model/person.ts';
+import { inTransaction, now, type Store } from '../engine/store.ts';
+import type { Schema } from '../schema.ts';
+import { takeInvitation } from './invitations.ts';
+import { hashPassPhrase } from './pass-phrase.ts';
+import { checkPseudName, insertPseud } from './pseuds.ts';
+import { signInKey } from './sign-in-name.ts';
+
+/** What someone who makes an account says. */
+export interface NewAccount {
+  /** Private; case, width and space do not count. */
+  readonly signInName: string;
+  readonly passPhrase: string;
+  readonly role?: Role;
+  /** The first name she writes under. */
+  readonly pseud: string;
+}
+
+/** A new account and its first name. */
+export interface MadeAccount {
+  readonly id: string;
+  readonly pseud: Pseud;
+}
+
+/**
+ * Makes an account. With the code of an invitation that is used up, and its role counts.
+ * @throws Invalid with its `path` (signInName, passPhrase, pseud) for what does not fit, Conflict when a name is taken,
+ * NotFound for an invitation that cannot be used
+ */
+export async function createAccount(
+  store: Store,
+  { signInName, passPhrase, role = 'writer', pseud }: NewAccount,
+  invitation?: string,
+): Promise<MadeAccount> {
+  const signIn = signInKey(store, signInName);
+  const name = checkPseudName(pseud);
+  const record = await hashPassPhrase(passPhrase);
+  return inTransaction(store, async (t) => {
+    const given = invitation === undefined ? role : await takeInvitation(store, t, invitation);
+    return insertAccount(store, t, { signIn, record, role: given, pseud: name });
+  });
+}
+
+/** Within a transaction, with everything checked and the pass phrase hashed before it. */
+export async function insertAccount(
+  store: Store,
+  t: Kysely<Schema>,
+  a: { readonly signIn: string; readonly record: string; readonly role: Role; readonly pseud: string },
+): Promise<MadeAccount> {
+  const same = await t.selectFrom('accounts').select('id').where('sign_in', '=', a.signIn).executeTakeFirst();
+  if (same !== undefined)
+    throw new Conflict('store: this name to sign in with cannot be had; choose another');
+  const id = newSecret();
+  await t
+    .insertInto('accounts')
+    .values({
+      id,
+      sign_in: a.signIn,
+      pass_phrase: a.record,
+      role: a.role,
+      made_at: now(),
+      suspended_at: null,
+      suspended_why: '',
+      totp: null,
+      totp_step: 0,
+    })
+    .execute();
+  return { id, pseud: await insertPseud(store, t, id, a.pseud) };
+}

@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import { NotFound } from '../../errors.ts';
+import { accountRoles, type Role } from '../../model/person.ts';
+import type { Schema } from '../schema.ts';
+
+/** A role as stored; one that this program does not know may least. */
+export function roleOf(text: string): Role {
+  return accountRoles.find((role) => role === text) ?? 'reader';
+}
+
+/** @throws NotFound when there is no such account */
+export async function mustExist(t: Kysely<Schema>, accountId: string): Promise<void> {
+  const row = await t.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
+  if (row === undefined) throw new NotFound('store: no such account');
+}
