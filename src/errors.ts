@@ -37,9 +37,14 @@ export class Invalid extends VariorumError {
   }
 }
 
-/** The thing has changed meanwhile, or is in use by another. */
+/** The thing has changed meanwhile, or is in use by another; `current` is the number it has now, where it has one. */
 export class Conflict extends VariorumError {
   override readonly name = 'Conflict';
+  readonly current: number | undefined;
+  constructor(message: string, options: { readonly current?: number; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.current = options.current;
+  }
 }
 
 /** A file is not something that can be read as a story; the message is the reason, for people. */

@@ -41,6 +41,8 @@ export interface WorkView extends WorkCard {
   readonly stage: Stage;
   readonly audience: Audience;
   readonly thread: ThreadSetting;
+  /** Who may read the states before the current one, of those who may read the work. */
+  readonly oldTexts: 'nobody' | 'everyone';
   /** The number of the current state, from 1, and when it was made (ISO 8601). */
   readonly state: number;
   readonly stateMadeAt: string;

@@ -8,7 +8,7 @@ export interface Act {
   /** ISO 8601. */
   readonly at: string;
   readonly by: string;
-  readonly act: 'publish' | 'hide' | 'remove';
+  readonly act: (typeof kinds)[number];
   readonly why: string;
 }
 
@@ -36,4 +36,4 @@ export async function listActs(store: Store, workId: string): Promise<Act[]> {
   });
 }
 
-const kinds = ['publish', 'hide', 'remove'] as const;
+const kinds = ['publish', 'schedule', 'unpublish', 'hide', 'remove'] as const;

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsAreKept } from './contract/editions.ts';
+import { peopleHaveAccounts } from './contract/people.ts';
 import { worksAreRead } from './contract/reading.ts';
 import { pagesAreReread } from './contract/rereading.ts';
 import { anythingComesBack } from './contract/round-trip.ts';
 import { peopleDecide } from './contract/taking.ts';
+import { worksAreWritten } from './contract/writing.ts';
 import { openPostgres } from './engine/postgres.ts';
 import { closeStore, openStore, type Store } from './index.ts';
 import { checkStore } from './keeping/check.ts';
@@ -33,6 +35,8 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   pagesAreReread(() => store);
   worksAreRead(() => store);
   peopleDecide(() => store);
+  worksAreWritten(() => store);
+  peopleHaveAccounts(() => store);
   anythingComesBack(() => store);
 
   it('finds no fault in all that these tests stored', async () => {

@@ -87,6 +87,8 @@ async function addWork(
       comments: 0,
       undecided: edition.remarks.filter((r) => r.certainty === 'undecided').length,
       decisions: JSON.stringify(edition.decisions),
+      due_at: null,
+      old_texts: 'nobody',
     },
   ]);
   for (const s of edition.states) {

@@ -26,29 +26,14 @@ export interface PublishAnswers {
  */
 export async function publishWork(store: Store, id: string, answers: PublishAnswers): Promise<void> {
   await inTransaction(store, async (t) => {
-    const work = await stageOf(t, id);
-    const { header } = await readState(t, id, work.state);
-    const rating = answers.rating ?? header.rating;
-    const warnings = answers.warnings.length > 0 ? answers.warnings : header.warnings;
-    const answered: Header = { ...header, rating, warnings };
-    const missing = [...unanswered(answered), ...(await undecided(t, id, answered))];
-    if (missing.length > 0) {
-      throw new Invalid(`store: work ${id} cannot be published yet: ${missing.join('; ')}`, {
-        path: rating === null ? 'rating' : warnings.length === 0 ? 'warnings' : 'remarks',
-      });
-    }
-    let { state } = work;
-    if (JSON.stringify(answered) !== JSON.stringify(header)) {
-      const made = { made_at: now(), made_by: answers.by ?? null, why: 'rated and published' };
-      await putHeaderState(store, t, id, state, made, { ...header, rating, warnings });
-      state++;
-    }
+    const { state, published_at } = await answerFor(store, t, id, answers);
     await t
       .updateTable('works')
       .set({
         stage: 'published',
         audience: answers.audience ?? 'everyone',
-        published_at: work.published_at ?? now(),
+        published_at: published_at ?? now(),
+        due_at: null,
         version: newId(),
         state,
       })
@@ -57,6 +42,33 @@ export async function publishWork(store: Store, id: string, answers: PublishAnsw
     await indexWork(store, t, id);
     await noteAct(t, id, { act: 'publish', by: answers.by ?? '', why: '' });
   });
+}
+
+/**
+ * Puts the answers into the header of a work, in a new state when they change it.
+ * @throws Invalid naming all that is still missing, NotFound
+ */
+export async function answerFor(
+  store: Store,
+  t: Kysely<Schema>,
+  id: string,
+  answers: PublishAnswers,
+): Promise<{ readonly state: number; readonly stage: string; readonly published_at: string | null }> {
+  const work = await stageOf(t, id);
+  const { header } = await readState(t, id, work.state);
+  const rating = answers.rating ?? header.rating;
+  const warnings = answers.warnings.length > 0 ? answers.warnings : header.warnings;
+  const answered: Header = { ...header, rating, warnings };
+  const missing = [...unanswered(answered), ...(await undecided(t, id, answered))];
+  if (missing.length > 0) {
+    throw new Invalid(`store: work ${id} cannot be published yet: ${missing.join('; ')}`, {
+      path: rating === null ? 'rating' : warnings.length === 0 ? 'warnings' : 'remarks',
+    });
+  }
+  if (JSON.stringify(answered) === JSON.stringify(header)) return work;
+  const made = { made_at: now(), made_by: answers.by ?? null, why: 'rated and published' };
+  await putHeaderState(store, t, id, work.state, made, { ...header, rating, warnings });
+  return { ...work, state: work.state + 1 };
 }
 
 /** Takes a work from view, everywhere, until it is published again. @throws NotFound */
@@ -73,10 +85,10 @@ export async function hideWork(store: Store, id: string, by: string, why: string
 async function stageOf(
   t: Kysely<Schema>,
   id: string,
-): Promise<{ readonly state: number; readonly published_at: string | null }> {
+): Promise<{ readonly state: number; readonly stage: string; readonly published_at: string | null }> {
   const row = await t
     .selectFrom('works')
-    .select(['state', 'published_at'])
+    .select(['state', 'stage', 'published_at'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(id)}`);

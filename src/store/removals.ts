@@ -94,6 +94,7 @@ export async function applyTextRemoval(store: Store, removal: Removal): Promise<
       .where('work_id', '=', workId)
       .where('passage', '=', passage)
       .execute();
+    await t.deleteFrom('drafts').where('work_id', '=', workId).where('part', '=', passage).execute();
     await t.updateTable('works').set({ version: newId(), story_hash: '' }).where('id', '=', workId).execute();
     await indexWork(store, t, workId);
   });
@@ -135,6 +136,8 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
     'resources',
     'sources',
     'credits',
+    'creatorships',
+    'drafts',
     'work_tags',
     'texts',
     'states',

@@ -22,6 +22,8 @@ export interface Schema {
   readonly removals: RemovalsTable;
   readonly forbidden: ForbiddenTable;
   readonly acts: ActsTable;
+  readonly creatorships: CreatorshipsTable;
+  readonly drafts: DraftsTable;
   readonly search_docs: SearchDocsTable;
   readonly accounts: AccountsTable;
   readonly pseuds: PseudsTable;
@@ -67,6 +69,10 @@ export interface WorksTable {
   undecided: number;
   /** JSON: the decisions its Edition came with. */
   decisions: string;
+  /** When a scheduled work is to be published. */
+  due_at: string | null;
+  /** Who may read the states before the current one: nobody, everyone. */
+  old_texts: string;
 }
 
 /** `seal` is a keyed hash of the rest of a row (`sealed`): whoever changes a row seals it anew. Immutable, but for the tombstones of erased texts (which stand in `texts`). */
@@ -264,6 +270,32 @@ interface ActsTable {
   act: string;
   work_id: string;
   why: string;
+}
+
+/** Pseuds of this archive who made a work or are asked to be named on it: asked, accepted, declined. */
+interface CreatorshipsTable {
+  work_id: string;
+  person_id: string;
+  role: string;
+  position: number;
+  answer: string;
+  asked_by: string;
+  asked_at: string;
+  answered_at: string | null;
+}
+
+/** What someone typed and has not made a state of. */
+interface DraftsTable {
+  work_id: string;
+  account_id: string;
+  /** The key of a passage, or `@header`. */
+  part: string;
+  document: string;
+  /** The state it was made from. */
+  base: number;
+  /** How often it was saved. */
+  number: number;
+  saved_at: string;
 }
 
 /** What can be found: one row for the head of a published work and one for each passage, with the engine's own index. */

@@ -5,10 +5,11 @@ import { archive } from './001-archive.ts';
 import { acts } from './002-acts.ts';
 import { seals } from './003-seals.ts';
 import { accounts } from './004-accounts.ts';
+import { writing } from './005-writing.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
-const migrations: readonly Migration[] = [archive, acts, seals, accounts];
+const migrations: readonly Migration[] = [archive, acts, seals, accounts, writing];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {
   sqlite: { engine: 'sqlite', text: 'TEXT', bytes: 'BLOB', strict: ' STRICT' },

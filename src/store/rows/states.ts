@@ -3,13 +3,14 @@ import { NotFound } from '../../errors.ts';
 import { type CleanHtml, cleanerVersion } from '../../html.ts';
 import type { Choice, Passage, Story, VariantSet } from '../../model/state.ts';
 import type { PassageEntry } from '../../model/views.ts';
-import type { Header } from '../../model/work.ts';
+import type { Creator, Header } from '../../model/work.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { sealed } from '../engine/seal.ts';
 import type { Store } from '../engine/store.ts';
 import { bareWords, keyedHash, parseJson, sortKey, storable } from '../engine/text.ts';
 import type { Schema, StatesTable, WorksTable } from '../schema.ts';
 import { putTags } from '../tags.ts';
+import { creatorsHere } from './creators.ts';
 import { ensurePeople, personKey } from './names.ts';
 
 /** A story with its header: what one state says. */
@@ -18,14 +19,16 @@ export interface StateWords {
   readonly story: Story<CleanHtml>;
 }
 
-/** The documents of a state as its row has them. */
+/** The documents of a state as its row has them; `erased` has the hashes of erased texts of passages that are empty. */
 export function stateDocuments(
   store: Store,
   workId: string,
   { header, story }: StateWords,
+  erased: ReadonlyMap<string, string> = new Map(),
 ): Pick<StatesTable, 'header' | 'entries' | 'choices' | 'variant_sets'> {
   const entries = story.passages.map(({ html, ...rest }): PassageEntry => {
-    return { ...rest, textHash: hashOfText(store, workId, rest.key, html) };
+    const tombstone = html === '' ? erased.get(rest.key) : undefined;
+    return { ...rest, textHash: tombstone ?? hashOfText(store, workId, rest.key, html) };
   });
   return {
     header: JSON.stringify(header),
@@ -52,8 +55,9 @@ export async function putState(
     readonly why: string;
   },
   words: StateWords,
+  erased?: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const documents = stateDocuments(store, workId, words);
+  const documents = stateDocuments(store, workId, words, erased);
   const texts = words.story.passages.map((p) => ({
     hash: hashOfText(store, workId, p.key, p.html),
     work_id: workId,
@@ -140,10 +144,14 @@ export async function putHeader(
   workId: string,
   header: Header<CleanHtml>,
 ): Promise<void> {
-  const people = await ensurePeople(store, t, header.creators);
+  const here = await creatorsHere(t, workId);
+  const idHere = (c: Creator): string | undefined =>
+    here.find((h) => c.site === null && h.name === c.name && h.role === c.role)?.id;
+  const elsewhere = header.creators.filter((c) => idHere(c) === undefined);
+  const people = await ensurePeople(store, t, elsewhere);
   await t.deleteFrom('credits').where('work_id', '=', workId).execute();
   const credits = header.creators.flatMap((c, position) => {
-    const person = people.get(personKey(c));
+    const person = idHere(c) ?? people.get(personKey(c));
     return person === undefined ? [] : [{ work_id: workId, position, person_id: person, role: c.role }];
   });
   await insertRows(store, t, 'credits', credits);

@@ -70,7 +70,7 @@ export function countShown(rows: readonly CommentsTable[]): number {
 }
 
 /** The sigla of the branches something is about: those it names, or those its passage belongs to. */
-function branchesOf(story: Story): (about: About) => readonly string[] {
+export function branchesOf(story: Story): (about: About) => readonly string[] {
   let graph: StoryGraph | undefined;
   const known = new Map<string, readonly string[]>();
   return (about) => {

@@ -34,7 +34,7 @@ interface CardRow {
 export function selectWorks(db: Kysely<Schema>) {
   return selectCards(db)
     .select(['works.stage', 'works.audience', 'works.thread', 'works.state', 'works.version', 'works.secret'])
-    .select(['states.made_at', 'states.entries', 'states.choices', 'states.variant_sets']);
+    .select(['works.old_texts', 'states.made_at', 'states.entries', 'states.choices', 'states.variant_sets']);
 }
 
 interface WorkRow extends CardRow {
@@ -44,6 +44,7 @@ interface WorkRow extends CardRow {
   readonly state: number;
   readonly version: string;
   readonly secret: string;
+  readonly old_texts: string;
   readonly made_at: string;
   readonly entries: string;
   readonly choices: string;
@@ -69,6 +70,7 @@ export async function viewsOf(db: Kysely<Schema>, rows: readonly WorkRow[]): Pro
     stage: oneOf(stages, row.stage, 'hidden'),
     audience: oneOf(audiences, row.audience, 'hosts'),
     thread: oneOf(threadSettings, row.thread, 'closed'),
+    oldTexts: row.old_texts === 'everyone' ? 'everyone' : 'nobody',
     state: row.state,
     stateMadeAt: row.made_at,
     entries: parseJson<PassageEntry[]>(row.entries),

@@ -1,0 +1,129 @@
+import { Conflict, Invalid, NotFound } from '../../errors.ts';
+import { newId } from '../../model/id.ts';
+import type { Audience, ThreadSetting } from '../../model/work.ts';
+import { noteAct } from '../acts.ts';
+import { clearBooks } from '../books.ts';
+import { inTransaction, now, type Store } from '../engine/store.ts';
+import { indexWork } from '../finding/search-index.ts';
+import { answerFor, type PublishAnswers, publishWork } from '../publishing.ts';
+
+/** What its author sets about a work; what is not named stays as it is. */
+export interface Arrangement {
+  readonly thread?: ThreadSetting;
+  readonly audience?: Audience;
+  /** Who may read the states before the current one, as far as she may read the work. */
+  readonly oldTexts?: 'nobody' | 'everyone';
+}
+
+/** Sets who may read a work and its old texts, and whether its thread takes comments. @throws NotFound */
+export async function arrangeWork(store: Store, workId: string, arrangement: Arrangement): Promise<void> {
+  const { thread, audience, oldTexts } = arrangement;
+  const columns = {
+    version: newId(),
+    ...(thread === undefined ? {} : { thread }),
+    ...(audience === undefined ? {} : { audience }),
+    ...(oldTexts === undefined ? {} : { old_texts: oldTexts }),
+  };
+  await inTransaction(store, async (t) => {
+    const done = await t.updateTable('works').set(columns).where('id', '=', workId).executeTakeFirst();
+    if (Number(done.numUpdatedRows) === 0)
+      throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+    await indexWork(store, t, workId);
+  });
+  if (audience !== undefined && audience !== 'everyone') clearBooks(store);
+}
+
+/**
+ * Lets a work be published at a moment to come (`publishDue`), with the answers publishing asks for.
+ * @throws Invalid for a moment that is past or none, and as `publishWork`; Conflict for a work that is public; NotFound
+ */
+export async function scheduleWork(
+  store: Store,
+  workId: string,
+  answers: PublishAnswers & { readonly due: string },
+): Promise<void> {
+  const due = new Date(answers.due);
+  if (Number.isNaN(due.getTime()) || due.getTime() <= Date.now())
+    throw new Invalid('store: a work is scheduled for a day and hour to come', { path: 'due' });
+  await inTransaction(store, async (t) => {
+    const { state, stage } = await answerFor(store, t, workId, answers);
+    if (stage !== 'draft' && stage !== 'scheduled')
+      throw new Conflict(`store: work ${workId} is ${stage}: only a draft can be scheduled`);
+    await t
+      .updateTable('works')
+      .set({
+        stage: 'scheduled',
+        audience: answers.audience ?? 'everyone',
+        due_at: due.toISOString(),
+        version: newId(),
+        state,
+      })
+      .where('id', '=', workId)
+      .execute();
+    await noteAct(t, workId, { act: 'schedule', by: answers.by ?? '', why: due.toISOString() });
+  });
+}
+
+/**
+ * Makes a published or scheduled work a draft again, out of everyone's sight but hers and those with its secret link.
+ * @throws Conflict for one that is neither: what moderators hid they show again; NotFound
+ */
+export async function unpublishWork(
+  store: Store,
+  workId: string,
+  { by, why }: { readonly by: string; readonly why: string },
+): Promise<void> {
+  await inTransaction(store, async (t) => {
+    const work = await t.selectFrom('works').select('stage').where('id', '=', workId).executeTakeFirst();
+    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+    if (work.stage !== 'published' && work.stage !== 'scheduled')
+      throw new Conflict(`store: work ${workId} is ${work.stage}: only what is published can be taken back`);
+    await t
+      .updateTable('works')
+      .set({ stage: 'draft', due_at: null, version: newId() })
+      .where('id', '=', workId)
+      .execute();
+    await indexWork(store, t, workId);
+    await noteAct(t, workId, { act: 'unpublish', by, why });
+  });
+  clearBooks(store);
+}
+
+/** What came of the works that were due. */
+export interface DueOutcome {
+  readonly published: readonly string[];
+  /** Works that lack something by now, such as a rating taken back; they are drafts again. */
+  readonly refused: readonly { readonly workId: string; readonly why: string }[];
+}
+
+/** Publishes what is due at a moment (ISO 8601); for the server to call each minute. */
+export async function publishDue(store: Store, at: string = now()): Promise<DueOutcome> {
+  const rows = await store.read
+    .selectFrom('works')
+    .select(['id', 'audience'])
+    .where('stage', '=', 'scheduled')
+    .where('due_at', '<=', at)
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(200)
+    .execute();
+  const published: string[] = [];
+  const refused: { workId: string; why: string }[] = [];
+  for (const { id, audience } of rows) {
+    try {
+      const intended = (['hosts', 'link', 'members', 'everyone'] as const).find((a) => a === audience);
+      await publishWork(store, id, {
+        rating: null,
+        warnings: [],
+        by: 'schedule',
+        audience: intended ?? 'hosts',
+      });
+      published.push(id);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      await unpublishWork(store, id, { by: 'schedule', why: error.message });
+      refused.push({ workId: id, why: error.message });
+    }
+  }
+  return { published, refused };
+}
