@@ -27,19 +27,23 @@ export type Keeping = 'public' | 'private';
 /** Answers with a whole page of HTML. Everything that differs by person must stay out of a `public` one. */
 export async function render(
   c: Context,
-  page: HtmlEscapedString | Promise<HtmlEscapedString>,
-  how: {
-    readonly cache: Keeping;
-    readonly status?: ContentfulStatusCode;
-    /** What was kept rendered, in the order in which it stands in the page. */
-    readonly pieces?: readonly Piece[];
-  },
+  page: Made | HtmlEscapedString | Promise<Made | HtmlEscapedString>,
+  how: { readonly cache: Keeping; readonly status?: ContentfulStatusCode },
 ): Promise<Response> {
-  const made = compose(`<!doctype html>${await page}`, how.pieces ?? []);
+  const given = await page;
+  const made = 'bytes' in given ? given : await makePage(given);
   const headers = { ...keepingHeaders(how.cache), 'content-type': 'text/html; charset=UTF-8' };
   const response = c.body(made.bytes, how.status ?? 200, headers);
   bodies.set(response, made);
   return response;
+}
+
+/** A whole page of its markup and of pieces that were kept, in the order in which they stand in it. */
+export async function makePage(
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+  pieces: readonly Piece[] = [],
+): Promise<Made> {
+  return compose(`<!doctype html>${await page}`, pieces);
 }
 
 /** The bytes of an answer, and a hash of them. */

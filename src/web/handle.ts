@@ -18,6 +18,8 @@ export interface OpenedWork {
   readonly cache: Keeping;
   /** A part of a page of the work under this handle, rendered once for each version of the work. */
   readonly piece: KeptWork['piece'];
+  /** The same for a whole page that shows nothing but the work. */
+  readonly page: KeptWork['page'];
 }
 
 /**
@@ -42,7 +44,8 @@ export function opened(kept: KeptWork, handle: string, cache: Keeping): OpenedWo
     work: kept.work,
     handle,
     cache,
-    piece: (name, make) => kept.piece(`${handle} ${name}`, make),
+    piece: (name, make) => kept.piece(`${cache} ${handle} ${name}`, make),
+    page: (name, make) => kept.page(`${cache} ${handle} ${name}`, make),
   };
 }
 

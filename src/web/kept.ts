@@ -20,6 +20,8 @@ export interface KeptWork {
   readonly work: WorkView;
   /** The piece kept under a name, made now if there is none. The name says all it depends on beside the work. */
   piece(name: string, make: () => Markup | Promise<Markup>): Promise<Piece>;
+  /** The same for a whole page that shows nothing but the work. */
+  page(name: string, make: () => Promise<Made>): Promise<Made>;
 }
 
 /**
@@ -89,6 +91,7 @@ class Kept implements KeptWork {
   seen: string;
   size = 0;
   readonly #pieces = new Map<string, Piece>();
+  readonly #pages = new Map<string, Made>();
   readonly #grow: (bytes: number) => void;
 
   constructor(work: WorkView, seen: string, grow: (bytes: number) => void) {
@@ -102,6 +105,15 @@ class Kept implements KeptWork {
     if (known !== undefined) return known;
     const made = pieceOf(`${await make()}`);
     this.#pieces.set(name, made);
+    this.#grow(made.bytes.length + name.length + 500);
+    return made;
+  }
+
+  async page(name: string, make: () => Promise<Made>): Promise<Made> {
+    const known = this.#pages.get(name);
+    if (known !== undefined) return known;
+    const made = await make();
+    this.#pages.set(name, made);
     this.#grow(made.bytes.length + name.length + 500);
     return made;
   }

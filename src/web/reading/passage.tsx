@@ -5,7 +5,7 @@ import { isOffered, type Journey, travel } from '../../model/graph.ts';
 import type { Passage } from '../../model/state.ts';
 import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
-import { type Archive, type Page, render } from '../archive.ts';
+import { type Archive, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
@@ -27,13 +27,17 @@ export const passagePage: Page = (archive) => async (c) => {
       `web: "${titleOf(opened.work)}" has no part with the address ${JSON.stringify(key.slice(0, 80))}`,
     );
   }
-  const text = await textPiece(archive, opened, entry);
-  const talk = stops(told, passage) ? await talkPiece(archive, opened, told) : undefined;
   const journey = travel(readJourney(told, new URL(c.req.url)), passage);
-  const page = (
-    <PassagePage {...{ archive, opened, told, passage, journey }} text={text.mark} talk={talk?.mark} />
-  );
-  return render(c, page, { cache: opened.cache, pieces: talk === undefined ? [text] : [text, talk] });
+  const make = async () => {
+    const text = await textPiece(archive, opened, entry);
+    const talk = stops(told, passage) ? await talkPiece(archive, opened, told) : undefined;
+    const props = { archive, opened, told, passage, journey };
+    const page = <PassagePage {...props} text={text.mark} talk={talk?.mark} />;
+    return makePage(page, talk === undefined ? [text] : [text, talk]);
+  };
+  // There may be too many journeys to keep a page for each.
+  const page = told.conditional ? make() : opened.page(`read ${key}`, make);
+  return render(c, await page, { cache: opened.cache });
 };
 
 interface PassageProps {

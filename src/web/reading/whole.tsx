@@ -3,37 +3,38 @@ import type { CleanHtml } from '../../html.ts';
 import { isMature } from '../../model/work.ts';
 import { branchName, count, titleOf } from '../../phrases.ts';
 import { getPassageHtmls } from '../../store/works.ts';
-import { type Archive, type Page, render } from '../archive.ts';
+import { type Archive, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { Byline, inserted, type Markup, Siglum, siglumClass, Warnings } from '../parts.tsx';
+import { Byline, inserted, Siglum, siglumClass, Warnings } from '../parts.tsx';
 import { contentsOf, type Division, type Line, type Told, tell } from './story.ts';
 import { Words } from './text.tsx';
 
 /** `GET /works/:handle/whole`: every passage on one page, each branch under the place where it begins. */
 export const wholePage: Page = (archive) => async (c) => {
   const opened = openedWork(c);
-  const story = await opened.piece('whole', async () => {
+  const page = await opened.page('whole', async () => {
     const stored = await getPassageHtmls(
       archive.store,
       opened.work.entries.map((e) => e.textHash),
     );
     const texts = new Map(opened.work.entries.map((e) => [e.key, stored.get(e.textHash) ?? null]));
-    return <WholeStory opened={opened} texts={texts} />;
+    return makePage(<WholePage archive={archive} opened={opened} texts={texts} />);
   });
-  const page = <WholePage archive={archive} opened={opened} story={story.mark} />;
-  return render(c, page, { cache: opened.cache, pieces: [story] });
+  return render(c, page, { cache: opened.cache });
 };
 
 interface WholeProps {
   readonly archive: Archive;
   readonly opened: OpenedWork;
-  readonly story: Markup;
+  /** The words of each passage by its key; null where they were erased. */
+  readonly texts: ReadonlyMap<string, CleanHtml | null>;
 }
 
-const WholePage: FC<WholeProps> = ({ archive, opened, story }) => {
+const WholePage: FC<WholeProps> = ({ archive, opened, texts }) => {
   const { work, handle } = opened;
+  const told = tell(work);
   const lang = work.header.language ?? undefined;
   return (
     <Layout
@@ -62,7 +63,13 @@ const WholePage: FC<WholeProps> = ({ archive, opened, story }) => {
               {inserted(work.header.notes, handle)}
             </aside>
           )}
-          {story}
+          <Lines
+            told={told}
+            lines={contentsOf(told.graph)}
+            texts={texts}
+            handle={handle}
+            alone={work.entries.length === 1}
+          />
           {work.header.endnotes !== null && (
             <aside class="notes" aria-label="Notes after the story">
               {inserted(work.header.endnotes, handle)}
@@ -79,20 +86,10 @@ const WholePage: FC<WholeProps> = ({ archive, opened, story }) => {
   );
 };
 
-/** The words of each passage by its key; null where they were erased. */
-type Texts = ReadonlyMap<string, CleanHtml | null>;
-
-const WholeStory: FC<{ readonly opened: OpenedWork; readonly texts: Texts }> = (props) => {
-  const { work, handle } = props.opened;
-  const told = tell(work);
-  const lines = contentsOf(told.graph);
-  return <Lines {...{ told, lines, handle }} texts={props.texts} alone={work.entries.length === 1} />;
-};
-
 interface LinesProps {
   readonly told: Told;
   readonly lines: readonly Line[];
-  readonly texts: Texts;
+  readonly texts: WholeProps['texts'];
   readonly handle: string;
   /** Whether there is but one passage, whose name would only say so again. */
   readonly alone?: boolean;
