@@ -35,6 +35,13 @@ test('wild HTML is clean once it was cleaned, and DOMPurify finds nothing in it'
   for (let index = 0; index < 500; index++) judge(wildHtml(1, index));
 });
 
+test('a paragraph of Markdown full of open brackets takes no time in the square of its length', () => {
+  const bytes = Buffer.from(`# Lamps\n\n${'{"format":"v","passages":[{}]} www.example.com '.repeat(3000)}`);
+  const start = performance.now();
+  expect(readAny({ name: 'lamps.md', bytes })).toBe('read');
+  expect(performance.now() - start).toBeLessThan(5_000);
+});
+
 test('tables whose cells hold lists do not become lists in a paragraph', () => {
   const table =
     '<table><tr><td>Title:</td><td>The Lamp<ul><li>one</li></ul></td></tr></table><p>It burned all night.</p>';

@@ -8,8 +8,16 @@ import { type Block, blocksOf, escapeHtml } from '../../html.ts';
 
 /** Parses CommonMark with GitHub's tables, footnotes, strikethrough, task lists and bare links. */
 export function parseMarkdown(text: string): Root {
-  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const extensions = isHard(text) ? [gfm(), withoutBareLinks] : [gfm()];
+  return fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] });
 }
+
+/** Looking for bare addresses takes time in the square of a paragraph's length once a bracket stands open in it. */
+function isHard(text: string): boolean {
+  return text.split(/\n[ \t]*\n/).some((paragraph) => paragraph.length > 20_000 && paragraph.includes('['));
+}
+
+const withoutBareLinks = { disable: { null: ['emailAutolink', 'wwwAutolink', 'protocolAutolink'] } };
 
 /**
  * Nodes of one document as clean blocks. Raw HTML in them is parsed together with the rest, which is why they pass
