@@ -8,26 +8,34 @@ import type { OpenFile } from '../importer.ts';
  */
 export function explainRefusal(file: OpenFile): string | undefined {
   const root = file.tree();
-  const title =
-    find(root, byTag('title'))
-      ?.childNodes.filter(isText)
-      .map((t) => t.value.trim())
-      .join(' ') ?? '';
+  const title = titleOf(file);
   const headings = findAll(root, byTag('h1', 'h2', 'h3'))
     .slice(0, 12)
     .map(textOf)
     .join(' | ');
   const words = textOf(root);
   if (words === '') return 'a page without words';
-  const heads = `${title} | ${headings}`;
-  const said = reasons.find(
-    ([pattern]) => pattern.test(heads) || (words.length < 3000 && pattern.test(words)),
-  );
-  if (said !== undefined) return said[1];
+  const said = reasonIn(`${title} | ${headings}`);
+  if (said !== undefined) return said;
   if (find(root, isPasswordField) !== undefined) return 'a sign-in page';
+  if (words.length < 3000) {
+    const inWords = reasonIn(words);
+    if (inWords !== undefined) return inWords;
+  }
   return /\b(?:archive|calendar|profile|userinfo|tags|memories)\b/i.test(title)
-    ? `a list or profile, "${title}", without texts`
+    ? `a list or profile, “${title}”, without texts`
     : undefined;
+}
+
+/** The title of a page; '' for none. */
+export function titleOf(file: OpenFile): string {
+  const title = find(file.tree(), byTag('title'));
+  const words = title?.childNodes.filter(isText).map((t) => t.value) ?? [];
+  return words.join(' ').replace(/\s+/g, ' ').trim();
+}
+
+function reasonIn(words: string): string | undefined {
+  return reasons.find(([pattern]) => pattern.test(words))?.[1];
 }
 
 const reasons: readonly (readonly [RegExp, string])[] = [

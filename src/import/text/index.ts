@@ -1,3 +1,4 @@
+import { Unreadable } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import { type Block, blockText, joinBlocks } from '../../html.ts';
 import type { Comment } from '../../model/comment.ts';
@@ -11,6 +12,7 @@ import type { Importer, OpenFile, Reading } from '../importer.ts';
 import { isPage } from '../remainder.ts';
 import { readStory } from '../story.ts';
 import { untitled } from '../untitled.ts';
+import { otherKind } from './kind.ts';
 import { blocksOfLines, type Layout, layoutOf, lineNumber } from './lines.ts';
 import { readPage, type TextComment, type TextPage } from './page.ts';
 import { recordOf, remarksOnCharset } from './source.ts';
@@ -30,6 +32,8 @@ export const textImporter: Importer = {
 };
 
 function readText(file: OpenFile, decisions: readonly Decision[]): Reading {
+  const kind = otherKind(file.text);
+  if (kind !== undefined) throw new Unreadable(`import/text: "${file.path}" is not a story: ${kind}`);
   const page = readPage(file.text);
   const layout = layoutOf([...page.body, ...page.comments.flatMap((c) => c.body)]);
   const blocks = blocksOfLines(page.body, layout);
