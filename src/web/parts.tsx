@@ -75,9 +75,12 @@ const byline: Readonly<Record<Role, readonly [string, string]>> = {
 };
 
 /** Who made a work, by what they did: “by h_walpole · betas Clara and Matilda”. Unknown authors are called so. */
-export const Byline: FC<{ readonly people: readonly CreditedPerson[]; readonly authorsOnly?: boolean }> = (
-  props,
-) => {
+export const Byline: FC<{
+  readonly people: readonly CreditedPerson[];
+  readonly authorsOnly?: boolean;
+  /** Names without links: who is credited in a draft only has no page. */
+  readonly plain?: boolean;
+}> = (props) => {
   const shown = props.authorsOnly === true ? props.people.filter((p) => p.role === 'author') : props.people;
   const roles = [...new Set(shown.map((p) => p.role))].sort(
     (a, b) => Number(b === 'author') - Number(a === 'author'),
@@ -95,14 +98,7 @@ export const Byline: FC<{ readonly people: readonly CreditedPerson[]; readonly a
             {people.map((person, at) => (
               <>
                 {at > 0 && (at === people.length - 1 ? ' and ' : ', ')}
-                <a
-                  href={`/people/${person.id}`}
-                  rel={role === 'author' ? 'author' : undefined}
-                  itemprop={role === 'author' ? 'author' : undefined}
-                  title={person.site === null ? undefined : `${person.name} on ${person.site}`}
-                >
-                  {person.name}
-                </a>
+                <PersonName person={person} linked={props.plain !== true} />
               </>
             ))}
           </>
@@ -112,13 +108,28 @@ export const Byline: FC<{ readonly people: readonly CreditedPerson[]; readonly a
   );
 };
 
+const PersonName: FC<{ readonly person: CreditedPerson; readonly linked: boolean }> = (props) => {
+  const { person, linked } = props;
+  const author = person.role === 'author' ? 'author' : undefined;
+  const title = person.site === null ? undefined : `${person.name} on ${person.site}`;
+  return linked ? (
+    <a href={`/people/${person.id}`} rel={author} itemprop={author} title={title}>
+      {person.name}
+    </a>
+  ) : (
+    <span itemprop={author} title={title}>
+      {person.name}
+    </span>
+  );
+};
+
 /** The address of a tag's page. */
 export function tagPath(kind: string, name: string): string {
   return `/tags/${kind}/${encodeURIComponent(name)}`;
 }
 
-/** The tags of a work as chips, fandoms first and in their own colour. */
-export const Tags: FC<{ readonly header: Header }> = ({ header }) => {
+/** The tags of a work as chips, fandoms first and in their own colour; `plain` without links, as in drafts. */
+export const Tags: FC<{ readonly header: Header; readonly plain?: boolean }> = ({ header, plain }) => {
   const tags = [
     ...header.fandoms.map((name) => ['fandom', name] as const),
     ...header.relationships.map((name) => ['relationship', name] as const),
@@ -130,9 +141,13 @@ export const Tags: FC<{ readonly header: Header }> = ({ header }) => {
     <ul class="tags" aria-label="Tags">
       {tags.map(([kind, name]) => (
         <li>
-          <a class={kind === 'fandom' ? 'tag tag-fandom' : 'tag'} href={tagPath(kind, name)} rel="tag">
-            {name}
-          </a>
+          {plain === true ? (
+            <span class={kind === 'fandom' ? 'tag tag-fandom' : 'tag'}>{name}</span>
+          ) : (
+            <a class={kind === 'fandom' ? 'tag tag-fandom' : 'tag'} href={tagPath(kind, name)} rel="tag">
+              {name}
+            </a>
+          )}
         </li>
       ))}
     </ul>

@@ -115,6 +115,13 @@ beforeAll(async () => {
   choosing = await keep(doors);
   draft = await keep(
     edition('Not Yet', story([passage('p1', 'Words before their time.'), passage('p2', 'And more.')]), {
+      work: {
+        ...emptyHeader,
+        title: 'Not Yet',
+        creators: [{ name: 'nobody_yet', role: 'author', site: 'journal.example' }],
+        fandoms: ['Unheard Of'],
+        freeforms: ['early'],
+      },
       comments: [comment('c01', null, 'early_bird', 'A word in private.')],
     }),
     false,
@@ -336,6 +343,15 @@ describe('a draft', () => {
     const links = [...html.matchAll(/href="(\/works\/[^"]+)"/g)].map((m) => m[1]);
     expect(links.length).toBeGreaterThan(3);
     for (const link of links) expect(link).toContain(`/works/${handle}`);
+  });
+
+  test('leads nowhere that is not there, as to names and tags that stand in no public work', async () => {
+    const handle = `${draft.id}-${draft.secret}`;
+    const pages = ['', '/read/p1', '/read/p2', '/whole', '/comments'];
+    const answers = await Promise.all(pages.map((rest) => get(`/works/${handle}${rest}`)));
+    const links = answers.flatMap(({ html }) => [...html.matchAll(/ href="(\/[^"#?]*)/g)].map((m) => m[1]));
+    for (const { html } of answers.slice(0, 2)) expect(html).toContain('nobody_yet');
+    for (const link of new Set(links)) expect((await site.ask(link ?? '')).status, link).toBeLessThan(400);
   });
 
   test('shows a comment under its secret link only', async () => {

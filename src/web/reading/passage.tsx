@@ -7,7 +7,7 @@ import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { type Archive, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
-import { type OpenedWork, workPath } from '../handle.ts';
+import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, inserted, type Markup, Siglum, Warnings } from '../parts.tsx';
 import { After, stops, talkPiece } from './after.tsx';
@@ -76,7 +76,7 @@ export const PassagePage: FC<PassageProps> = (props) => {
             <h1 itemprop="name" lang={lang}>
               {name}
             </h1>
-            <Byline people={work.creators} authorsOnly={!first} />
+            <Byline people={work.creators} authorsOnly={!first} plain={!isPublic(work)} />
             <p class="warning-line">
               <Warnings header={work.header} />
             </p>

@@ -5,7 +5,7 @@ import { branchName, count, titleOf } from '../../phrases.ts';
 import { getPassageHtmls } from '../../store/works.ts';
 import { type Archive, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
-import { type OpenedWork, workPath } from '../handle.ts';
+import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, inserted, Siglum, siglumClass, Warnings } from '../parts.tsx';
 import { contentsOf, type Division, type Line, type Told, tell } from './story.ts';
@@ -53,7 +53,7 @@ const WholePage: FC<WholeProps> = ({ archive, opened, texts }) => {
         <article itemscope itemtype="https://schema.org/CreativeWork" lang={lang}>
           <header>
             <h1 itemprop="name">{titleOf(work)}</h1>
-            <Byline people={work.creators} />
+            <Byline people={work.creators} plain={!isPublic(work)} />
             <p class="warning-line">
               <Warnings header={work.header} />
             </p>

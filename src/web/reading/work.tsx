@@ -8,7 +8,7 @@ import { count, titleOf } from '../../phrases.ts';
 import { listRemarks } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
-import { type OpenedWork, workPath } from '../handle.ts';
+import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, Dated, inserted, Tags, Warnings } from '../parts.tsx';
 import { Contents } from './contents.tsx';
@@ -61,8 +61,8 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
           <h1 itemprop="name" lang={lang}>
             {titleOf(work)}
           </h1>
-          <Byline people={work.creators} />
-          <Tags header={header} />
+          <Byline people={work.creators} plain={!isPublic(work)} />
+          <Tags header={header} plain={!isPublic(work)} />
           {header.summary !== null && (
             <div class="summary lead" lang={lang} itemprop="description">
               {inserted(header.summary, handle)}

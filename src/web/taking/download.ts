@@ -3,6 +3,7 @@ import type { Exporter } from '../../export/exporter.ts';
 import { titleOf } from '../../phrases.ts';
 import { findBook, keepBook } from '../../store/books.ts';
 import { readEdition } from '../../store/editions.ts';
+import { version } from '../../version.ts';
 import { type Archive, keepingHeaders, type Page } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
@@ -27,14 +28,14 @@ export const downloadFile: Page = (archive) => async (c) => {
   });
 };
 
-/** The key of a kept book names what it is made of: no two versions of a work have the same. */
+/** The key of a kept book names what it is made of and by which program: the next one may write better books. */
 async function readBook(
   archive: Archive,
   { work, handle, cache }: OpenedWork,
   exporter: Exporter,
   comments: boolean,
 ): Promise<Uint8Array> {
-  const key = [archive.url, work.id, work.version, cache, comments, exporter.name].join(' ');
+  const key = [version, archive.url, work.id, work.version, cache, comments, exporter.name].join(' ');
   const kept = findBook(archive.store, key);
   if (kept !== undefined) return kept;
   const edition = await readEdition(archive.store, work.id);

@@ -10,7 +10,7 @@ interface ThreadProps {
   /** Whole threads, depth first. */
   readonly comments: readonly CommentView[];
   readonly handle: string;
-  /** Whether the work is public, so that its comments have short addresses. */
+  /** Whether the work is public, so that its comments have short addresses and their authors pages. */
   readonly open: boolean;
   readonly nameOf: (passage: string) => string;
   /** The depth that stands at the margin: that of the first comment when a part of a thread is shown. */
@@ -38,12 +38,12 @@ function commentItem(props: ThreadProps, comment: CommentView, answered: string 
     parent !== undefined &&
     answered !== undefined &&
     html`<p class="answer">in answer to <a href="#c-${parent}">${answered}</a></p>`;
-  return html`<li class="comment depth-${depth}" id="c-${comment.id}" itemscope itemtype="https://schema.org/Comment">${head(comment)}${answer}${about(comment, props)}${wordsOf(comment, props)}${foot(comment, parent, props)}</li>`;
+  return html`<li class="comment depth-${depth}" id="c-${comment.id}" itemscope itemtype="https://schema.org/Comment">${head(comment, props)}${answer}${about(comment, props)}${wordsOf(comment, props)}${foot(comment, parent, props)}</li>`;
 }
 
-function head(comment: CommentView): Markup {
+function head(comment: CommentView, { open }: ThreadProps): Markup {
   const name = authorOf(comment);
-  const linked = comment.personId !== null && shows(comment);
+  const linked = open && comment.personId !== null && shows(comment);
   const sigla = comment.about.kind === 'branch' ? comment.about.sigla : [];
   return html`<p class="comment-head"><span class="comment-author" itemprop="author">${
     linked ? html`<a href="/people/${comment.personId}">${name}</a>` : name
