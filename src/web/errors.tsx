@@ -38,7 +38,7 @@ export function excuse(
   return render(
     c,
     <Layout archive={archive} title={title} noindex>
-      <article class="excuse">
+      <article class="page excuse">
         <h1>{title}</h1>
         {words}
       </article>
