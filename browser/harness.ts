@@ -125,6 +125,7 @@ export async function openTab(browser: Browser, site: { readonly url: string }, 
     hasTouch: look.width < 1280,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(8_000);
   const outside: string[] = [];
   const errors: string[] = [];
   page.on('request', (request) => {
@@ -149,8 +150,8 @@ export async function openTab(browser: Browser, site: { readonly url: string }, 
   };
 }
 
-/** Keeps a picture of the whole page under `shots/`. */
-export async function shoot(page: Page, name: string): Promise<void> {
+/** Keeps a picture of the whole page under `shots/`, and gives it (PNG). */
+export async function shoot(page: Page, name: string): Promise<Buffer> {
   mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  return page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }
