@@ -26,7 +26,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 async function build() {
   const fresh = mkdtempSync(join(root, '.building-'));
   try {
-    await bundle(join(root, 'src', 'main.ts'), join(fresh, 'main.js'));
+    await bundle(join(root, 'src', 'main.ts'), join(fresh, 'main.js'), {
+      'compare-worker': join(root, 'src', 'web', 'comparing', 'worker.ts'),
+    });
     await copyPublic(join(fresh, 'public'));
     copyFonts(join(fresh, 'public', 'fonts'));
     writeFileSync(join(fresh, 'built'), '');
@@ -38,11 +40,11 @@ async function build() {
   chmodSync(join(root, 'bin', 'variorum'), 0o755);
 }
 
-/** Bundles one TypeScript program for Node; native packages and PGlite stay outside. */
-export async function bundle(entry, outfile) {
+/** Bundles one TypeScript program for Node, and by name those of its threads; native packages and PGlite stay outside. */
+export async function bundle(entry, outfile, threads = {}) {
   const { build: esbuild } = await import('esbuild');
   await esbuild({
-    entryPoints: { [basename(outfile, '.js')]: entry },
+    entryPoints: { [basename(outfile, '.js')]: entry, ...threads },
     outdir: dirname(outfile),
     // What a program loads only when it is asked for becomes a file of its own, beside it.
     splitting: true,

@@ -2,8 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { Variant } from '../../model/compare/apparatus.ts';
 import { inOneText, type Paragraph, type Row, type Run, sideBySide } from '../../model/compare/views.ts';
 import { Siglum, siglumClass } from '../parts.tsx';
-import type { Compared } from './compare.tsx';
-import type { Side } from './sides.ts';
+import type { Compared, Named } from './shown.tsx';
 
 /**
  * Both texts beside one another (on a phone below one another), paragraphs that belong together in one row. What only
@@ -108,11 +107,11 @@ const Entry: FC<{ readonly variant: Variant; readonly sides: Compared['sides'] }
   </>
 );
 
-function witness(side: Side, otherwise: string): string {
+function witness(side: Named, otherwise: string): string {
   return side.siglum ?? (/^s\d/.test(side.name) ? side.name : otherwise);
 }
 
-const SideName: FC<{ readonly side: Side }> = ({ side }) => (
+const SideName: FC<{ readonly side: Named }> = ({ side }) => (
   <>
     {side.siglum !== null && <Siglum letter={side.siglum} />} {side.title}
     {side.note !== null && <span class="compare-note"> {side.note}</span>}
@@ -120,7 +119,7 @@ const SideName: FC<{ readonly side: Side }> = ({ side }) => (
 );
 
 /** The colour of a side: of its siglum where it has one, else the first or the second. */
-function sideClass(side: Side | undefined, index: number): string {
+function sideClass(side: Named | undefined, index: number): string {
   return siglumClass(side?.siglum ?? (index === 0 ? 'A' : 'B'));
 }
 

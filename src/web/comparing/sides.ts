@@ -1,12 +1,11 @@
 import { Gone, Invalid, NotFound } from '../../errors.ts';
-import { blocksOf, blockText } from '../../html.ts';
-import { type Tokens, tokens } from '../../model/compare/tokens.ts';
 import { StoryGraph } from '../../model/graph.ts';
 import type { VariantSet } from '../../model/state.ts';
 import type { PassageEntry, WorkView } from '../../model/views.ts';
 import { branchName, passageName } from '../../phrases.ts';
 import { getPassageHtmls, getState } from '../../store/works.ts';
 import type { Archive } from '../archive.ts';
+import type { TextSide } from './shown.tsx';
 
 /** One of the two texts of a comparison: what it is called, and the passages it is made of. */
 export interface Side {
@@ -83,22 +82,19 @@ async function stateSide(archive: Archive, work: WorkView, number: number): Prom
 const mostWords = 400_000;
 
 /**
- * The words of a side, paragraph by paragraph, titles of passages included where there are several.
+ * The texts of a side, as they are sent to be compared.
  * @throws Gone when all of its words were erased, Invalid when it is too long.
  */
-export async function readWords(archive: Archive, side: Side): Promise<Tokens> {
-  const words = side.entries.reduce((sum, entry) => sum + entry.words, 0);
-  if (words > mostWords) throw new Invalid(`web/compare: ${side.title} is too long to be compared on a page`);
+export async function readTexts(archive: Archive, { entries, ...named }: Side): Promise<TextSide> {
+  const words = entries.reduce((sum, entry) => sum + entry.words, 0);
+  if (words > mostWords)
+    throw new Invalid(`web/compare: ${named.title} is too long to be compared on a page`);
   const texts = await getPassageHtmls(
     archive.store,
-    side.entries.map((entry) => entry.textHash),
+    entries.map((entry) => entry.textHash),
   );
-  if (texts.size === 0 && side.entries.length > 0)
-    throw new Gone(`web/compare: the words of ${side.name} were erased`);
-  const paragraphs = side.entries.flatMap((entry) => {
-    const html = texts.get(entry.textHash);
-    const title = side.entries.length > 1 && entry.title !== null ? [entry.title] : [];
-    return [...title, ...(html === undefined ? [] : blocksOf(html).map(blockText))];
-  });
-  return tokens(paragraphs.filter((paragraph) => paragraph.trim() !== ''));
+  if (texts.size === 0 && entries.length > 0)
+    throw new Gone(`web/compare: the words of ${named.name} were erased`);
+  const passages = entries.map(({ title, textHash }) => ({ title, html: texts.get(textHash) }));
+  return { ...named, passages };
 }
