@@ -9,6 +9,7 @@ import { worksAreRead } from './contract/reading.ts';
 import { pagesAreReread } from './contract/rereading.ts';
 import { anythingComesBack } from './contract/round-trip.ts';
 import { peopleDecide } from './contract/taking.ts';
+import { peopleTalk } from './contract/talking.ts';
 import { worksAreWritten } from './contract/writing.ts';
 import { openPostgres } from './engine/postgres.ts';
 import { closeStore, openStore, type Store } from './index.ts';
@@ -37,6 +38,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   peopleDecide(() => store);
   worksAreWritten(() => store);
   peopleHaveAccounts(() => store);
+  peopleTalk(() => store);
   anythingComesBack(() => store);
 
   it('finds no fault in all that these tests stored', async () => {

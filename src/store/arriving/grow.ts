@@ -8,7 +8,7 @@ import type { Store } from '../engine/store.ts';
 import { keepBlobs } from '../originals.ts';
 import { commentOfRow, selectComments } from '../rows/comment-rows.ts';
 import { readState } from '../rows/states.ts';
-import { countShown, type KeptComment, putComments, threadRows } from '../rows/thread-rows.ts';
+import { countShown, type KeptComment, pseudOf, putComments, threadRows } from '../rows/thread-rows.ts';
 import type { BlobsTable, Schema } from '../schema.ts';
 import { completes, differences } from './copies.ts';
 import type { Known } from './identity.ts';
@@ -33,7 +33,9 @@ export async function growWork(
     .execute();
   const origins = new Map(rows.map((r) => [r.id, r.origin ?? r.id]));
   const idOf = (id: string): string => origins.get(id) ?? id;
-  const thread = new Map(rows.map((r) => [idOf(r.id), { id: r.id, comment: commentOfRow(r, idOf) }]));
+  const thread = new Map<string, KeptComment>(
+    rows.map((r) => [idOf(r.id), { id: r.id, comment: commentOfRow(r, idOf), pseud: pseudOf(r) }]),
+  );
   const found = differences(here, new Map([...thread].map(([id, k]) => [id, k.comment])), edition);
   if (found.length > 0) return { kind: 'contradicts', workId, differences: found };
 

@@ -13,7 +13,14 @@ import { keepBlobs } from '../originals.ts';
 import { putDecisions, remarksBySource, remarksOf } from '../remarks.ts';
 import { commentOfRow, selectComments } from '../rows/comment-rows.ts';
 import { columnsOfState, putHeader, putState, stateDocuments } from '../rows/states.ts';
-import { countShown, type KeptComment, putComments, threadRows, withIds } from '../rows/thread-rows.ts';
+import {
+  countShown,
+  type KeptComment,
+  pseudOf,
+  putComments,
+  threadRows,
+  withIds,
+} from '../rows/thread-rows.ts';
 import type { BlobsTable, Schema } from '../schema.ts';
 import type { Known } from './identity.ts';
 import { resourceRows } from './resources.ts';
@@ -103,14 +110,20 @@ async function putThread(
   for (const row of rows) {
     if (read.has(row.origin ?? row.id)) continue;
     if (row.source === sha256) gone.push(row.id);
-    else others.push({ id: row.id, comment: commentOfRow(row, (id) => origins.get(id) ?? id) });
+    else
+      others.push({
+        id: row.id,
+        comment: commentOfRow(row, (id) => origins.get(id) ?? id),
+        pseud: pseudOf(row),
+      });
   }
   const orphaned = new Set(gone.map((id) => origins.get(id)));
   const kept = [
     ...withIds(edition.comments, ids),
     // An answer whose comment is gone begins a thread of its own rather than vanish with it.
-    ...others.map(({ id, comment }) => {
-      return { id, comment: orphaned.has(comment.parent ?? '') ? { ...comment, parent: null } : comment };
+    ...others.map((other) => {
+      const { comment } = other;
+      return orphaned.has(comment.parent ?? '') ? { ...other, comment: { ...comment, parent: null } } : other;
     }),
   ];
   const placed = await threadRows(store, t, workId, kept, edition);

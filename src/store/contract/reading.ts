@@ -103,6 +103,14 @@ export function worksAreRead(opened: () => Store): void {
     expect(sub.map((c) => c.origin)).toEqual(Array.from({ length: 100 }, (_, i) => `deep${1400 + i}`));
     const third = await listThread(opened(), id, { after: second.next });
     expect(third.next).toBeNull();
+    const newest: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const run = await listThread(opened(), id, { newest: true, after });
+      newest.push(...run.items.filter((c) => c.depth === 0).map((c) => c.origin ?? ''));
+      if ((after = run.next) === null) break;
+    }
+    const tops = edition.comments.filter((c) => c.parent === null).map((c) => c.id);
+    expect(newest).toEqual(tops.toReversed());
     expect((await readEdition(opened(), id)).comments).toEqual(edition.comments);
   });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Conflict, Invalid, NotFound } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
@@ -5,6 +6,8 @@ import { htmlOfText } from '../../html.ts';
 import { addBranch, addEnding, orderBranches, removeBranch } from '../../model/edit.ts';
 import { newId } from '../../model/id.ts';
 import type { Story } from '../../model/state.ts';
+import { checkStory } from '../../model/validate.ts';
+import { anyAct, carryOut } from '../../testing/edits.ts';
 import { listActs } from '../acts.ts';
 import { listThread } from '../comments.ts';
 import { readEdition } from '../editions.ts';
@@ -300,4 +303,33 @@ export function worksAreWritten(opened: () => Store): void {
     expect(await listCredits(opened(), id)).toEqual([]);
     expect(await findDrafts(opened(), 'a9')).toEqual([]);
   });
+
+  it('keeps every earlier text through any edits, forks and restores', async () => {
+    const step = fc.oneof(
+      { weight: 5, arbitrary: anyAct },
+      { weight: 1, arbitrary: fc.record({ restore: fc.nat(20) }) },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+        const by = await addPerson(opened(), newId());
+        const id = await createWork(opened(), { title: 'Any', creators: [by], story: lamp, by });
+        const kept: Story<CleanHtml>[] = [lamp];
+        for (const next of steps) {
+          const base = kept.length;
+          const { header, story } = await readWritten(opened(), id, base);
+          const number =
+            'restore' in next
+              ? await restoreState(opened(), id, 1 + (next.restore % base), by)
+              : await reviseWork(opened(), id, { header, story: carryOut(story, next), base, why: '', by });
+          if (number > base) kept.push((await readWritten(opened(), id, number)).story);
+        }
+        for (const [i, story] of kept.entries()) {
+          checkStory(story, '');
+          expect((await readWritten(opened(), id, i + 1)).story).toEqual(story);
+        }
+        expect((await listStates(opened(), id)).map((s) => s.number)).toEqual(kept.map((_, i) => i + 1));
+      }),
+      { numRuns: 12 },
+    );
+  }, 60_000);
 }

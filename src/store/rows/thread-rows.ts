@@ -16,6 +16,8 @@ import { placeComments } from './threads.ts';
 export interface KeptComment {
   readonly id: string;
   readonly comment: Comment<CleanHtml>;
+  /** Whose of this archive it is; not said for comments that came from elsewhere. */
+  readonly pseud?: string | undefined;
 }
 
 /** Gives comments public ids; `known` has those of comments that are already here, by the id they came with. */
@@ -48,9 +50,20 @@ export async function threadRows(
     const at = placed.get(k.id);
     if (at === undefined) return [];
     const place = { ...at, id: k.id, parentId: parentOf(k), position: i + 1 };
-    return [sealed(store, commentRow(k.comment, place, workId, people, siglaOf))];
+    const row = commentRow(k.comment, place, workId, people, siglaOf);
+    return [sealed(store, k.pseud === undefined ? row : writtenHere(row, k.pseud))];
   });
   return rows.toSorted((a, b) => a.depth - b.depth);
+}
+
+/** A row whose author is a pseud of this archive: named by its page, and not by what an Edition says. */
+export function writtenHere(row: Omit<CommentsTable, 'seal'>, pseud: string): Omit<CommentsTable, 'seal'> {
+  return { ...row, person_id: pseud, author_name: null, author_ref: null };
+}
+
+/** The pseud of this archive who wrote a comment; undefined for all that came from elsewhere. */
+export function pseudOf(row: Pick<CommentsTable, 'author_kind' | 'person_id'>): string | undefined {
+  return row.author_kind === 'pseud' ? (row.person_id ?? undefined) : undefined;
 }
 
 /** Inserts rows of comments, or gives those that are there their new contents. */

@@ -27,6 +27,12 @@ export function placeComments(
   return placed;
 }
 
+/** The path of one more answer to a comment; `last` is that of the latest so far, undefined for the first answer. */
+export function pathOfAnswer(parent: string, last: string | undefined): string {
+  const taken = last === undefined ? 0 : Number.parseInt(last.slice(parent.length + 1), 36);
+  return parent + segment(taken + 1);
+}
+
 /** The first path after all answers below one. */
 export function endOfPath(path: string): string {
   return `${path}~`;
