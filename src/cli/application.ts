@@ -1,10 +1,19 @@
-import { type Application, buildApplication, buildRouteMap, type Command, text_en } from '@stricli/core';
+import {
+  type Application,
+  buildApplication,
+  buildRouteMap,
+  type Command,
+  type RouteMap,
+  text_en,
+} from '@stricli/core';
 import { Conflict, Forbidden, Gone, Invalid, NotFound, Unreadable, VariorumError } from '../errors.ts';
 import { version } from '../version.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
 /** The command line: `variorum <command> …`, with some or all of its commands. */
-export function applicationOf(routes: Readonly<Record<string, Command<Terminal>>>): Application<Terminal> {
+export function applicationOf(
+  routes: Readonly<Record<string, Command<Terminal> | RouteMap<Terminal>>>,
+): Application<Terminal> {
   return buildApplication(
     buildRouteMap({
       routes,

@@ -11,6 +11,7 @@ import { publishCommand } from './publish.ts';
 import { removeCommand } from './remove.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
+import { userCommands } from './user.ts';
 
 /** Every command, by its name. */
 export const commands = {
@@ -25,6 +26,7 @@ export const commands = {
   check: checkCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  user: userCommands,
   demo: demoCommand,
 };
 

@@ -1,9 +1,12 @@
 import { buildCommand } from '@stricli/core';
 import type { Config } from '../config.ts';
+import { firstStartToken, hasHost } from '../store/accounts.ts';
 import { claimServing, closeStore, openStore, type Store } from '../store/index.ts';
 import { countWorks } from '../store/works.ts';
 import type { Archive } from '../web/archive.ts';
+import { firstStartPath } from '../web/people/addresses.ts';
 import { serve, stopOnSignal } from '../web/server.ts';
+import { addressOf } from './address.ts';
 import { many } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -59,22 +62,20 @@ async function serveStore(
   const archive: Archive = { store, config, url: addressOf(config, config.port), name: 'Variorum' };
   const serving = await serve(archive);
   const { works } = await countWorks(store);
-  terminal.say(`Variorum is open at ${paint.strong(addressOf(config, serving.port))}`);
+  const address = addressOf(config, serving.port);
+  terminal.say(`Variorum is open at ${paint.strong(address)}`);
   terminal.say(
     works > 0
       ? `  ${many(works, 'work')} to read.`
       : '  The archive is empty; its front page says how to begin.',
   );
+  if (!(await hasHost(store)))
+    terminal.say(
+      `  Nobody runs it yet. Make your account here, once:  ${paint.strong(address + firstStartPath(firstStartToken(config.data)))}`,
+    );
   terminal.say('  To add a page you saved:  bin/variorum import PAGE.html');
   terminal.say(paint.soft(`  The archive is in ${config.data}. Stop with Ctrl-C.`));
   await stopOnSignal(serving);
-}
-
-/** Where people reach the archive: passkeys and cookies want `localhost`, not 127.0.0.1. */
-function addressOf({ url, host }: Config, port: number): string {
-  if (url !== null) return url;
-  const name = /^(0\.0\.0\.0|::|127\.0\.0\.1|::1)$/.test(host) ? 'localhost' : host;
-  return `http://${name}:${port}`;
 }
 
 function readPort(text: string): number {

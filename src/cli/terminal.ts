@@ -1,5 +1,6 @@
 import type { CommandContext, StricliProcess } from '@stricli/core';
 import { type Config, readConfig } from '../config.ts';
+import { readSecret } from './secret.ts';
 
 /** Where a command speaks: whole lines, colours only on a terminal that shows them. */
 export interface Terminal extends CommandContext {
@@ -15,6 +16,8 @@ export interface Terminal extends CommandContext {
   warn(line: string): void;
   /** Draws over the last drawing; does nothing when nobody watches. '' takes it away. */
   draw(line: string): void;
+  /** Asks for something that is not shown while it is typed: see `readSecret`. */
+  askSecret(question: string, options?: { readonly isNew?: boolean }): Promise<string>;
   /** The exit code this command ends with. */
   fail(code: ExitCode): void;
 }
@@ -74,6 +77,7 @@ export function openTerminal(process: NodeJS.Process): Terminal {
       process.stderr.write(`${line}\n`);
     },
     draw,
+    askSecret: (question, options) => readSecret(process, question, options),
     fail(code) {
       process.exitCode = code;
     },

@@ -12,6 +12,11 @@ export interface Said {
 
 /** Runs a command of the command line in this process, on the archive in `data`, and collects what it says. */
 export async function say(data: string, ...args: readonly string[]): Promise<Said> {
+  return sayTyping('', data, ...args);
+}
+
+/** The same; `typed` answers whatever is asked. */
+export async function sayTyping(typed: string, data: string, ...args: readonly string[]): Promise<Said> {
   const out: string[] = [];
   const err: string[] = [];
   const process: StricliProcess = {
@@ -32,6 +37,7 @@ export async function say(data: string, ...args: readonly string[]): Promise<Sai
       err.push(`${line}\n`);
     },
     draw: () => undefined,
+    askSecret: async () => typed,
     fail: (code) => {
       process.exitCode = code;
     },
