@@ -29,10 +29,20 @@ function choose(bytes: Uint8Array, declared: string | null): Pick<Charset, 'name
       : 'x';
   if (bom !== 'x') return { name: bom, from: 'bom' };
   if (isUtf8(bytes)) return { name: 'UTF-8', from: declared?.startsWith('utf') ? 'declared' : 'sniffed' };
-  const byDeclaration = sniff(bytes, { defaultEncoding: 'x-none' });
+  const byDeclaration = declaredEncoding(bytes);
   if (byDeclaration !== 'x-none' && byDeclaration !== 'UTF-8')
     return { name: byDeclaration, from: 'declared' };
   return cyrillic(bytes) ?? { name: 'windows-1252', from: 'default' };
+}
+
+/** The encoding a page declares, by the HTML Standard's rules; `x-none` for none. */
+function declaredEncoding(bytes: Uint8Array): string {
+  try {
+    return sniff(bytes, { defaultEncoding: 'x-none' });
+  } catch {
+    // html-encoding-sniffer 6.0 reads past the end of `content="charset=`, which declares nothing.
+    return 'x-none';
+  }
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

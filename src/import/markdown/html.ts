@@ -8,16 +8,23 @@ import { type Block, blocksOf, escapeHtml } from '../../html.ts';
 
 /** Parses CommonMark with GitHub's tables, footnotes, strikethrough, task lists and bare links. */
 export function parseMarkdown(text: string): Root {
-  const extensions = isHard(text) ? [gfm(), withoutBareLinks] : [gfm()];
+  const extensions = isHard(text) ? [gfm(), plainer] : [gfm()];
   return fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] });
 }
 
-/** Looking for bare addresses takes time in the square of a paragraph's length once a bracket stands open in it. */
+/**
+ * Looking for emphasis, and for bare addresses where a bracket stands open, takes time in the square of a paragraph's
+ * length: where one is longer than people write and full of such signs, these stay as they were written.
+ */
 function isHard(text: string): boolean {
-  return text.split(/\n[ \t]*\n/).some((paragraph) => paragraph.length > 20_000 && paragraph.includes('['));
+  return text
+    .split(/\n[ \t]*\n/)
+    .some((paragraph) => paragraph.length > 20_000 && (paragraph.match(/[[*_~]/g)?.length ?? 0) > 500);
 }
 
-const withoutBareLinks = { disable: { null: ['emailAutolink', 'wwwAutolink', 'protocolAutolink'] } };
+const plainer = {
+  disable: { null: ['emailAutolink', 'wwwAutolink', 'protocolAutolink', 'attention', 'strikethrough'] },
+};
 
 /**
  * Nodes of one document as clean blocks. Raw HTML in them is parsed together with the rest, which is why they pass
