@@ -83,7 +83,7 @@ export async function listTags(
 
 /** A tag that public works have, or undefined. */
 export async function findTag(store: Store, kind: TagKind, name: string): Promise<TagView | undefined> {
-  const row = await tagsWithCounts(store, kind).where('tags.name', '=', name).executeTakeFirst();
+  const row = await tagsWithCounts(store, kind).where('tags.name', '=', storable(name)).executeTakeFirst();
   return row === undefined ? undefined : { kind, name: row.name, works: row.works };
 }
 

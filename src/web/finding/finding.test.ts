@@ -147,3 +147,12 @@ test('whoever said only what is not public has no page', async () => {
     'secret_friend',
   );
 });
+
+test('a tag with a character that no database keeps is found where its link leads', async () => {
+  const base = lampStory('Null Lantern');
+  const id = await site.add({ ...base, work: { ...base.work, fandoms: ['Boats\0Lights'] } });
+  const href = findAll(parsePage(await text(`/works/${id}`)), byTag('a'))
+    .map((link) => attribute(link, 'href'))
+    .find((path) => path?.startsWith('/tags/fandom/'));
+  expect(await text(href ?? '')).toContain(`/works/${id}`);
+});
