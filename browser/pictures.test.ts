@@ -28,9 +28,9 @@ const looks: readonly Omit<Look, 'scripts'>[] = [
 
 test.each(looks)('every page is pictured at $width px, $scheme', async ({ width, scheme }) => {
   const { page, context } = await openTab(browser, site, { width, scheme, scripts: true });
-  for (const { name, path } of await listPages(site, works)) {
+  for (const { name, path, status } of await listPages(site, works)) {
     if (name === 'thread-deep') continue;
-    await page.goto(site.url + path);
+    expect((await page.goto(site.url + path))?.status(), name).toBe(status);
     await page.evaluate('document.fonts.ready.then(() => 0)');
     const picture = await shoot(page, `${name}-${width}-${scheme}`);
     expect(sizeOf(picture)[0], name).toBe(width);
