@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsAreKept } from './contract/editions.ts';
+import { factorsAreGiven } from './contract/factors.ts';
 import { peopleHaveAccounts } from './contract/people.ts';
 import { worksAreRead } from './contract/reading.ts';
 import { pagesAreReread } from './contract/rereading.ts';
 import { anythingComesBack } from './contract/round-trip.ts';
 import { peopleDecide } from './contract/taking.ts';
 import { peopleTalk } from './contract/talking.ts';
+import { pseudsStayApart } from './contract/unlinked.ts';
 import { worksAreWritten } from './contract/writing.ts';
 import { openPostgres } from './engine/postgres.ts';
 import { closeStore, openStore, type Store } from './index.ts';
@@ -38,6 +40,8 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   peopleDecide(() => store);
   worksAreWritten(() => store);
   peopleHaveAccounts(() => store);
+  factorsAreGiven(() => store);
+  pseudsStayApart(() => store);
   peopleTalk(() => store);
   anythingComesBack(() => store);
 
