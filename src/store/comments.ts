@@ -7,9 +7,13 @@ import { endOfPath } from './rows/threads.ts';
 
 const threadsPerPage = 25;
 
+/** No work has so many threads; both engines hold it in an integer. */
+const beyondAll = 2_000_000_000;
+
 /**
  * Whole threads of a work, depth first, so many top-level comments to a page. `about` keeps the threads in which
- * someone speaks about that branch. Words that are not for the public are left out unless `all`.
+ * someone speaks about that branch; `newest` begins with the last thread (within a thread, answers still follow what
+ * they answer). Words that are not for the public are left out unless `all`.
  */
 export async function listThread(
   store: Store,
@@ -18,18 +22,21 @@ export async function listThread(
     readonly after?: string | null;
     readonly limit?: number;
     readonly about?: string;
+    readonly newest?: boolean;
     readonly all?: boolean;
   } = {},
 ): Promise<Page<CommentView>> {
   const limit = limited(q.limit, threadsPerPage, 100);
-  const after = Number(readAfter(q.after, 1)?.[0] ?? 0);
+  const newest = q.newest === true;
+  const after = Number(readAfter(q.after, 1)?.[0] ?? (newest ? beyondAll : 0));
   const { about } = q;
+  const [further, upTo, direction] = newest ? (['<', '>=', 'desc'] as const) : (['>', '<=', 'asc'] as const);
   const threads = await store.read
     .selectFrom('comments')
     .select('thread')
     .where('work_id', '=', workId)
     .where('depth', '=', 0)
-    .where('thread', '>', after)
+    .where('thread', further, after)
     .$if(about !== undefined, (b) =>
       b.where('thread', 'in', (e) =>
         e
@@ -39,7 +46,7 @@ export async function listThread(
           .where('sigla', 'like', `% ${plainSiglum(about)} %`),
       ),
     )
-    .orderBy('thread')
+    .orderBy('thread', direction)
     .limit(limit + 1)
     .execute();
   const wanted = threads.slice(0, limit).map((r) => r.thread);
@@ -48,10 +55,10 @@ export async function listThread(
   const rows = await selectComments(store.read)
     .where('comments.work_id', '=', workId)
     .$if(about === undefined, (b) =>
-      b.where('comments.thread', '>', after).where('comments.thread', '<=', last),
+      b.where('comments.thread', further, after).where('comments.thread', upTo, last),
     )
     .$if(about !== undefined, (b) => b.where('comments.thread', 'in', wanted))
-    .orderBy('comments.thread')
+    .orderBy('comments.thread', direction)
     .orderBy('comments.path')
     .execute();
   const items = q.all === true ? commentViews(rows, 'host') : publicViews(rows);

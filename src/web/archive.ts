@@ -1,4 +1,5 @@
 import type { Context, Handler } from 'hono';
+import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Config } from '../config.ts';
@@ -43,7 +44,8 @@ export async function makePage(
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   pieces: readonly Piece[] = [],
 ): Promise<Made> {
-  return compose(`<!doctype html>${await page}`, pieces);
+  // `html` also waits for parts of a page that are made in their own time.
+  return compose(`${await html`<!doctype html>${page}`}`, pieces);
 }
 
 /** The bytes of an answer, and a hash of them. */

@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import { raw } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { WorkView } from '../model/views.ts';
 import { changeCount } from '../store/index.ts';
@@ -103,7 +103,7 @@ class Kept implements KeptWork {
   async piece(name: string, make: () => Markup | Promise<Markup>): Promise<Piece> {
     const known = this.#pieces.get(name);
     if (known !== undefined) return known;
-    const made = pieceOf(`${await make()}`);
+    const made = pieceOf(`${await html`${await make()}`}`);
     this.#pieces.set(name, made);
     this.#grow(made.bytes.length + name.length + 500);
     return made;
@@ -123,8 +123,8 @@ class Kept implements KeptWork {
 const run = randomUUID();
 let marks = 0;
 
-function pieceOf(html: string): Piece {
-  const bytes = Buffer.from(html);
+function pieceOf(text: string): Piece {
+  const bytes = Buffer.from(text);
   return { mark: raw(`<!--${run} ${marks++}-->`), bytes, tag: hash('sha256', bytes, 'base64url') };
 }
 

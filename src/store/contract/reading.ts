@@ -104,11 +104,15 @@ export function worksAreRead(opened: () => Store): void {
     const third = await listThread(opened(), id, { after: second.next });
     expect(third.next).toBeNull();
     const newest: string[] = [];
-    for (let after: string | null = null; ; ) {
-      const run = await listThread(opened(), id, { newest: true, after });
+    let after: string | null = null;
+    do {
+      const run: Awaited<ReturnType<typeof listThread>> = await listThread(opened(), id, {
+        newest: true,
+        after,
+      });
       newest.push(...run.items.filter((c) => c.depth === 0).map((c) => c.origin ?? ''));
-      if ((after = run.next) === null) break;
-    }
+      after = run.next;
+    } while (after !== null);
     const tops = edition.comments.filter((c) => c.parent === null).map((c) => c.id);
     expect(newest).toEqual(tops.toReversed());
     expect((await readEdition(opened(), id)).comments).toEqual(edition.comments);
