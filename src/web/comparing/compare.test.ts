@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { arrangeWork } from '../../store/writing.ts';
 import { dividesAfter, edition, passage, story } from '../../testing/stories.ts';
 import { lampStory, openSite, type TestSite } from '../site.testing.ts';
 
@@ -65,7 +66,17 @@ test('one page has one address: the short form names the long one as canonical',
   expect(await page(`/works/${id}/compare/A...B`)).toContain(canonical);
 });
 
+test('the states of a published work are its author’s, until she opens them to readers', async () => {
+  const closed = await page(`/works/${id}/states`);
+  expect(closed).toContain('kept for those who wrote it');
+  expect(closed).not.toContain('/compare/');
+  expect((await site.ask(`/works/${id}/compare/s1...s2`)).status).toBe(404);
+  await arrangeWork(site.archive.store, id, { oldTexts: 'everyone' });
+  expect(await page(`/works/${id}/states`)).toContain('/compare/s1...s2');
+});
+
 test('passages can be compared, and the states of a work', async () => {
+  await arrangeWork(site.archive.store, id, { oldTexts: 'everyone' });
   expect(await page(`/works/${id}/compare/p3...p4`)).toContain('<h1>Lit and Dark, compared</h1>');
   const html = await page(`/works/${id}/compare/s1...s2`);
   expect(html).toContain('<h1>State 1 and State 2, compared</h1>');

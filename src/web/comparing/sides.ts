@@ -7,6 +7,14 @@ import { getPassageHtmls, getState } from '../../store/works.ts';
 import type { Archive } from '../archive.ts';
 import type { TextSide } from './shown.tsx';
 
+/**
+ * Whether the pages of a work show its states before the current one: of a published work only when its author lets
+ * them. Whoever is let to a work that is not published may read its drafts.
+ */
+export function showsOldTexts({ stage, oldTexts }: Pick<WorkView, 'stage' | 'oldTexts'>): boolean {
+  return stage !== 'published' || oldTexts === 'everyone';
+}
+
 /** One of the two texts of a comparison: what it is called, and the passages it is made of. */
 export interface Side {
   /** As in an address that stays right: `p3.A`, `s2`, `p4`. */
@@ -22,6 +30,7 @@ export interface Side {
 /**
  * Reads `A...B`: each a branch (`p3.A`, or `A` where `place` or the work's only fork says which), a state (`s2`) or a
  * passage (`p4`). States go before passages of the same name.
+ * `old` lets states before the current one be read.
  * @throws NotFound when the work has no such thing, Invalid when there are not two.
  */
 export async function readSides(
@@ -29,6 +38,7 @@ export async function readSides(
   work: WorkView,
   pair: string,
   place: string | undefined,
+  old: boolean,
 ): Promise<readonly [Side, Side]> {
   const [one, other, ...more] = pair.split('...');
   if (!one || !other || more.length > 0) {
@@ -36,7 +46,7 @@ export async function readSides(
       'web/compare: a comparison is of two things, with three dots between them: p3.A...p3.B',
     );
   }
-  return [await readSide(archive, work, one, place), await readSide(archive, work, other, place)];
+  return [await readSide(archive, work, one, place, old), await readSide(archive, work, other, place, old)];
 }
 
 async function readSide(
@@ -44,11 +54,14 @@ async function readSide(
   work: WorkView,
   name: string,
   place: string | undefined,
+  old: boolean,
 ): Promise<Side> {
   const branch = /^(?:([a-z0-9][a-z0-9_-]*)\.)?([A-Z]+)$/.exec(name);
   if (branch?.[2] !== undefined) return branchSide(work, setAt(work, branch[1] ?? place), branch[2]);
   const state = /^s([1-9]\d{0,8})$/.exec(name)?.[1];
-  if (state !== undefined && Number(state) <= work.state) return stateSide(archive, work, Number(state));
+  const isOpen = old || Number(state) === work.state;
+  if (state !== undefined && Number(state) <= work.state && isOpen)
+    return stateSide(archive, work, Number(state));
   const at = work.entries.findIndex((entry) => entry.key === name);
   const entry = work.entries[at];
   if (entry === undefined)

@@ -7,8 +7,12 @@ import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Day } from '../parts.tsx';
+import { showsOldTexts } from './sides.ts';
 
-/** `GET /works/:handle/states`: every state a work had, newest first, each with what changed in it. */
+/**
+ * `GET /works/:handle/states`: every state a work had, newest first, each with what changed in it; of a published work
+ * whose author keeps old texts to herself, only when it was last revised.
+ */
 export const statesPage: Page = (archive) => async (c) => {
   const opened = openedWork(c);
   const states = await listStates(archive.store, opened.work.id);
@@ -34,17 +38,26 @@ const StatesPage: FC<StatesPageProps> = ({ archive, opened: { work, handle, cach
         <a href={workPath(handle)}>{titleOf(work)}</a>
       </p>
       <h1>Its states</h1>
-      <p>
-        Nothing here is overwritten: each time the story changed, what it was before was kept. It has had{' '}
-        {count(states.length, 'state')}.
-      </p>
-      <ol class="states" reversed>
-        {states
-          .toSorted((one, other) => other.number - one.number)
-          .map((state) => (
-            <StateLine state={state} handle={handle} isCurrent={state.number === work.state} />
-          ))}
-      </ol>
+      {showsOldTexts(work) ? (
+        <>
+          <p>
+            Nothing here is overwritten: each time the story changed, what it was before was kept. It has had{' '}
+            {count(states.length, 'state')}.
+          </p>
+          <ol class="states" reversed>
+            {states
+              .toSorted((one, other) => other.number - one.number)
+              .map((state) => (
+                <StateLine state={state} handle={handle} isCurrent={state.number === work.state} />
+              ))}
+          </ol>
+        </>
+      ) : (
+        <p>
+          The story as it stands is of <Day at={work.stateMadeAt} />. What it was before is kept for those who
+          wrote it; they have not opened it to readers.
+        </p>
+      )}
     </article>
   </Layout>
 );
