@@ -16,6 +16,24 @@ import { onlyOwnForms } from './forms.ts';
 import { guarded, type Route } from './guard.ts';
 import { healthPage } from './health.ts';
 import { mapPage } from './reading/map.tsx';
+import { named } from './name.ts';
+import { accountPage, pseudForm, sessionsForm } from './people/account.tsx';
+import { archiveSettingsForm, archiveSettingsPage, rulesPage } from './people/archive-settings.tsx';
+import { firstStartForm, firstStartPage } from './people/first-start.tsx';
+import { invitationsForm, invitationsPage } from './people/invitations.tsx';
+import { managePeopleForm, managePeoplePage } from './people/manage.tsx';
+import { passPhraseForm, passPhrasePage } from './people/pass-phrase.tsx';
+import { passkeySignIn, passkeysForm, passkeysPage } from './people/passkeys.tsx';
+import { resetForm, resetPage } from './people/reset.tsx';
+import {
+  recoveryCodesForm,
+  recoveryCodesPage,
+  secondFactorForm,
+  secondFactorPage,
+} from './people/second-factor.tsx';
+import { secondStepForm, secondStepPage } from './people/second-step.tsx';
+import { signInForm, signInPage, signOutForm } from './people/sign-in.tsx';
+import { invitationForm, invitationPage, signUpForm, signUpPage } from './people/sign-up.tsx';
 import { passagePage } from './reading/passage.tsx';
 import { resourcePage } from './reading/resource.ts';
 import { readerStyle, saveSettings, settingsPage } from './reading/settings.tsx';
@@ -59,6 +77,39 @@ export const routes: readonly Route[] = [
   ['GET', '/feeds/works.atom', 'read the archive', worksFeed],
   ['GET', '/settings', 'read the archive', settingsPage],
   ['POST', '/settings', 'read the archive', saveSettings],
+  ['GET', '/rules', 'read the archive', rulesPage],
+  ['GET', '/first-start/:token', 'set up the archive', firstStartPage],
+  ['POST', '/first-start/:token', 'set up the archive', firstStartForm],
+  ['GET', '/sign-in', 'sign in', signInPage],
+  ['POST', '/sign-in', 'sign in', signInForm],
+  ['GET', '/sign-in/second', 'sign in', secondStepPage],
+  ['POST', '/sign-in/second', 'sign in', secondStepForm],
+  ['POST', '/sign-in/passkey', 'sign in', passkeySignIn],
+  ['POST', '/sign-out', 'sign in', signOutForm],
+  ['GET', '/sign-up', 'sign in', signUpPage],
+  ['POST', '/sign-up', 'sign in', signUpForm],
+  ['GET', '/invitations/:code', 'sign in', invitationPage],
+  ['POST', '/invitations/:code', 'sign in', invitationForm],
+  ['GET', '/reset', 'sign in', resetPage],
+  ['GET', '/reset/:code', 'sign in', resetPage],
+  ['POST', '/reset', 'sign in', resetForm],
+  ['GET', '/account', 'manage my account', accountPage],
+  ['POST', '/account/pseuds', 'manage my account', pseudForm],
+  ['POST', '/account/sessions', 'manage my account', sessionsForm],
+  ['GET', '/account/pass-phrase', 'manage my account', passPhrasePage],
+  ['POST', '/account/pass-phrase', 'manage my account', passPhraseForm],
+  ['GET', '/account/second-factor', 'manage my account', secondFactorPage],
+  ['POST', '/account/second-factor', 'manage my account', secondFactorForm],
+  ['GET', '/account/recovery-codes', 'manage my account', recoveryCodesPage],
+  ['POST', '/account/recovery-codes', 'manage my account', recoveryCodesForm],
+  ['GET', '/account/passkeys', 'manage my account', passkeysPage],
+  ['POST', '/account/passkeys', 'manage my account', passkeysForm],
+  ['GET', '/manage/archive', 'configure the archive', archiveSettingsPage],
+  ['POST', '/manage/archive', 'configure the archive', archiveSettingsForm],
+  ['GET', '/manage/people', 'manage people', managePeoplePage],
+  ['POST', '/manage/people', 'manage people', managePeopleForm],
+  ['GET', '/manage/invitations', 'manage people', invitationsPage],
+  ['POST', '/manage/invitations', 'manage people', invitationsForm],
   ['GET', '/reader.css', 'read the archive', readerStyle],
   ['GET', '/assets/:name', 'read the archive', assetPage],
   ['GET', '/favicon.ico', 'read the archive', iconPage],
@@ -71,8 +122,13 @@ export const routes: readonly Route[] = [
 const largestForm = 64 * 1024;
 
 /** Makes the site of an archive. Security headers, compression and caching are put around it by `server.ts`. */
-export function createApp(archive: Archive): Hono {
+export function createApp(given: Archive): Hono {
   const app = new Hono();
+  const { archive, refresh } = named(given);
+  app.use(async (_c, next) => {
+    await refresh();
+    await next();
+  });
   app.onError(onError(archive));
   app.notFound((c) => excuse(c, archive, notFound));
   const boundedBody = bodyLimit({ maxSize: largestForm, onError: async (c) => excuse(c, archive, tooLarge) });

@@ -12,6 +12,8 @@ import { themeRules } from './themes.ts';
 export interface Assets {
   readonly style: string;
   readonly reader: string;
+  /** Only for pages on which one signs in. */
+  readonly passkeys: string;
   readonly icon: string;
   /** The two fonts almost every page needs at once. */
   readonly preload: readonly string[];
@@ -30,6 +32,7 @@ const encode = new TextEncoder();
 export const assets: Assets = {
   style: keep('style.css', 'text/css; charset=utf-8', styleSheet()),
   reader: keep('reader.js', 'text/javascript; charset=utf-8', read('reader.js')),
+  passkeys: keep('passkeys.js', 'text/javascript; charset=utf-8', read('passkeys.js')),
   icon: keep('icon.svg', 'image/svg+xml', read('icon.svg')),
   preload: fonts
     .filter((font) => /^(literata-latin-opsz|inter-latin-wght)-normal/.test(font.file))

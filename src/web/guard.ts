@@ -2,7 +2,7 @@ import type { Context, Handler } from 'hono';
 import { Forbidden, NotFound } from '../errors.ts';
 import { type Action, type Actor, guest, may, type Subject } from '../model/person.ts';
 import { getComment } from '../store/comments.ts';
-import { listParts } from '../store/people/parts.ts';
+import { findHands } from '../store/writing.ts';
 import { actorOf } from './actor.ts';
 import { type Archive, keepingHeaders, type Page } from './archive.ts';
 import { holdsSecret, isPublic, type OpenedWork, opened, readHandle } from './handle.ts';
@@ -37,7 +37,7 @@ const works = new WeakMap<Context, OpenedWork>();
 
 /** Whether an address names a work, in itself or by a comment on it. */
 export function isAboutWork(path: string): boolean {
-  return /^\/works\/:|^\/comments\/:/.test(path);
+  return /\/:(?:handle|file)\b|^\/comments\/:/.test(path);
 }
 
 async function refusedWork(c: Context, archive: Archive, action: Action): Promise<Response | undefined> {
@@ -52,7 +52,7 @@ async function refusedWork(c: Context, archive: Archive, action: Action): Promis
   const isNeeded = given && !isPublic(kept.work);
   works.set(c, opened(kept, isNeeded ? `${id}-${secret}` : id, 'private'));
 
-  const subject = { ...bareSubject(kept, given), ...(await listParts(archive.store, id)) };
+  const subject = { ...bareSubject(kept, given), ...(await findHands(archive.store, id)) };
   const actor = await actorOf(c, archive);
   if (may(actor, action, subject)) return undefined;
   if (actor.kind === 'guest' && may(aMember, 'read a work', subject))

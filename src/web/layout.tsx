@@ -115,6 +115,14 @@ const Masthead: FC<LayoutProps> = ({ archive, here, query }) => (
             </button>
           </form>
         </search>
+        <ul class="me">
+          <li class="for-guests">
+            <a href="/sign-in">Sign in</a>
+          </li>
+          <li class="for-members">
+            <a href="/account">Account</a>
+          </li>
+        </ul>
         <a class="aa" href="/settings" aria-current={here === 'settings' ? 'true' : undefined}>
           <span aria-hidden="true">Aa</span>
           <span class="aa-name">Reading settings</span>
@@ -148,6 +156,9 @@ const Foot: FC<{ readonly name: string }> = ({ name }) => (
       </li>
       <li>
         <a href="/settings">Reading settings</a>
+      </li>
+      <li>
+        <a href="/rules">House rules</a>
       </li>
     </ul>
   </footer>

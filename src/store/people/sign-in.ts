@@ -59,6 +59,16 @@ export async function checkPassPhrase(
   return (await isPassPhrase(row?.pass_phrase, passPhrase, options)) ? row?.id : undefined;
 }
 
+/** Whether this is the pass phrase of an account that is signed in: asked again before what a found session must not do. */
+export async function isPassPhraseOf(store: Store, accountId: string, passPhrase: string): Promise<boolean> {
+  const row = await store.read
+    .selectFrom('accounts')
+    .select('pass_phrase')
+    .where('id', '=', accountId)
+    .executeTakeFirst();
+  return isPassPhrase(row?.pass_phrase, passPhrase, { known: true });
+}
+
 function newDevice(store: Store, account: string): string {
   const nonce = randomBytes(16).toString('base64url');
   return `${nonce}.${keyedHash(store.textKey, 'device', account, nonce)}`;

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { FC } from 'hono/jsx';
+import type { Actor } from '../../model/person.ts';
+import { actorOf } from '../actor.ts';
 import { type Archive, keepingHeaders, type Page, render } from '../archive.ts';
 import { typefaces } from '../fonts.ts';
 import { Layout } from '../layout.tsx';
@@ -79,6 +81,14 @@ export function readerCss(settings: ReaderSettings): string {
   return rules.length === 0 ? '' : `@layer reader{:root{${rules.join(';')}}}`;
 }
 
+/**
+ * What of every page is for whom: all pages hold the parts for guests and for members, and the site's style sheet shows
+ * the former.
+ */
+export function partsCss(actor: Actor): string {
+  return actor.kind === 'guest' ? '' : '@layer reader{.for-guests{display:none}.for-members{display:revert}}';
+}
+
 function custom(property: string, value: string | undefined): string {
   return value === undefined ? '' : `${property}:${value}`;
 }
@@ -92,11 +102,12 @@ function typefaceName(key: string): string {
 }
 
 /** `GET /reader.css`: what differs by reader, so that every page can be the same for all. */
-export const readerStyle: Page = () => (c) => {
+export const readerStyle: Page = (archive) => async (c) => {
+  const actor = await actorOf(c, archive);
   c.header('content-type', 'text/css; charset=utf-8');
   c.header('cache-control', 'private, no-cache');
   c.header('vary', 'Cookie');
-  return c.body(readerCss(settingsOf(c)));
+  return c.body(readerCss(settingsOf(c)) + partsCss(actor));
 };
 
 /** `GET /settings`: the form, with what the reader chose. */

@@ -1,0 +1,87 @@
+import type { Context } from 'hono';
+import type { FC } from 'hono/jsx';
+import type { AccountView } from '../../model/account.ts';
+import { checkTotp, findAccount, useRecoveryCode } from '../../store/accounts.ts';
+import type { Archive, Page } from '../archive.ts';
+import { readForm } from '../forms.ts';
+import { doorOf, forgetSecondStep, letIn, ownPath, secondStepOf } from './door.ts';
+import { Field, goOn, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
+import { PasskeyForm } from './passkeys.tsx';
+
+/** `GET /sign-in/second?back=`: asks for the second factor of whoever gave the right pass phrase. */
+export const secondStepPage: Page = (archive) => async (c) => {
+  const account = await awaited(c, archive);
+  if (account === undefined) return goOn(c, '/sign-in');
+  return show(
+    c,
+    <SecondStep archive={archive} account={account} back={ownPath(c.req.query('back') ?? '')} />,
+  );
+};
+
+/** `POST /sign-in/second`: takes a code of her app or one of her recovery codes. */
+export const secondStepForm: Page = (archive) => {
+  const door = doorOf(archive);
+  return async (c) => {
+    const form = await readForm(c);
+    const back = ownPath(form.get('back'));
+    const account = await awaited(c, archive);
+    if (account === undefined) return goOn(c, '/sign-in');
+    const place = `second ${door.address(c)}`;
+    const refuse = (words: string) => {
+      const problems: Problems = { code: words };
+      return show(c, <SecondStep {...{ archive, account, back, problems }} />, problems);
+    };
+    const seconds = door.attempts.begin(account.id, place);
+    if (seconds > 0) return refuse(waitWords(seconds));
+
+    const code = form.get('code');
+    const isRight =
+      (await checkTotp(archive.store, account.id, code)) ||
+      (await useRecoveryCode(archive.store, account.id, code));
+    if (!isRight)
+      return refuse('This code is not right, or was used before. An app shows a new one every 30 seconds.');
+
+    door.attempts.forgive(account.id, place);
+    forgetSecondStep(c, archive);
+    await letIn(c, archive, account.id, { strong: true });
+    return goOn(c, back ?? '/account');
+  };
+};
+
+function awaited(c: Context, archive: Archive): Promise<AccountView | undefined> {
+  const id = secondStepOf(c, archive);
+  return id === undefined ? Promise.resolve(undefined) : findAccount(archive.store, id);
+}
+
+interface SecondStepProps {
+  readonly archive: Archive;
+  readonly account: AccountView;
+  readonly back: string | null;
+  readonly problems?: Problems;
+}
+
+const SecondStep: FC<SecondStepProps> = ({ archive, account, back, problems }) => (
+  <Personal archive={archive} title="One more thing" problems={problems}>
+    <p>The pass phrase was right. Now show that it is you.</p>
+    <form method="post" action="/sign-in/second" class="form">
+      {back !== null && <input type="hidden" name="back" value={back} />}
+      <Field
+        name="code"
+        label={account.factors.totp ? 'The code your app shows' : 'A recovery code'}
+        hint={
+          account.factors.totp
+            ? 'Six digits. A recovery code does as well; each works once.'
+            : 'Each works once.'
+        }
+        problems={problems}
+        autocomplete="one-time-code"
+        max={60}
+      />
+      <Send>Go on</Send>
+    </form>
+    {account.factors.passkeys > 0 && <PasskeyForm archive={archive} back={back} />}
+    <p class="soft">
+      Lost both? Those who run this archive can let you in again. Begin <a href="/sign-in">once more</a>.
+    </p>
+  </Personal>
+);

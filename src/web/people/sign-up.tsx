@@ -1,0 +1,259 @@
+import type { Context } from 'hono';
+import type { Child, FC } from 'hono/jsx';
+import { NotFound } from '../../errors.ts';
+import type { SignUpRequest } from '../../model/account.ts';
+import type { SignUp } from '../../model/settings.ts';
+import {
+  createAccount,
+  findInvitation,
+  findRequest,
+  readSettings,
+  requestAccount,
+} from '../../store/accounts.ts';
+import type { Archive, Page } from '../archive.ts';
+import { excuse, tooOften } from '../errors.tsx';
+import { type Form, readForm } from '../forms.ts';
+import { limit } from '../limits.ts';
+import { invitationPath } from './addresses.ts';
+import { doorOf, letIn } from './door.ts';
+import { AccountFields, attempt, Field, goOn, Personal, type Problems, Send, show, Tick } from './parts.tsx';
+
+/** `GET /sign-up`: makes an account, asks for one, or says how to be invited: as the host decided. */
+export const signUpPage: Page = (archive) => async (c) => {
+  const { signUp } = await readSettings(archive.store);
+  return show(c, <SignUpPage archive={archive} signUp={signUp} />);
+};
+
+/** `POST /sign-up`: what the page offers. */
+export const signUpForm: Page = (archive) => {
+  const often = limit(20, 3600);
+  const door = doorOf(archive);
+  return async (c) => {
+    const form = await readForm(c);
+    const { signUp } = await readSettings(archive.store);
+    if (form.get('invitation') !== '')
+      return goOn(c, invitationPath(encodeURIComponent(lastPart(form.get('invitation')))));
+    if (signUp !== 'open' && signUp !== 'request') return goOn(c, '/sign-up');
+    if (!often.take(door.address(c))) return excuse(c, archive, tooOften);
+    const refuse = (problems: Problems) =>
+      show(c, <SignUpPage {...{ archive, signUp, form, problems }} />, problems);
+    // A field nobody sees, which programs fill in.
+    if (form.get('website') !== '') return refuse({ '': 'That did not look like a person. Try again.' });
+    if (signUp === 'request') {
+      let code = '';
+      const problems = await attempt(async () => {
+        ({ code } = await requestAccount(archive.store, {
+          name: form.get('pseud'),
+          words: form.get('words'),
+        }));
+      });
+      return problems === undefined ? goOn(c, invitationPath(code)) : refuse(renamed(problems));
+    }
+    const problems = await makeAccount(c, archive, form);
+    return problems === undefined ? goOn(c, '/account?said=new') : refuse(problems);
+  };
+};
+
+/** The store speaks of a request's name; the form of the name one would write under. */
+function renamed({ name, ...problems }: Problems): Problems {
+  return name === undefined ? problems : { ...problems, pseud: name };
+}
+
+/** Of an invitation typed as its whole address, the code. */
+function lastPart(text: string): string {
+  return text.trim().split('/').at(-1) ?? '';
+}
+
+/** Makes the account of a form and signs it in; gives what was wrong otherwise. */
+async function makeAccount(
+  c: Context,
+  archive: Archive,
+  form: Form,
+  invitation?: string,
+): Promise<Problems | undefined> {
+  if (form.get('rules') === '') return { rules: 'Read the house rules first, and tick this if you agree.' };
+  const account = {
+    signInName: form.get('signInName'),
+    passPhrase: form.get('passPhrase'),
+    pseud: form.get('pseud'),
+  };
+  let id = '';
+  const problems = await attempt(async () => {
+    ({ id } = await createAccount(archive.store, account, invitation));
+  });
+  if (problems !== undefined) return problems;
+  await letIn(c, archive, id, { strong: false });
+  return undefined;
+}
+
+/** `GET /invitations/:code`: an account for whoever was invited; who asked for one learns here what became of it. */
+export const invitationPage: Page = (archive) => async (c) => {
+  const code = c.req.param('code') ?? '';
+  if (await isInvited(archive, code)) return show(c, <InvitationPage archive={archive} code={code} />);
+  const request = await findRequest(archive.store, code);
+  if (request !== undefined) return show(c, <RequestPage archive={archive} request={request} />);
+  return show(c, <NoInvitation archive={archive} />, { '': 'unknown' });
+};
+
+/** `POST /invitations/:code`: makes the account; the invitation is used up by it. */
+export const invitationForm: Page = (archive) => {
+  const often = limit(20, 3600);
+  const door = doorOf(archive);
+  return async (c) => {
+    const code = c.req.param('code') ?? '';
+    const form = await readForm(c);
+    if (!often.take(door.address(c))) return excuse(c, archive, tooOften);
+    if (!(await isInvited(archive, code))) throw new NotFound('web/people: no such invitation');
+    const problems = await makeAccount(c, archive, form, code);
+    if (problems === undefined) return goOn(c, '/account?said=new');
+    return show(c, <InvitationPage {...{ archive, code, form, problems }} />, problems);
+  };
+};
+
+async function isInvited(archive: Archive, code: string): Promise<boolean> {
+  return (await findInvitation(archive.store, code)) !== undefined;
+}
+
+interface SignUpProps {
+  readonly archive: Archive;
+  readonly signUp: SignUp;
+  readonly form?: Form;
+  readonly problems?: Problems;
+}
+
+const SignUpPage: FC<SignUpProps> = ({ archive, signUp, form, problems }) => (
+  <Personal
+    archive={archive}
+    title={signUp === 'request' ? 'Ask for an account' : 'Make an account'}
+    problems={problems}
+  >
+    {signUp === 'open' && (
+      <form method="post" action="/sign-up" class="form">
+        <AccountFields form={form} problems={problems} />
+        <Agreement form={form} problems={problems} />
+        <Trap />
+        <Send>Make the account</Send>
+      </form>
+    )}
+    {signUp === 'request' && (
+      <form method="post" action="/sign-up" class="form">
+        <p>Say who you are. Those who run {archive.name} answer when they have read it.</p>
+        <Field
+          name="pseud"
+          label="The name you would write under"
+          value={form?.get('pseud')}
+          problems={problems}
+          autocomplete="nickname"
+          max={60}
+        />
+        <Field
+          name="words"
+          label="What brings you here?"
+          value={form?.get('words')}
+          problems={problems}
+          lines={6}
+          max={2000}
+        />
+        <Trap />
+        <Send>Ask</Send>
+      </form>
+    )}
+    {signUp === 'nobody' && (
+      <p>{archive.name} takes nobody new at this time. Everything public can be read without an account.</p>
+    )}
+    {signUp === 'invitation' && (
+      <p>
+        {archive.name} is open to those who were invited. Everything public can be read without an account.
+        The <a href="/rules">house rules</a> say whom to ask.
+      </p>
+    )}
+    {signUp !== 'nobody' && (
+      <>
+        {signUp !== 'invitation' && <h2>Were you invited?</h2>}
+        <form method="post" action="/sign-up" class="form">
+          <Field name="invitation" label="Your invitation" hint="Its code, or its whole address." max={300} />
+          <Send>Use it</Send>
+        </form>
+      </>
+    )}
+    <p>
+      <a href="/sign-in">I have an account</a>
+    </p>
+  </Personal>
+);
+
+const Agreement: FC<{ readonly form?: Form | undefined; readonly problems?: Problems | undefined }> = (
+  props,
+) => (
+  <Tick name="rules" checked={props.form?.get('rules') === 'yes'} problems={props.problems}>
+    I have read the <a href="/rules">house rules</a> and agree to them.
+  </Tick>
+);
+
+const Trap: FC = () => (
+  <p class="trap" aria-hidden="true">
+    <label for="website">Leave this empty</label>
+    <input id="website" name="website" tabindex={-1} autocomplete="off" />
+  </p>
+);
+
+interface InvitationProps {
+  readonly archive: Archive;
+  readonly code: string;
+  readonly form?: Form;
+  readonly problems?: Problems;
+}
+
+const InvitationPage: FC<InvitationProps> = ({ archive, code, form, problems }) => (
+  <Personal archive={archive} title={`You are invited to ${archive.name}`} problems={problems}>
+    <p>Make your account here. The invitation works once.</p>
+    <form method="post" action={invitationPath(code)} class="form">
+      <AccountFields form={form} problems={problems} />
+      <Agreement form={form} problems={problems} />
+      <Send>Make the account</Send>
+    </form>
+  </Personal>
+);
+
+const answers: Readonly<Record<SignUpRequest['answer'], Child>> = {
+  waiting: (
+    <>
+      <p>Your request has arrived, and nobody has answered it yet.</p>
+      <p>
+        <strong>Keep the address of this page.</strong> It is the only way to the answer: come back in a few
+        days.
+      </p>
+    </>
+  ),
+  granted: <p>Your request was granted, and an account was made with it. Sign in with its name.</p>,
+  refused: <p>Your request was not granted. Everything public can still be read without an account.</p>,
+};
+
+const RequestPage: FC<{ readonly archive: Archive; readonly request: SignUpRequest }> = ({
+  archive,
+  request,
+}) => (
+  <Personal archive={archive} title="Your request">
+    {answers[request.answer]}
+    <dl class="source-facts">
+      <dt>Name</dt>
+      <dd>{request.name}</dd>
+      <dt>Your words</dt>
+      <dd>{request.words}</dd>
+    </dl>
+  </Personal>
+);
+
+const NoInvitation: FC<{ readonly archive: Archive }> = ({ archive }) => (
+  <Personal archive={archive} title="This invitation does not open">
+    <p>
+      It was used before, is too old, or a letter was lost on the way. Ask for another, or look at the code
+      again.
+    </p>
+    <p>
+      <a class="button" href="/sign-up">
+        Type it again
+      </a>
+    </p>
+  </Personal>
+);
