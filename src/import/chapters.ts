@@ -57,7 +57,7 @@ export function splitChapters(
   }
   const last = chapters.at(-1);
   if (current.words || last === undefined) chapters.push(current);
-  else last.blocks.push(...whole(current));
+  else for (const block of whole(current)) last.blocks.push(block);
   return chapters.map(({ title, blocks: own }) => ({ title, blocks: trimBreaks(own) }));
 }
 

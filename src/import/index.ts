@@ -37,7 +37,17 @@ export function findImporter(file: OpenFile): Importer {
  * @throws Unreadable when the file is not a story.
  */
 export function readFile(file: OpenFile, decisions: readonly Decision[] = []): Reading {
-  const reading = findImporter(file).read(file, decisions);
+  const reading = readBounded(file, decisions);
   for (const edition of reading.editions) checkEdition(edition);
   return reading;
+}
+
+/** A word of millions of letters outgrows what the machine keeps for one search: no person wrote such a file. */
+function readBounded(file: OpenFile, decisions: readonly Decision[]): Reading {
+  try {
+    return findImporter(file).read(file, decisions);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Unreadable(`import: "${file.path}" runs on further than anything a person writes`, { cause });
+  }
 }

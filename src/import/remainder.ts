@@ -20,16 +20,53 @@ export function findRemainder(file: OpenFile, reading: Reading): Leftover[] {
   for (const text of [...reading.chrome.map((c) => c.text), ...reading.editions.flatMap(wordsOfEdition)]) {
     for (const token of tokensOf(text)) stock.set(token, (stock.get(token) ?? 0) + 1);
   }
-  const left: Leftover[] = [];
-  for (const piece of visiblePieces(file)) {
-    const missing = tokensOf(piece.text).filter((token) => {
-      const have = stock.get(token) ?? 0;
-      if (have > 0) stock.set(token, have - 1);
-      return have === 0;
-    });
-    if (missing.length > 0) left.push({ line: piece.line, text: missing.join(' ') });
+  const has = (token: string): boolean => (stock.get(token) ?? 0) > 0;
+  const take = (token: string): boolean => {
+    const found = has(token);
+    if (found) stock.set(token, (stock.get(token) ?? 0) - 1);
+    return found;
+  };
+  const words = [...wordsOfFile(file)];
+  const missing = words.map((parts) => (parts.length > 1 ? [] : parts.filter((p) => !take(p.text))));
+  // Words in parts come last, when their parts can be those of no other word.
+  for (const [i, parts] of words.entries()) {
+    if (parts.length < 2) continue;
+    const isApart = parts.every((p) => has(p.text));
+    if (!isApart && take(parts.map((p) => p.text.normalize('NFC')).join(''))) continue;
+    missing[i] = parts.filter((p) => !take(p.text));
   }
-  return left;
+  return byLine(missing.flat());
+}
+
+/** What is left of one line in one piece. */
+function byLine(left: readonly Leftover[]): Leftover[] {
+  const lines: Leftover[] = [];
+  for (const { line, text } of left) {
+    const last = lines.at(-1);
+    if (last?.line === line) lines[lines.length - 1] = { line, text: `${last.text} ${text}` };
+    else lines.push({ line, text });
+  }
+  return lines;
+}
+
+/** The words and signs of a file, each in its parts: markup may stand within a word, as in `<b>T</b>he`. */
+function* wordsOfFile(file: OpenFile): Generator<readonly Leftover[]> {
+  let open: Leftover[] = [];
+  for (const { line, text } of visiblePieces(file)) {
+    const goesOn = open.length > 0 && /^[\p{L}\p{M}\p{N}]/u.test(text);
+    for (const [i, token] of tokensOf(text).entries()) {
+      if (i > 0 || !goesOn) {
+        if (open.length > 0) yield open;
+        open = [];
+      }
+      open.push({ line, text: token });
+    }
+    if (open.length > 0 && !/[\p{L}\p{M}\p{N}]$/u.test(text)) {
+      yield open;
+      open = [];
+    }
+  }
+  if (open.length > 0) yield open;
 }
 
 /** Words, and signs one by one; invisible characters do not count, and a format's own punctuation is given by `isMarkup`. */
@@ -44,19 +81,21 @@ function* visiblePieces(file: OpenFile): Generator<Leftover> {
   if (isMarkdown || !isPage(file)) {
     const markup = isMarkdown ? /[^\s\p{L}\p{M}\p{N}]+/gu : /$^/;
     for (const [i, text] of file.text.split(/\r\n?|\n/).entries())
-      yield { line: i + 1, text: text.replace(markup, ' ') };
+      yield { line: i + 1, text: `${text.replace(markup, ' ')}\n` };
     return;
   }
   for (const node of visibleText(file.tree())) {
     const parent = node.parentNode;
     if (parent !== null && isElement(parent) && isUnseen(parent)) continue;
-    if (node.value.trim() !== '') yield { line: lineOf(node), text: node.value };
+    yield { line: lineOf(node), text: node.value };
   }
 }
 
 /** Whether a file is a page rather than a text: it has a tag a page has. */
 export function isPage(file: OpenFile): boolean {
-  return /<(?:!doctype html|html|head|body|div|table|p|article|td)\b/i.test(file.text.slice(0, 65_536));
+  return /<(?:!doctype html|html|head|title|form|body|div|table|p|article|td)\b/i.test(
+    file.text.slice(0, 65_536),
+  );
 }
 
 function wordsOfEdition(edition: Edition<CleanHtml>): string[] {

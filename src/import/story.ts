@@ -80,7 +80,8 @@ function divided(
   const set: Branch[] = [];
   for (const [i, branch] of branches.entries()) {
     set.push({ siglum: siglumOf(i), label: branch.label, head: `p${passages.length + 1}` });
-    passages.push(...passagesOf(branch.blocks, passages.length + 1, true, begins));
+    for (const passage of passagesOf(branch.blocks, passages.length + 1, true, begins))
+      passages.push(passage);
   }
   return { passages, choices: [], variantSets: [{ place, branches: set }] };
 }

@@ -30,7 +30,7 @@ export function readComment(
   const poster = parts.first('comment-poster', 'poster');
   if (title !== undefined) taken.rule('dreamwidth: state of a comment', title);
   if (content === undefined) taken.rule('dreamwidth: line of a collapsed comment', wrapper);
-  taken.add(...body, subject, stamp);
+  taken.add(body, subject, stamp);
   const { state, note } = stateOf(wrapper, parts, content, title);
   return {
     id,

@@ -128,7 +128,7 @@ function readAccess(wrapper: Element): JournalEntry['about'] {
 function takeLabel(label: Element, taken: Taken): string {
   const texts = textsIn(label);
   const last = texts.at(-1);
-  taken.add(...texts.slice(0, -1));
+  taken.add(texts.slice(0, -1));
   if (last !== undefined) taken.part(last, 'dreamwidth: labels', /:\s*$/.test(last.value) ? ':' : '');
   return textOf(label).replace(/\s*:$/, '');
 }

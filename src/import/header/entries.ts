@@ -13,6 +13,8 @@ import type { Unit } from './units.ts';
 
 /** Lines that may stand before the first label. */
 const mostLead = 8;
+/** A header has no more lines than this; whoever writes a longer one means to be read. */
+const mostLines = 1000;
 /** A last value with more characters than this in following lines is the story, not a value. */
 const longestTail = 1500;
 
@@ -48,7 +50,7 @@ class Finder {
     this.#entries.push(...(byline?.entries ?? []));
     for (let i = byline?.used ?? 0; i < start; i++) this.#lead(i);
     let used = start;
-    for (let i = start; i < this.#units.length; i = used) {
+    for (let i = start; i < Math.min(this.#units.length, mostLines); i = used) {
       const next = this.#take(i);
       if (next === undefined) break;
       used = next;
@@ -196,7 +198,7 @@ class Finder {
   #continues(i: number, unit: Unit, current: Pending, labelled: boolean): boolean {
     if (labelled || numberOf(unit.line.text) === lastNumber(current) + 1)
       return this.#extend(unit, current, false);
-    const left = this.#units.slice(i).filter((u) => u.part === unit.part);
+    const left = this.#units.slice(i, i + mostLines).filter((u) => u.part === unit.part);
     const characters = left.reduce((sum, u) => sum + u.line.text.length, 0);
     if (characters > longestTail) return false;
     if (isEmpty(current) || current.fields.some(takesProse) || current.paragraphs.length > 1)

@@ -20,6 +20,9 @@ export interface ChromeRule {
   readonly matches: readonly string[];
 }
 
+/** Nodes as parsers have them: one, none, or a list, which may be longer than a call can have arguments. */
+type Given = Node | undefined | readonly (Node | undefined)[];
+
 /** What a parser has taken from a page, node by node; all that it has not is chrome by a rule, or is left over. */
 export class Taken {
   readonly #nodes = new Set<Node>();
@@ -27,13 +30,13 @@ export class Taken {
   readonly #rests = new Map<TextNode, Chrome>();
 
   /** The node, and all within it, is in what the parser gives. */
-  add(...nodes: readonly (Node | undefined)[]): void {
-    for (const node of nodes) if (node !== undefined) this.#nodes.add(node);
+  add(...nodes: readonly Given[]): void {
+    for (const node of nodes.flat()) if (node !== undefined) this.#nodes.add(node);
   }
 
   /** The node belongs to the site, by a rule that only the parser can tell. */
-  rule(rule: string, ...nodes: readonly (Node | undefined)[]): void {
-    for (const node of nodes) if (node !== undefined) this.#ruled.set(node, rule);
+  rule(rule: string, ...nodes: readonly Given[]): void {
+    for (const node of nodes.flat()) if (node !== undefined) this.#ruled.set(node, rule);
   }
 
   /** A text of which `rest` (a label, a bracket) belongs to the site by a rule and all else is in what the parser gives. */

@@ -14,15 +14,15 @@ export function explainRefusal(file: OpenFile): string | undefined {
     .map(textOf)
     .join(' | ');
   const words = textOf(root);
-  if (words === '') return 'a page without words';
   const said = reasonIn(`${title} | ${headings}`);
   if (said !== undefined) return said;
   if (find(root, isPasswordField) !== undefined) return 'a sign-in page';
+  if (words === '') return 'a page without words';
   if (words.length < 3000) {
     const inWords = reasonIn(words);
     if (inWords !== undefined) return inWords;
   }
-  return /\b(?:archive|calendar|profile|userinfo|tags|memories)\b/i.test(title)
+  return /\b(?:archive(?! of our own)|calendar|profile|userinfo|tags|memories)\b/i.test(title)
     ? `a list or profile, “${title}”, without texts`
     : undefined;
 }

@@ -56,7 +56,7 @@ export function readS2Comment(
   const parts = isPlaceholder(container) ? { body: undefined, subject: undefined } : found;
   const nodes = [...around(container, parts.body)];
   const { body, edited } = wordsIn(parts, taken);
-  taken.add(...body);
+  taken.add(body);
   const user = findUser(nodes);
   const inSubject = new Set(parts.subject?.nodes);
   const heads = nodes.filter((node) => !isWithin(node, inSubject));
@@ -119,7 +119,7 @@ function* around(container: Element, body: Element | undefined): Generator<Node>
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node === body || (isElement(node) && (isUnseen(node) || isComment(node)))) continue;
     yield node;
-    if ('childNodes' in node) stack.push(...[...node.childNodes].reverse());
+    if ('childNodes' in node) for (const child of node.childNodes.toReversed()) stack.push(child);
   }
 }
 
@@ -135,7 +135,10 @@ function wordsIn(
 ): { readonly body: readonly Node[]; readonly edited: string | null } {
   const all = parts.body?.childNodes ?? [];
   const first = all.findIndex((node) => !isBlank(node) && !isBefore(node, parts));
-  taken.rule(links, ...(first < 0 ? all : all.slice(0, first)).filter((node) => isBefore(node, parts)));
+  taken.rule(
+    links,
+    (first < 0 ? all : all.slice(0, first)).filter((node) => isBefore(node, parts)),
+  );
   const nodes = first < 0 ? [] : all.slice(first);
   const at = nodes.findLastIndex((node) => !isBlank(node));
   const note = nodes[at];

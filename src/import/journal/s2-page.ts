@@ -215,7 +215,10 @@ function remarksOnPage(root: Parent, file: OpenFile, read: number, taken: Taken)
   const where = { file: file.path, line: null, element: null };
   const remarks: Remark[] = [];
   const pagers = findPagers(root);
-  taken.rule('livejournal: pages of comments', ...pagers.map(({ box }) => box));
+  taken.rule(
+    'livejournal: pages of comments',
+    pagers.map(({ box }) => box),
+  );
   const [pager] = pagers;
   if (pager !== undefined && pager.of > 1) {
     remarks.push(otherPagesMissing(pager.page, pager.of, where));

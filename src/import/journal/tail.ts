@@ -59,7 +59,7 @@ export function partTail(nodes: readonly Node[], taken: Taken): Parted {
     to--;
   }
   const body = nodes.slice(from, to);
-  taken.add(...body);
+  taken.add(body);
   return { body, about: [...before, ...after] };
 }
 
@@ -150,7 +150,7 @@ function findTexts(element: Element): readonly Node[] {
   const stack: Node[] = [...element.childNodes];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isText(node)) texts.push(node);
-    else if ('childNodes' in node) stack.push(...node.childNodes);
+    else if ('childNodes' in node) for (const child of node.childNodes) stack.push(child);
   }
   return texts;
 }
@@ -185,13 +185,16 @@ export function labelLines(element: Element, taken: Taken): JournalEntry['about'
   return readLines(flatten(element), taken);
 }
 
+/** No layout nests its labels deeper; a hostile page nests as deep as the parser lets it. */
+const deepest = 100;
+
 /** Rows, cells and divisions inside an element as one run of nodes with line ends between. */
-function flatten(element: Element): readonly Node[] {
+function flatten(element: Element, depth = 0): readonly Node[] {
   return element.childNodes.flatMap((child) => {
     if (!isElement(child) || !/^(?:div|p|table|tbody|tr|td|ul|li|dl|dt|dd)$/.test(child.tagName))
       return [child];
     const isCell = child.tagName === 'td' && findAll(child, isBold).length === 0;
-    return isCell ? [child] : flatten(child);
+    return isCell || depth >= deepest ? [child] : flatten(child, depth + 1);
   });
 }
 
@@ -216,7 +219,7 @@ function readLines(nodes: readonly Node[], taken: Taken): JournalEntry['about'] 
         .trim(),
     };
     claim(taken, labelMarks, [label, ...value], words.label, words.value);
-    taken.rule(labelMarks, ...marks);
+    taken.rule(labelMarks, marks);
     return words;
   });
 }

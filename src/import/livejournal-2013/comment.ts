@@ -19,10 +19,10 @@ export function readLeaf(leaf: Element, site: string | null, taken: Taken): Jour
   const edited = parts.first('b-leaf-editedtime', 'b-leaf-edittime');
   const { state, note } = stateOf(leaf, parts);
   const placeholder = article === undefined && name === undefined ? textsIn(leaf) : [];
-  taken.rule('livejournal: state of a comment', ...placeholder);
+  taken.rule('livejournal: state of a comment', placeholder);
   if (Number.isNaN(id) && placeholder.length === 0 && article === undefined) return undefined;
   const body = article?.childNodes.filter((node) => node !== subject) ?? [];
-  taken.add(...body, subject, date);
+  taken.add(body, subject, date);
   return {
     id: Number.isNaN(id) ? null : id,
     depth: depthOf(leaf),
@@ -110,7 +110,7 @@ function authorIn(leaf: Element, name: Element, site: string | null, taken: Take
     return { kind: 'anonymous' };
   }
   if (words === '') return null;
-  taken.add(...textsIn(name));
+  taken.add(textsIn(name));
   return { kind: 'imported', name: words, site };
 }
 

@@ -15,7 +15,12 @@ export function readEntry(classes: ByClass, body: Element, taken: Taken): EntryF
   const head = classes.first('b-singlepost-author', 'aentry-head');
   const date = classes.first('b-singlepost-author-date') ?? timeIn(classes.first('aentry-head__date'));
   const users = head === undefined ? [] : usersIn(head);
-  taken.add(isEntry ? body : undefined, title, date, ...users.slice(0, 1).map((user) => user.text));
+  taken.add(
+    isEntry ? body : undefined,
+    title,
+    date,
+    users.slice(0, 1).map((user) => user.text),
+  );
   return {
     journal: users[1]?.name ?? users[0]?.name ?? null,
     poster: users[0]?.name ?? null,
@@ -58,7 +63,7 @@ function readTags(classes: ByClass, taken: Taken): JournalEntry['about'] {
     return [{ label: title === undefined ? 'Tags' : labelOf(title, taken), value: textOf(items) }];
   }
   const links = classes.all('tag__link');
-  taken.add(...links);
+  taken.add(links);
   return links.length === 0 ? [] : [{ label: 'Tags', value: links.map(textOf).join(', ') }];
 }
 
@@ -66,7 +71,7 @@ function readTags(classes: ByClass, taken: Taken): JournalEntry['about'] {
 function labelOf(element: Element, taken: Taken): string {
   const texts = textsIn(element);
   const last = texts.at(-1);
-  taken.add(...texts.slice(0, -1));
+  taken.add(texts.slice(0, -1));
   if (last !== undefined)
     taken.part(last, 'livejournal: labels of an entry', /:\s*$/.test(last.value) ? ':' : '');
   return textOf(element).replace(/\s*:$/, '');

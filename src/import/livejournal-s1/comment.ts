@@ -93,7 +93,7 @@ function readWhole(
     (e) => hasClass(e, 'datepost') || (e.tagName === 'font' && attribute(e, 'size') === '-1'),
   );
   const tools = findAll(head, (e) => e.tagName === 'a').flatMap(linksIn);
-  taken.rule('livejournal: links of a comment', ...toolsOf(head, date));
+  taken.rule('livejournal: links of a comment', toolsOf(head, date));
   giveAddress(head, taken);
   const words = wordsNodes(element, head);
   const links = words.findLast(isLinks);
@@ -103,7 +103,7 @@ function readWhole(
   taken.rule('livejournal: links of a comment', links);
   const body = words.filter((node) => node !== links && node !== edit && !isForm(node));
   const subject = readSubject(title);
-  taken.add(...body, date);
+  taken.add(body, date);
   claim(taken, 'livejournal: state of a comment', [title], subject);
   const author = readAuthor(head, date, site, taken);
   const { state, note } = hasClass(head, 'screened') ? screened : stateOf(tools, links);

@@ -54,7 +54,7 @@ export function readByline({ cell, date }: Byline, taken: Taken): BylineWords {
   taken.rule('livejournal: byline', cell);
   taken.add(poster?.text);
   const [at] = textsIn(date);
-  taken.add(...textsIn(date).slice(1));
+  taken.add(textsIn(date).slice(1));
   if (at !== undefined) taken.part(at, 'livejournal: byline', '@');
   const [before] = textsIn(cell);
   const realName = /^\s*(.*\S)\s*\($/s.exec(before?.value.trimEnd() ?? '')?.[1]?.trim() ?? null;
@@ -79,7 +79,7 @@ export function findText({ table }: Byline, taken: Taken): readonly Node[] | und
     const start = after.findIndex((node) => !isBar(node) && hasContent(node));
     const first = after[start];
     if (first !== undefined) {
-      taken.rule('livejournal: links around an entry', ...after.slice(0, start));
+      taken.rule('livejournal: links around an entry', after.slice(0, start));
       if (isElement(first) && isTextDivision(first)) return first.childNodes;
       const rule = after.findIndex((node, i) => i > start && isRule(node));
       return after.slice(start, rule < 0 ? after.length : rule);
@@ -130,7 +130,7 @@ export function readText(
   const subject = rest[0] !== undefined && isSubject(rest[0]) ? rest[0] : undefined;
   const body = subject === undefined ? rest : dropBreak(rest.slice(1));
   const written = subjectOf(wordsOf(subject));
-  taken.add(...body);
+  taken.add(body);
   claim(taken, 'livejournal: no subject', [subject], written);
   return { about, subject: written, body };
 }
@@ -181,7 +181,7 @@ function readCurrents(table: Node, taken: Taken): JournalEntry['about'] {
     if (label === undefined || value === undefined) return [];
     const texts = textsIn(label);
     const last = texts.at(-1);
-    taken.add(...texts.slice(0, -1), value);
+    taken.add(texts.slice(0, -1), value);
     if (last !== undefined) taken.part(last, 'livejournal: labels of an entry', ':');
     return [{ label: textOf(label).replace(/\s*:$/, ''), value: textOf(value) }];
   });

@@ -191,7 +191,7 @@ function pagesOf(root: Parent, taken: Taken): readonly Remark[] {
     (e) => e.tagName === 'table' && /font-weight:\s*bold/i.test(attribute(e, 'style') ?? ''),
   );
   const actions = findAll(root, (e) => e.tagName === 'p' && e.childNodes.some(isChoice));
-  taken.rule('livejournal: links around comments', ...bars, ...actions);
+  taken.rule('livejournal: links around comments', bars, actions);
   const [bar] = bars;
   const numbers = bar === undefined ? [] : [...textOf(bar).matchAll(/\[(\d+)\]/g)];
   if (bar === undefined || numbers.length < 2) return [];

@@ -91,7 +91,7 @@ const sixhtml: Shape = (element, taken) => {
   const footer = find(element, byClass('entry-footer'));
   const words = wordsOf(footer)?.split('|')[0]?.trim() ?? '';
   const posted = /^(?:posted\s+)?(?:on|at)\s+(.*\d.*)$/i.exec(words)?.[1] ?? null;
-  if (footer !== undefined) taken.rule(entryLinks, ...textsApart(footer));
+  if (footer !== undefined) taken.rule(entryLinks, textsApart(footer));
   const heads = [posted === null ? undefined : footer, find(element, byClass('entry-userpic'))];
   return { element, text, subject: own(subject), posted, heads, about: [] };
 };

@@ -80,7 +80,7 @@ function isCode(head: string, lines: readonly string[]): boolean {
   return (
     lines.length >= 5 &&
     share(lines, statement) > 0.4 &&
-    count(lines, /[={}();]/) > lines.length / 3 &&
+    count(lines, /[={}()]/) > lines.length / 4 &&
     !/^\s*</.test(head)
   );
 }

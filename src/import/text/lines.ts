@@ -61,7 +61,7 @@ export function blocksOfLines(lines: readonly TextLine[], layout: Layout): reado
     const isBreak = blocks.length > 0 && gap > layout.gap && blocks.at(-1)?.kind !== 'break';
     const made = layout.lineByLine ? own.map((l) => numbered([l])) : paragraphsOf(own, layout);
     if (isBreak && made[0]?.kind !== 'break') blocks.push({ ...sceneBreak, line: own[0]?.number ?? null });
-    blocks.push(...made);
+    for (const block of made) blocks.push(block);
   }
   return blocks;
 }
