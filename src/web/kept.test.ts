@@ -76,6 +76,7 @@ const rests = [
   '/whole',
   '/comments',
   '/comments?about=A',
+  '/comments?order=newest',
   '/comments?after=x',
 ];
 

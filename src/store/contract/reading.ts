@@ -108,6 +108,7 @@ export function worksAreRead(opened: () => Store): void {
     do {
       const run: Awaited<ReturnType<typeof listThread>> = await listThread(opened(), id, {
         newest: true,
+        limit: 60,
         after,
       });
       newest.push(...run.items.filter((c) => c.depth === 0).map((c) => c.origin ?? ''));

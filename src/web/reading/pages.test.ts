@@ -308,6 +308,19 @@ describe('a conversation', () => {
     expect(html).not.toContain('secretive');
   });
 
+  test('is read from either end, answers behind what they answer', async () => {
+    const tops = async (query: string) => {
+      const { html } = await get(`/works/${published.id}/comments${query}`);
+      return [...html.matchAll(/<li class="comment depth-0" id="c-(\w+)"/g)].map((m) => m[1]);
+    };
+    const oldest = await tops('');
+    expect(oldest.length).toBeGreaterThan(1);
+    expect(await tops('?order=newest')).toEqual(oldest.toReversed());
+    const { html } = await get(`/works/${published.id}/comments?order=newest`);
+    expect(html).toMatch(/order=newest" aria-current="true">\s*Newest first/);
+    expect(html).not.toContain('rel="canonical"');
+  });
+
   test('can be read about one branch only', async () => {
     const { html } = await get(`/works/${published.id}/comments?about=B`);
     expect(words(html)).toContain('I believe the second.');

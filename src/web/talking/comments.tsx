@@ -14,18 +14,20 @@ import { authorOf, Thread, ZoneNote } from './thread.tsx';
 
 const threadsPerPage = 25;
 
-/** `GET /works/:handle/comments?after=&about=`: the conversation about a work, a page of whole threads at a time. */
+/** `GET /works/:handle/comments?after=&about=&order=newest`: the conversation about a work, a page of whole threads at a time. */
 export const threadPage: Page = (archive) => async (c) => {
   const opened = openedWork(c);
   const about = readAbout(opened.work, c.req.query('about'));
+  const newest = c.req.query('order') === 'newest';
   const after = c.req.query('after') ?? null;
-  const made = await opened.page(`thread ${about ?? ''} ${after ?? ''}`, async () => {
+  const made = await opened.page(`thread ${about ?? ''} ${newest} ${after ?? ''}`, async () => {
     const page = await listThread(archive.store, opened.work.id, {
       after,
       limit: threadsPerPage,
+      newest,
       ...(about === undefined ? {} : { about }),
     });
-    return makePage(<ThreadPage {...{ archive, opened, page, about }} first={after === null} />);
+    return makePage(<ThreadPage {...{ archive, opened, page, about, newest }} first={after === null} />);
   });
   return render(c, made, { cache: opened.cache });
 };
@@ -40,20 +42,21 @@ interface ThreadPageProps {
   readonly opened: OpenedWork;
   readonly page: Run<CommentView>;
   readonly about: string | undefined;
+  /** Whether the last thread comes first. */
+  readonly newest: boolean;
   /** Whether this is where the conversation begins. */
   readonly first: boolean;
 }
 
-const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, first }) => {
+const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, newest, first }) => {
   const { work, handle } = opened;
-  const path = workPath(handle, '/comments');
-  const filtered = about === undefined ? path : `${path}?about=${about}`;
+  const filtered = threadPath(handle, about, newest);
   return (
     <Layout
       archive={archive}
       title={`Comments on ${titleOf(work)}`}
-      path={first && about === undefined ? workPath(work.id, '/comments') : undefined}
-      noindex={opened.cache === 'private' || about !== undefined}
+      path={first && about === undefined && !newest ? workPath(work.id, '/comments') : undefined}
+      noindex={opened.cache === 'private' || about !== undefined || newest}
       here="works"
       mature={isMature(work.header)}
     >
@@ -61,8 +64,9 @@ const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, first }
         <WorkCrumb opened={opened} />
         <div class="thread-head">
           <h1>{count(work.comments, 'comment')}</h1>
-          <AboutLinks opened={opened} about={about} />
+          <AboutLinks opened={opened} about={about} newest={newest} />
         </div>
+        {work.comments > 1 && <OrderLinks handle={handle} about={about} newest={newest} />}
         <ZoneNote comments={page.items} />
         {page.items.length === 0 ? (
           <p class="empty">{emptyWords(work, about)}</p>
@@ -84,6 +88,34 @@ const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, first }
   );
 };
 
+/** The address of the first page of a conversation, filtered and ordered. */
+function threadPath(handle: string, about: string | undefined, newest: boolean): string {
+  const query = [about === undefined ? '' : `about=${about}`, newest ? 'order=newest' : ''].filter(
+    (q) => q !== '',
+  );
+  return workPath(handle, `/comments${query.length === 0 ? '' : `?${query.join('&')}`}`);
+}
+
+/** From which end one reads; answers follow what they answer either way. */
+const OrderLinks: FC<{
+  readonly handle: string;
+  readonly about: string | undefined;
+  readonly newest: boolean;
+}> = ({ handle, about, newest }) => (
+  <p class="facts thread-order">
+    <span>
+      <a href={threadPath(handle, about, false)} aria-current={newest ? undefined : 'true'}>
+        Oldest first
+      </a>
+    </span>
+    <span>
+      <a href={threadPath(handle, about, true)} aria-current={newest ? 'true' : undefined}>
+        Newest first
+      </a>
+    </span>
+  </p>
+);
+
 function emptyWords(work: WorkView, about: string | undefined): string {
   return about === undefined || work.comments === 0
     ? 'No one has said anything yet.'
@@ -98,21 +130,23 @@ export const WorkCrumb: FC<{ readonly opened: OpenedWork }> = ({ opened: { work,
 );
 
 /** Ways to read only what was said about one variant. */
-export const AboutLinks: FC<{ readonly opened: OpenedWork; readonly about?: string | undefined }> = (
-  props,
-) => {
+export const AboutLinks: FC<{
+  readonly opened: OpenedWork;
+  readonly about?: string | undefined;
+  readonly newest?: boolean;
+}> = (props) => {
   const { work, handle } = props.opened;
   const sigla = [...new Set(work.variantSets.flatMap((set) => set.branches.map((b) => b.siglum)))];
   if (sigla.length === 0 || work.comments === 0) return null;
-  const path = workPath(handle, '/comments');
+  const newest = props.newest === true;
   return (
     <p class="about-links">
-      {props.about !== undefined && <a href={path}>All</a>}
+      {props.about !== undefined && <a href={threadPath(handle, undefined, newest)}>All</a>}
       <span>Only about</span>
       {sigla.map((letter) => (
         <a
           class="about-siglum"
-          href={`${path}?about=${letter}`}
+          href={threadPath(handle, letter, newest)}
           aria-current={props.about === letter ? 'true' : undefined}
           aria-label={`Only about ${letter}`}
         >
