@@ -45,3 +45,10 @@ export async function addActor(
   if (actor === undefined) throw new Error('a session just begun is not there');
   return { actor, token, person };
 }
+
+/** Gives a pseud to another account, as nobody can: makes the twin of an archive that differs in nothing else. */
+export async function movePseud(store: Store, pseudId: string, toAccountId: string): Promise<void> {
+  await inTransaction(store, (t) =>
+    t.updateTable('pseuds').set({ account_id: toAccountId }).where('person_id', '=', pseudId).execute(),
+  );
+}

@@ -5,7 +5,7 @@ import { readEdition } from '../editions.ts';
 import { sealed } from '../engine/seal.ts';
 import type { Store } from '../index.ts';
 import { getPerson, listCommentsBy, listPeople } from '../people.ts';
-import { addPerson } from '../sample-people.ts';
+import { addPerson, movePseud } from '../sample-people.ts';
 import { sampleEdition } from '../sample-works.ts';
 import { search } from '../search.ts';
 import { getWork, listWorks, publishWork } from '../works.ts';
@@ -21,11 +21,7 @@ export function pseudsStayApart(opened: () => Store): void {
     const views = () => publicViews(opened(), [a.pseud.id, second.id], works);
     const together = await views();
     // The twin archive: the same rows to the byte, but for whose the second name is.
-    await opened()
-      .write.updateTable('pseuds')
-      .set({ account_id: b.id })
-      .where('person_id', '=', second.id)
-      .execute();
+    await movePseud(opened(), second.id, b.id);
     const apart = await views();
     expect(together).toContain('Sandwort');
     expect(together).toContain('Thrift');
