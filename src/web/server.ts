@@ -9,6 +9,7 @@ import { Answer } from './answer.ts';
 import { createApp } from './app.ts';
 import { type Archive, bodyOf } from './archive.ts';
 import { PageCache } from './cache.ts';
+import { publishOnTime } from './clock.ts';
 import { encodingFor } from './encoding.ts';
 import { securityHeaders } from './headers.ts';
 
@@ -60,11 +61,14 @@ export async function serve(
   server.setTimeout(waits.socketTimeout);
   server.maxHeadersCount = 100;
   await listen(server, config);
+  const stopClock = publishOnTime(archive.store, (error) =>
+    console.error('web/clock: what is due could not be published, and is tried again:', error),
+  );
   const address = server.address();
   let stopping: Promise<void> | undefined;
   return {
     port: typeof address === 'object' && address !== null ? address.port : config.port,
-    stop: () => (stopping ??= close(server, waits.stopTimeout)),
+    stop: () => (stopping ??= Promise.all([close(server, waits.stopTimeout), stopClock()]).then(() => {})),
   };
 }
 

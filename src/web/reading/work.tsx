@@ -7,6 +7,7 @@ import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { listRemarks } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
+import { showsOldTexts } from '../comparing/sides.ts';
 import { openedWork } from '../guard.ts';
 import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
@@ -128,7 +129,9 @@ const Dates: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }
     {work.header.categories.length > 0 && <span>{work.header.categories.join(', ')}</span>}
     {work.state > 1 && (
       <span>
-        <a href={workPath(handle, '/states')}>{count(work.state, 'state')}</a>
+        <a href={workPath(handle, '/states')}>
+          {showsOldTexts(work) ? count(work.state, 'state') : 'revised'}
+        </a>
       </span>
     )}
   </p>
