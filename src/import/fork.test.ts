@@ -36,6 +36,18 @@ describe('when only the other ending is marked', () => {
     expect(place?.alternatives[1]?.label).toMatch(/^Four and on/);
   });
 
+  test('words that both endings begin with tell the place before their length does', () => {
+    const html = `<p>${words(40, 'One')}</p><hr><p>${words(60, 'Two')}</p><p>At noon the ferry came in. Ann got off.</p><p>${words(9, 'Three')}</p><hr><p>${words(30, 'Four')}</p>
+<p>Alternate ending:</p><p>At noon, the ferry came alongside, and nobody got off.</p><p>${words(30, 'Other')}</p>`;
+    const fork = divide(html);
+    expect(textOf(fork?.branches[0]?.blocks)).toMatch(/^At noon the ferry came in/);
+    expect(fork?.remarks[0]).toMatchObject({
+      certainty: 'undecided',
+      message: expect.stringMatching(/after paragraph 1 of scene 2.*the same words/),
+    });
+    expect(textOf(divide(html, decide('2:1'))?.branches[0]?.blocks)).toMatch(/^At noon the ferry/);
+  });
+
   test('a mark between scenes stays with the text before it', () => {
     expect(textOf(divide(unmarked)?.trunk)).toMatch(/\* \* \*$/);
   });

@@ -55,13 +55,15 @@ export function findFork(text: ForkText): Division | undefined {
     };
   }
   const places = placesIn(before, text.beginsScene, head.whole);
-  const proposal = nearest(places, words(later[alternate]?.blocks ?? []));
+  const other = later[alternate]?.blocks ?? [];
+  const echo = echoed(before, places, other, text.beginsScene);
+  const proposal = echo ?? nearest(places, words(other));
   const place = decision === undefined ? proposal : chosen(before, places, decision.value, text.beginsScene);
   const first = { label: 'Ending', blocks: trimBreaks(before.slice(place.at)) };
   return {
     trunk: trimBreaks(before.slice(0, place.at)),
     branches: [first, ...later],
-    remarks: [placeRemark(text, head, places, place, decision), ...labels],
+    remarks: [placeRemark(text, head, places, place, decision, echo !== undefined), ...labels],
   };
 }
 
@@ -153,6 +155,40 @@ function nearest(places: readonly Place[], length: number): Place {
   return others.reduce((best, place) => (distance(place) <= distance(best) ? place : best), head);
 }
 
+/** So many words in common are no chance. */
+const leastEcho = 5;
+
+/**
+ * The last paragraph that begins with the same words as the other ending: whoever writes a second ending often takes
+ * up the story where the first one leaves what they share. A surer sign than length.
+ */
+function echoed(
+  before: readonly Block[],
+  places: readonly Place[],
+  other: readonly Block[],
+  beginsScene: ForkText['beginsScene'],
+): Place | undefined {
+  const opening = openingOf(other.find((b) => countWords(blockText(b)) > 0));
+  if (opening === undefined) return undefined;
+  const at = before.findLastIndex((block) => openingOf(block) === opening);
+  if (at < 1) return undefined;
+  const offered = places.find((p) => p.at === at);
+  if (offered !== undefined) return offered;
+  const scenes = scenesOf(before, beginsScene);
+  const scene = scenes.findLastIndex((start) => start <= at);
+  const from = scenes[scene] ?? 0;
+  const paragraph = before.slice(from, at).filter((b) => countWords(blockText(b)) > 0).length;
+  const value = paragraph === 0 ? String(scene) : `${scene + 1}:${paragraph}`;
+  return { value, at, words: words(before.slice(at)), label: firstWords(before, at) };
+}
+
+/** The first words of a block, signs and capitals aside; undefined where there are too few. */
+function openingOf(block: Block | undefined): string | undefined {
+  const head = block === undefined ? '' : blockText(block).slice(0, 200).toLowerCase();
+  const all = head.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return all.length < leastEcho ? undefined : all.slice(0, leastEcho).join(' ');
+}
+
 function chosen(
   blocks: readonly Block[],
   places: readonly Place[],
@@ -192,6 +228,7 @@ function placeRemark(
   places: readonly Place[],
   place: Place,
   decision: Decision | undefined,
+  isEcho: boolean,
 ): Remark {
   const rest = places.filter((p) => p.value !== place.value);
   const alternatives: Alternative[] = rest.map(({ value, label }) => ({
@@ -212,14 +249,15 @@ function placeRemark(
       decidedAt: decision.at,
     });
   }
-  const message = `“${head.label}” is marked, but nothing marks where the first ending begins. Proposed: after ${placeName(place.value)}, with “${place.label}”.`;
+  const message = `“${head.label}” is marked, but nothing marks where the first ending begins. Proposed: after ${placeName(place.value)}, with “${place.label}”${isEcho ? ', as both begin with the same words' : ''}.`;
   return remark('undecided', placeOfFork, message, { where, alternatives });
 }
 
 function placeName(value: string): string {
   const [scene, paragraph] = value.split(':');
   if (value === '0') return 'nothing, before the first word';
-  return paragraph === undefined ? `scene ${scene}` : `paragraph ${paragraph}`;
+  if (paragraph === undefined) return `scene ${scene}`;
+  return scene === '1' ? `paragraph ${paragraph}` : `paragraph ${paragraph} of scene ${scene}`;
 }
 
 function labelRemark(text: ForkText, marker: Marker, branch: number): Remark {
