@@ -121,14 +121,33 @@ const examples: Readonly<Record<string, Examples>> = {
     page('person', await first(works.fork, /href="(\/people\/[^"]+)"/)),
   ],
   '/settings': async () => [page('settings', '/settings')],
+  '/rules': async () => [page('rules', '/rules')],
+  '/sign-in': async () => [page('sign-in', '/sign-in')],
+  '/sign-up': async () => [page('sign-up', '/sign-up')],
+  '/reset': async () => [page('reset', '/reset')],
 };
 
-/** Routes that are not pages: files, and forms' addresses. A comment of a draft has the page of any comment. */
+/** Pages that open only with a key or to those signed in. None of the tabs here is: they are not looked at yet. */
+export const closedPages = [
+  '/first-start/:token',
+  '/sign-in/second',
+  '/invitations/:code',
+  '/reset/:code',
+  '/account',
+  '/account/pass-phrase',
+  '/account/second-factor',
+  '/account/recovery-codes',
+  '/account/passkeys',
+  '/manage/archive',
+  '/manage/people',
+  '/manage/invitations',
+];
+
+/** Routes that give files. A comment of a draft has the page of any comment. */
 export const notPages = [
   '/works/:file',
   '/works/:handle/comments/:id',
   '/works/:handle/resources/:hash',
-  '/works/:handle/verdicts',
   '/feeds/works.atom',
   '/reader.css',
   '/assets/:name',
