@@ -43,6 +43,16 @@ import { wholePage } from './reading/whole.tsx';
 import { workPage } from './reading/work.tsx';
 import { downloadFile } from './taking/download.ts';
 import { commentPage, threadPage } from './talking/comments.tsx';
+import {
+  approvalForm,
+  commentForm,
+  commentOptionsPage,
+  deletionForm,
+  freezingForm,
+  threadForm,
+  waitingPage,
+} from './talking/keep.tsx';
+import { sayForm, sayPage, sentPage } from './talking/say.tsx';
 
 /** A handle is an id, or an id and the key of its secret link; with an ending it is a file (`handle.ts` reads both). */
 const work = '/works/:handle{[0-9a-z]+(?:-[0-9a-z]+)?}';
@@ -63,6 +73,11 @@ export const routes: readonly Route[] = [
   ['GET', `${work}/map`, 'read a work', mapPage],
   ['GET', `${work}/compare/:pair`, 'read a work', comparePage],
   ['GET', `${work}/comments`, 'read a work', threadPage],
+  ['POST', `${work}/comments`, 'comment', sayForm],
+  ['GET', `${work}/comments/new`, 'comment', sayPage],
+  ['GET', `${work}/comments/sent`, 'read a work', sentPage],
+  ['GET', `${work}/comments/waiting`, 'moderate a thread', waitingPage],
+  ['POST', `${work}/thread`, 'moderate a thread', threadForm],
   ['GET', `${work}/comments/:id`, 'read a work', commentPage],
   ['GET', `${work}/states`, 'read a work', statesPage],
   ['GET', `${work}/source`, 'read a work', sourcePage],
@@ -70,6 +85,11 @@ export const routes: readonly Route[] = [
   ['POST', `${work}/verdicts`, 'give a verdict', verdictForm],
   ['GET', `${work}/verdicts/:place`, 'read a work', tallyPage],
   ['GET', '/comments/:id', 'read a work', commentPage],
+  ['POST', '/comments/:id', 'edit a comment', commentForm],
+  ['GET', '/comments/:id/options', 'delete a comment', commentOptionsPage],
+  ['POST', '/comments/:id/deletion', 'delete a comment', deletionForm],
+  ['POST', '/comments/:id/freezing', 'moderate a thread', freezingForm],
+  ['POST', '/comments/:id/approval', 'moderate a thread', approvalForm],
   ['GET', '/tags/:kind', 'read the archive', tagKindPage],
   ['GET', '/tags/:kind/:name', 'read the archive', tagPage],
   ['GET', '/people', 'read the archive', peoplePage],

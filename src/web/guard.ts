@@ -1,7 +1,8 @@
 import type { Context, Handler } from 'hono';
 import { Forbidden, NotFound } from '../errors.ts';
-import { type Action, type Actor, guest, may, type Subject } from '../model/person.ts';
-import { getComment } from '../store/comments.ts';
+import { type AccountActor, type Action, guest, may, type Subject } from '../model/person.ts';
+import { getCommentWhole } from '../store/commenting.ts';
+import { readSettings } from '../store/settings.ts';
 import { findHands } from '../store/writing.ts';
 import { actorOf } from './actor.ts';
 import { type Archive, keepingHeaders, type Page } from './archive.ts';
@@ -22,7 +23,7 @@ export function guarded(archive: Archive, [, path, action, page]: Route): Handle
     return async (c, next) => (await refusedWork(c, archive, action)) ?? handler(c, next);
   }
   // What everyone may is never asked of the store.
-  if (may(guest, action)) return handler;
+  if (isForAll(action)) return handler;
   return async (c, next) => (await refused(c, archive, action)) ?? handler(c, next);
 }
 
@@ -35,6 +36,15 @@ export function openedWork(c: Context): OpenedWork {
 
 const works = new WeakMap<Context, OpenedWork>();
 
+/** What the guard knew of the thing asked for when it let in; for pages that show only what may be done. */
+export function askedSubject(c: Context): Subject {
+  const subject = subjects.get(c);
+  if (subject === undefined) throw new Error(`web/guard: ${c.req.path} is public, nobody was asked for`);
+  return subject;
+}
+
+const subjects = new WeakMap<Context, Subject>();
+
 /** Whether an address names a work, in itself or by a comment on it. */
 export function isAboutWork(path: string): boolean {
   return /\/:(?:handle|file)\b|^\/comments\/:/.test(path);
@@ -45,14 +55,22 @@ async function refusedWork(c: Context, archive: Archive, action: Action): Promis
   const kept = await keptWorks(archive).get(id);
   const given = secret !== null && holdsSecret(secret, kept.work);
   // Pages of public works that everyone may see are the same for all: nobody needs to be known for them.
-  if (isPublic(kept.work) && may(guest, action, bareSubject(kept, false))) {
+  if (isPublic(kept.work) && isForAll(action, bareSubject(kept, false))) {
     works.set(c, opened(kept, id, 'public'));
     return undefined;
   }
   const isNeeded = given && !isPublic(kept.work);
   works.set(c, opened(kept, isNeeded ? `${id}-${secret}` : id, 'private'));
 
-  const subject = { ...bareSubject(kept, given), ...(await findHands(archive.store, id)) };
+  const hands = await findHands(archive.store, id);
+  const { guestComments: guests } = await readSettings(archive.store);
+  const subject: Subject = {
+    ...bareSubject(kept, given),
+    ...hands,
+    guests,
+    author: await authorOf(c, archive),
+  };
+  subjects.set(c, subject);
   const actor = await actorOf(c, archive);
   if (may(actor, action, subject)) return undefined;
   if (actor.kind === 'guest' && may(aMember, 'read a work', subject))
@@ -62,7 +80,12 @@ async function refusedWork(c: Context, archive: Archive, action: Action): Promis
 }
 
 /** Someone with an account and nothing else: what she may, a guest may by signing in. */
-const aMember: Actor = { kind: 'account', id: '', role: 'reader', pseuds: [], strong: false };
+const aMember: AccountActor = { kind: 'account', id: '', role: 'reader', pseuds: [], strong: false };
+
+/** Whether nobody needs to be known: not even those who are suspended may less than a guest. */
+function isForAll(action: Action, subject?: Subject): boolean {
+  return may(guest, action, subject) && may({ ...aMember, suspended: true }, action, subject);
+}
 
 function bareSubject({ work }: KeptWork, secret: boolean): Subject {
   const { stage, audience, thread } = work;
@@ -73,7 +96,14 @@ function bareSubject({ work }: KeptWork, secret: boolean): Subject {
 /** The part of an address that stands for a work: `/works/:handle…`, `/works/:file`, or the work of `/comments/:id`. */
 async function handleText(c: Context, archive: Archive): Promise<string> {
   const text = c.req.param('handle') ?? c.req.param('file')?.split('.')[0];
-  return text ?? (await getComment(archive.store, c.req.param('id') ?? '')).workId;
+  return text ?? (await getCommentWhole(archive.store, c.req.param('id') ?? '')).comment.workId;
+}
+
+/** The pseud who wrote the comment of the address; null where it names none, or one from elsewhere. */
+async function authorOf(c: Context, archive: Archive): Promise<string | null> {
+  if (!c.req.path.startsWith('/comments/')) return null;
+  const { comment } = await getCommentWhole(archive.store, c.req.param('id') ?? '');
+  return comment.author?.kind === 'pseud' ? comment.personId : null;
 }
 
 /**

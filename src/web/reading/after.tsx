@@ -8,7 +8,7 @@ import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import type { Piece } from '../kept.ts';
 import { inserted, type Markup } from '../parts.tsx';
 import { AboutLinks } from '../talking/comments.tsx';
-import { Thread, ZoneNote } from '../talking/thread.tsx';
+import { goesOn, TalkOn, Thread, ZoneNote } from '../talking/thread.tsx';
 import { AfterBranch } from './fork.tsx';
 import type { Told } from './story.ts';
 
@@ -28,7 +28,7 @@ export async function talkPiece(
   told: Told,
 ): Promise<Piece | undefined> {
   const { work } = opened;
-  if (work.comments === 0) return undefined;
+  if (work.comments === 0 && !goesOn(work)) return undefined;
   return opened.piece('talk', async () => {
     const thread = await listThread(archive.store, work.id, { limit: threadsShown });
     return <Talk {...{ opened, told, thread }} />;
@@ -94,11 +94,20 @@ const Talk: FC<{
   return (
     <section class="talk" aria-labelledby="talk">
       <div class="thread-head">
-        <h2 id="talk">{count(work.comments, 'comment')}</h2>
+        <h2 id="talk">
+          {work.comments === 0 ? 'Nobody has said anything yet' : count(work.comments, 'comment')}
+        </h2>
         <AboutLinks opened={opened} />
       </div>
       <ZoneNote comments={shown} />
-      <Thread comments={shown} handle={handle} open={isPublic(work)} nameOf={told.nameOf} />
+      <Thread
+        comments={shown}
+        handle={handle}
+        open={isPublic(work)}
+        nameOf={told.nameOf}
+        goesOn={goesOn(work)}
+      />
+      <TalkOn work={work} handle={handle} />
       {(thread.next !== null || shown.length < thread.items.length) && (
         <p class="more">
           <a class="button" href={workPath(handle, '/comments')}>

@@ -10,7 +10,7 @@ import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { More, Siglum } from '../parts.tsx';
 import { tell } from '../reading/story.ts';
-import { authorOf, Thread, ZoneNote } from './thread.tsx';
+import { authorOf, goesOn, TalkOn, Thread, ZoneNote } from './thread.tsx';
 
 const threadsPerPage = 25;
 
@@ -71,8 +71,15 @@ const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, newest,
         {page.items.length === 0 ? (
           <p class="empty">{emptyWords(work, about)}</p>
         ) : (
-          <Thread comments={page.items} handle={handle} open={isPublic(work)} nameOf={tell(work).nameOf} />
+          <Thread
+            comments={page.items}
+            handle={handle}
+            open={isPublic(work)}
+            nameOf={tell(work).nameOf}
+            goesOn={goesOn(work)}
+          />
         )}
+        {page.next === null && <TalkOn work={work} handle={handle} />}
         {!first && (
           <p class="more">
             <a class="button" href={filtered}>
@@ -228,6 +235,7 @@ const CommentPage: FC<CommentPageProps> = ({ archive, opened, comment, comments,
           open={isPublic(work)}
           nameOf={tell(work).nameOf}
           from={comment.depth}
+          goesOn={goesOn(work)}
         />
       </div>
     </Layout>

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import { isReadable } from '../../model/comment.ts';
-import type { CommentView } from '../../model/views.ts';
+import type { CommentView, WorkView } from '../../model/views.ts';
 import { authorName, lacksZone } from '../../phrases.ts';
 import { workPath } from '../handle.ts';
 import { dateMark, inserted, type Markup, siglumMark } from '../parts.tsx';
@@ -13,6 +13,8 @@ interface ThreadProps {
   /** Whether the work is public, so that its comments have short addresses and their authors pages. */
   readonly open: boolean;
   readonly nameOf: (passage: string) => string;
+  /** Whether the conversation goes on, so that comments can be answered. */
+  readonly goesOn?: boolean;
   /** The depth that stands at the margin: that of the first comment when a part of a thread is shown. */
   readonly from?: number;
 }
@@ -82,12 +84,16 @@ function wordsOf(comment: CommentView, { handle }: ThreadProps): Markup {
   return html`<div class="comment-words" dir="auto" itemprop="text">${subject}${inserted(comment.html, handle)}</div>`;
 }
 
-function foot(comment: CommentView, parent: string | undefined, { handle, open }: ThreadProps): Markup {
+function foot(comment: CommentView, parent: string | undefined, props: ThreadProps): Markup {
+  const { handle, open } = props;
   const own = comment.state !== 'screened' && comment.state !== 'hidden';
   const path = commentPath(comment, handle, open);
-  return html`<p class="comment-foot">${own && html`<a href="${path}">Thread</a>`}${
+  const answer = workPath(handle, `/comments/new?parent=${comment.id}`);
+  return html`<p class="comment-foot">${
+    props.goesOn === true && comment.state === 'shown' && html`<a href="${answer}">Answer</a>`
+  }${own && html`<a href="${path}">Thread</a>`}${
     parent !== undefined && html`<a href="#c-${parent}">Parent</a>`
-  }${comment.importedFrom !== null && html`<span>came by way of ${comment.importedFrom}</span>`}</p>`;
+  }${comment.origin === null && own && html`<a class="for-members" href="/comments/${comment.id}/options">Options</a>`}${comment.importedFrom !== null && html`<span>came by way of ${comment.importedFrom}</span>`}</p>`;
 }
 
 /** Whose words they are; who wrote what may not be read is not said either, except where only the words are missing. */
@@ -109,3 +115,25 @@ export const ZoneNote: FC<{ readonly comments: readonly CommentView[] }> = ({ co
   comments.some((c) => c.posted !== null && lacksZone(c.posted)) ? (
     <p class="zone-note">Times are as they were written; their zone is not stated.</p>
   ) : null;
+
+/** The way to say something, where the conversation goes on; else what it is. */
+export const TalkOn: FC<{
+  readonly work: Pick<WorkView, 'thread' | 'comments'>;
+  readonly handle: string;
+}> = ({ work, handle }) => {
+  if (goesOn(work)) {
+    return (
+      <p class="more">
+        <a class="button" href={workPath(handle, '/comments/new')}>
+          Say something
+        </a>
+      </p>
+    );
+  }
+  return work.comments === 0 ? null : <p class="soft">This conversation can be read, not continued.</p>;
+};
+
+/** Whether a work's conversation takes comments. */
+export function goesOn({ thread }: Pick<WorkView, 'thread'>): boolean {
+  return thread === 'open' || thread === 'approval';
+}
