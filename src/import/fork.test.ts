@@ -199,3 +199,36 @@ describe('a marker', () => {
     expect(quotes).toContain('~~ Alternate ending: ~~');
   });
 });
+
+describe('links that lead to endings in the same text', () => {
+  const list =
+    '<p>It was dark.</p><p><a href="#joy">Click here for the happy ending</a> or <a href="#sad">go to the sad ending</a></p>';
+
+  test('mark where each of them begins', () => {
+    const fork = divide(
+      `${list}<p><a name="joy">They</a> met.</p><p>And stayed.</p><p id="sad">They did not.</p>`,
+    );
+    expect(textOf(fork?.trunk)).toBe(
+      'It was dark. | Click here for the happy ending or go to the sad ending',
+    );
+    expect(fork?.branches.map((b) => [b.label, textOf(b.blocks)])).toEqual([
+      ['happy ending', 'They met. | And stayed.'],
+      ['sad ending', 'They did not.'],
+    ]);
+    expect(fork?.remarks[0]?.certainty).toBe('read');
+  });
+
+  test.each([
+    ['one alone', '<p>It was dark.</p><p><a href="#joy">The happy ending</a></p><p id="joy">They met.</p>'],
+    [
+      'places above',
+      '<p id="joy">Dark.</p><p id="sad">Light.</p><p><a href="#joy">happy ending</a> <a href="#sad">sad ending</a></p>',
+    ],
+    [
+      'notes',
+      '<p>It was dark.<a href="#n1">1</a> So.<a href="#n2">2</a></p><p id="n1">A note.</p><p id="n2">Another.</p>',
+    ],
+  ])('are no fork when they lead to %s', (_, html) => {
+    expect(divide(html)).toBeUndefined();
+  });
+});

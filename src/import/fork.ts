@@ -3,6 +3,7 @@ import { type Block, blockText } from '../html.ts';
 import { type Alternative, type Decision, type Remark, remark } from '../model/remark.ts';
 import { countWords } from '../model/words.ts';
 import { trimBreaks } from './chapters.ts';
+import { findLinkedMarkers } from './fork/links.ts';
 import { findMarkers, type Marker } from './fork/markers.ts';
 
 /** A text that divides: what all readings share, then two branches or more. */
@@ -34,7 +35,9 @@ export const placeOfFork = 'variantSets[0].place';
 export function findFork(text: ForkText): Division | undefined {
   const decision = text.decisions.findLast((d) => d.about === placeOfFork);
   if (decision?.value === 'none') return undefined;
-  const markers = findMarkers(text.blocks);
+  const stated = findMarkers(text.blocks);
+  const linked = stated.length > 1 ? [] : findLinkedMarkers(text.blocks);
+  const markers = linked.length > 0 ? linked : stated;
   const [head] = markers;
   const marked = head !== undefined && markers.length > 1 && head.rank !== 'later';
   if (head === undefined || (!marked && markers.length === 1 && head.rank === 'first')) return undefined;
@@ -264,7 +267,7 @@ function labelRemark(text: ForkText, marker: Marker, branch: number): Remark {
   const message = `“${marker.label}” begins a branch.`;
   return remark('read', `variantSets[0].branches[${branch}].label`, message, {
     where: whereOf(text, marker),
-    quote: marker.written,
+    quote: marker.written === '' ? null : marker.written,
   });
 }
 

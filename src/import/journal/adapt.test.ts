@@ -217,3 +217,15 @@ test('a cut is noticed wherever its anchor stands', () => {
   expect(cut('<a name="cutid1"></a>two')).toBe(true);
   expect(cut('<a name="other"></a>two')).toBe(false);
 });
+
+test('another ending in an entry of its own names the entry it links to', () => {
+  const html = '<p><a href="http://horace.livejournal.com/128.html?mode=reply">The story</a>. They met.</p>';
+  const related = (subject: string): readonly string[] =>
+    adapt({ subject }, html)
+      .remarks.filter((r) => r.about === 'work.related' && r.certainty === 'inferred')
+      .map((r) => r.message);
+  expect(related('Fic: Oil (alternate ending)')).toEqual([
+    expect.stringContaining('http://horace.livejournal.com/128.html.'),
+  ]);
+  expect(related('Fic: Oil')).toEqual([]);
+});

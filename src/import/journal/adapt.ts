@@ -1,4 +1,4 @@
-import { find, lineOf } from '../../dom.ts';
+import { attribute, find, findAll, lineOf } from '../../dom.ts';
 import { type Block, blockText, type CleanHtml, cleanBlocks } from '../../html.ts';
 import type { WrittenDate } from '../../model/date.ts';
 import { type Edition, emptyEdition } from '../../model/edition.ts';
@@ -10,6 +10,7 @@ import { applyDecisions } from '../decide.ts';
 import type { Importer, OpenFile, Reading } from '../importer.ts';
 import { readStory } from '../story.ts';
 import { untitled } from '../untitled.ts';
+import { readAddress } from './address.ts';
 import { isUserPicture } from './names.ts';
 import type { JournalEntry, JournalPage } from './page.ts';
 import { type Pictures, picturesOf } from './pictures.ts';
@@ -243,6 +244,11 @@ function remarksOnText(
       'passages',
       'Part of the entry stood behind a cut (lj-cut) in lists of entries; the whole text is here.',
     );
+  const first = anotherEnding.test(entry.subject ?? '') ? linkedEntry(entry) : undefined;
+  if (first !== undefined) {
+    const message = `The subject says that this is another ending; the story it belongs to may be the entry it links to, ${first}.`;
+    remarks.push(remark('inferred', 'work.related', message, { where }));
+  }
   const images = pictures.used().length;
   if (images > 0)
     say(
@@ -261,6 +267,17 @@ function remarksOnText(
     remarks.push(remark('lost', 'passages', 'The entry has no words in this file.', { where }));
   }
   return remarks;
+}
+
+const anotherEnding =
+  /[([](?:alternat(?:e|ive)|alt\.?|other|second|different|another|new|happy|sad) ending[)\]]\s*$/i;
+
+/** The address of the first other entry that the words of an entry link to. */
+function linkedEntry(entry: JournalEntry): string | undefined {
+  const links = entry.body.flatMap((node) => ('tagName' in node ? [node, ...findAll(node, () => true)] : []));
+  return links
+    .map((e) => (e.tagName === 'a' ? readAddress(attribute(e, 'href')) : undefined))
+    .find((at) => at !== undefined && at.ditemid !== null && at.address !== entry.address)?.address;
 }
 
 function isCut(element: {
