@@ -1,7 +1,13 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { AccountView } from '../../model/account.ts';
-import { beginSecondStep, beginSession, endSession, findSecondStep } from '../../store/accounts.ts';
+import {
+  beginSecondStep,
+  beginSession,
+  endAllSessions,
+  endSession,
+  findSecondStep,
+} from '../../store/accounts.ts';
 import type { Store } from '../../store/index.ts';
 import { type Attempts, attemptsOf } from '../../store/people/attempts.ts';
 import { cookieTraits, forgetSession, keepSession, privateCookie, sessionToken } from '../actor.ts';
@@ -39,6 +45,15 @@ export async function letIn(
   const token = await beginSession(archive.store, accountId, { ...how, label });
   if (before !== undefined) await endSession(archive.store, before);
   keepSession(c, archive, token);
+}
+
+/**
+ * Signs a browser in anew that has just added a second factor, and every other one out: they came in without it, and
+ * could otherwise take it away again.
+ */
+export async function letInStrong(c: Context, archive: Archive, accountId: string): Promise<void> {
+  await endAllSessions(archive.store, accountId);
+  await letIn(c, archive, accountId, { strong: true });
 }
 
 /** Signs a browser out. */

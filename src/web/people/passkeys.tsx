@@ -16,7 +16,7 @@ import { readForm } from '../forms.ts';
 import { Day } from '../parts.tsx';
 import { checkAgain } from './again.ts';
 import { type Challenges, challengesOf } from './challenges.ts';
-import { browserName, doorOf, forgetSecondStep, letIn, ownPath } from './door.ts';
+import { browserName, doorOf, forgetSecondStep, letIn, letInStrong, ownPath } from './door.ts';
 import { attempt, Field, goOn, Personal, type Problems, show, waitWords } from './parts.tsx';
 
 /** What a browser's passkey answers with (WebAuthn, 5.1 and 7): checked for its shape here, for its truth by the library. */
@@ -176,7 +176,7 @@ export const passkeysForm: Page = (archive) => async (c) => {
   const problems = await keep(c, archive, actor.id, form.get('answer'));
   if (problems !== undefined) return showPasskeys(c, archive, problems);
   // She showed both factors just now.
-  await letIn(c, archive, actor.id, { strong: true });
+  await letInStrong(c, archive, actor.id);
   return goOn(c, '/account/passkeys');
 };
 

@@ -12,7 +12,7 @@ import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { checkAgain } from './again.ts';
-import { letIn } from './door.ts';
+import { letInStrong } from './door.ts';
 import { Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
 import { QrCode } from './qr-code.tsx';
 
@@ -46,7 +46,7 @@ export const secondFactorForm: Page = (archive) => async (c) => {
     });
 
   // She gave both factors just now.
-  await letIn(c, archive, actor.id, { strong: true });
+  await letInStrong(c, archive, actor.id);
   const codes = await makeRecoveryCodes(archive.store, actor.id);
   return show(
     c,
