@@ -62,6 +62,8 @@ async function addState(
   { why, by }: Arrival,
 ): Promise<number> {
   const { workId } = known;
+  // What a writer made of a page since is hers: a newer reading of the page does not take its place.
+  if (await isRevised(t, workId, known.state)) return known.state;
   const current = await t
     .selectFrom('states')
     .select(['header', 'entries', 'choices', 'variant_sets'])
@@ -82,6 +84,31 @@ async function addState(
   await t.updateTable('works').set(columns).where('id', '=', workId).execute();
   await putHeader(store, t, workId, words.header);
   return number;
+}
+
+/** Whether the current state says anything else than the last that was read from a source, but for what publishing asks. */
+async function isRevised(t: Kysely<Schema>, workId: string, current: number): Promise<boolean> {
+  const rows = await t
+    .selectFrom('states')
+    .leftJoin('people', (j) => j.onRef('people.id', '=', 'states.made_by').on('people.kind', '=', 'pseud'))
+    .select(['states.number', 'states.header', 'states.entries', 'states.choices', 'states.variant_sets'])
+    .select('people.id as writer')
+    .where('states.work_id', '=', workId)
+    .orderBy('states.number', 'desc')
+    .execute();
+  const contents = (row: (typeof rows)[number] | undefined): string => {
+    if (row === undefined) return '';
+    const { entries, choices, variant_sets } = row;
+    const header: Header = {
+      ...parseJson<Header>(row.header),
+      rating: null,
+      warnings: [],
+      creators: [],
+    };
+    return JSON.stringify([header, entries, choices, variant_sets]);
+  };
+  const read = rows.find((row) => row.writer === null);
+  return contents(read) !== contents(rows.find((row) => row.number === current));
 }
 
 /** What was answered when the work was published stays answered, where the source itself says nothing. */

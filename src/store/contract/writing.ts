@@ -10,11 +10,11 @@ import { checkStory } from '../../model/validate.ts';
 import { anyAct, carryOut } from '../../testing/edits.ts';
 import { listActs } from '../acts.ts';
 import { listThread } from '../comments.ts';
-import { readEdition } from '../editions.ts';
+import { readEdition, saveEdition } from '../editions.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { sealed } from '../engine/seal.ts';
 import type { Store } from '../index.ts';
-import { sampleComment, sampleEdition, samplePassage } from '../sample-works.ts';
+import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.ts';
 import { search } from '../search.ts';
 import { castVerdict, findVerdict, tally } from '../verdicts.ts';
 import { eraseText, getState, getWork, listStates, listWorks, publishWork, removeWork } from '../works.ts';
@@ -177,6 +177,29 @@ export function worksAreWritten(opened: () => Store): void {
     expect(await findVerdict(opened(), id, 'p1', 'one')).toEqual(['B']);
     expect(await findVerdict(opened(), id, 'p1', 'two')).toEqual(['A', 'B']);
     expect((await readEdition(opened(), id)).verdicts).toHaveLength(3);
+  });
+
+  it('does not put a new reading of a page in the place of what a writer made of it', async () => {
+    for (const [name, title] of [
+      ['Ouzel', null],
+      ['Dipper', 'Hers'],
+    ] as const) {
+      const page = sampleSource(`the page of ${name}`);
+      const edition = sampleEdition(name, { sources: [page.record] });
+      const id = await save(opened(), edition, [page.file]);
+      const by = await addPerson(opened(), `${name} writes`);
+      await publishWork(opened(), id, { ...rated, by });
+      const { header, story } = await readWritten(opened(), id, 2);
+      if (title !== null)
+        await reviseWork(opened(), id, { header: { ...header, title }, story, base: 2, why: 'x', by });
+      const reread = { ...edition, work: { ...edition.work, fandoms: ['Other Tales'] } };
+      const outcome = await saveEdition(opened(), reread, [page.file], { why: 'reread', by: null });
+      expect(outcome).toMatchObject({ kind: 'reread', state: 3 });
+      const now = await getWork(opened(), id);
+      expect([now.title, now.header.fandoms[0]]).toEqual(
+        title === null ? ['The Ouzel Ferry', 'Other Tales'] : ['Hers', 'Harbour Tales'],
+      );
+    }
   });
 
   it('keeps what is typed as drafts of one account, which are no states', async () => {
