@@ -31,6 +31,11 @@ describe('a pass phrase', () => {
     await expect(readSecret(other.process, 'New', { isNew: true })).rejects.toThrow(Invalid);
   });
 
+  test('can be given up, which changes nothing', async () => {
+    const { process } = terminal(true, '\u0003');
+    await expect(readSecret(process, 'New', { isNew: true })).rejects.toThrow(/nothing was changed/);
+  });
+
   test('is the first line of a pipe', async () => {
     const { process, shown } = terminal(false, 'low water and a late boat', 'another line');
     expect(await readSecret(process, 'New', { isNew: true })).toBe('low water and a late boat');

@@ -28,6 +28,11 @@ export async function readSecret(
     if (isNew && (await ask('The same again')) !== answer)
       throw new Invalid('cli: the two are not the same; nothing was changed');
     return answer;
+  } catch (cause) {
+    // Ctrl-C.
+    if (cause instanceof Error && cause.name === 'AbortError')
+      throw new Invalid('cli: stopped; nothing was changed', { cause });
+    throw cause;
   } finally {
     lines.close();
   }
