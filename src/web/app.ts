@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Archive, Page } from './archive.ts';
 import { assetPage, iconPage } from './assets.ts';
-import { comparePage } from './comparing/compare.tsx';
+import { comparePage, compareVersionsPage } from './comparing/compare.tsx';
 import { statesPage } from './comparing/states.tsx';
 import { excuse, notFound, notThatWay, onError, tooLarge } from './errors.tsx';
 import { worksFeed } from './finding/feed.ts';
@@ -15,7 +15,6 @@ import { worksPage } from './finding/works.tsx';
 import { onlyOwnForms } from './forms.ts';
 import { guarded, type Route } from './guard.ts';
 import { healthPage } from './health.ts';
-import { mapPage } from './reading/map.tsx';
 import { named } from './name.ts';
 import { accountPage, pseudForm, sessionsForm } from './people/account.tsx';
 import { archiveSettingsForm, archiveSettingsPage, rulesPage } from './people/archive-settings.tsx';
@@ -34,6 +33,7 @@ import {
 import { secondStepForm, secondStepPage } from './people/second-step.tsx';
 import { signInForm, signInPage, signOutForm } from './people/sign-in.tsx';
 import { invitationForm, invitationPage, signUpForm, signUpPage } from './people/sign-up.tsx';
+import { mapPage } from './reading/map.tsx';
 import { passagePage } from './reading/passage.tsx';
 import { resourcePage } from './reading/resource.ts';
 import { readerStyle, saveSettings, settingsPage } from './reading/settings.tsx';
@@ -41,6 +41,29 @@ import { sourcePage } from './reading/source.tsx';
 import { tallyPage, verdictForm } from './reading/verdict.tsx';
 import { wholePage } from './reading/whole.tsx';
 import { workPage } from './reading/work.tsx';
+import {
+  addWay,
+  changeAChoice,
+  divideStory,
+  flagPassage,
+  insertPassage,
+  joinWithNext,
+  meetAgain,
+  moveElsewhere,
+  nameBranch,
+  offerChoice,
+  splitInTwo,
+  takeOut,
+} from './studio/forking.ts';
+import { headerPage, saveHeader } from './studio/header.tsx';
+import { beginWork, newWorkPage } from './studio/new.tsx';
+import { writingPage } from './studio/passage.tsx';
+import { publishForm } from './studio/publication.tsx';
+import { removalPage } from './studio/removal.tsx';
+import { keepDraft, savePassage } from './studio/save-passage.tsx';
+import { compareVersions, restoreVersion } from './studio/versions.ts';
+import { deskPage } from './studio/work.tsx';
+import { studioPage } from './studio/works.tsx';
 import { downloadFile } from './taking/download.ts';
 import { commentPage, threadPage } from './talking/comments.tsx';
 import {
@@ -56,6 +79,7 @@ import { sayForm, sayPage, sentPage } from './talking/say.tsx';
 
 /** A handle is an id, or an id and the key of its secret link; with an ending it is a file (`handle.ts` reads both). */
 const work = '/works/:handle{[0-9a-z]+(?:-[0-9a-z]+)?}';
+const studio = '/studio/:handle{[0-9a-z]+}';
 const workFile = '/works/:file{[0-9a-z]+(?:-[0-9a-z]+)?\\.[a-z]+}';
 
 /**
@@ -95,6 +119,33 @@ export const routes: readonly Route[] = [
   ['GET', '/people', 'read the archive', peoplePage],
   ['GET', '/people/:id', 'read the archive', personPage],
   ['GET', '/feeds/works.atom', 'read the archive', worksFeed],
+  ['GET', '/studio', 'write a work', studioPage],
+  ['POST', '/studio', 'write a work', beginWork],
+  ['GET', '/studio/new', 'write a work', newWorkPage],
+  ['GET', studio, 'revise a work', deskPage],
+  ['GET', `${studio}/header`, 'revise a work', headerPage],
+  ['POST', `${studio}/header`, 'revise a work', saveHeader],
+  ['GET', `${studio}/passages/:key`, 'revise a work', writingPage],
+  ['POST', `${studio}/passages/:key/states`, 'revise a work', savePassage],
+  ['POST', `${studio}/passages/:key/drafts`, 'revise a work', keepDraft],
+  ['POST', `${studio}/passages`, 'revise a work', insertPassage],
+  ['POST', `${studio}/divisions`, 'revise a work', divideStory],
+  ['POST', `${studio}/branches`, 'revise a work', addWay],
+  ['POST', `${studio}/labels`, 'revise a work', nameBranch],
+  ['POST', `${studio}/choices`, 'revise a work', offerChoice],
+  ['POST', `${studio}/choice`, 'revise a work', changeAChoice],
+  ['POST', `${studio}/meetings`, 'revise a work', meetAgain],
+  ['POST', `${studio}/flags`, 'revise a work', flagPassage],
+  ['POST', `${studio}/splits`, 'revise a work', splitInTwo],
+  ['POST', `${studio}/joins`, 'revise a work', joinWithNext],
+  ['POST', `${studio}/moves`, 'revise a work', moveElsewhere],
+  ['GET', `${studio}/removals/:key`, 'revise a work', removalPage],
+  ['GET', `${studio}/removals/:key/:siglum`, 'revise a work', removalPage],
+  ['POST', `${studio}/removals`, 'revise a work', takeOut],
+  ['POST', `${studio}/states`, 'revise a work', restoreVersion],
+  ['GET', `${studio}/compare`, 'revise a work', compareVersions],
+  ['GET', `${studio}/compare/:pair`, 'revise a work', compareVersionsPage],
+  ['POST', `${studio}/publication`, 'publish a work', publishForm],
   ['GET', '/settings', 'read the archive', settingsPage],
   ['POST', '/settings', 'read the archive', saveSettings],
   ['GET', '/rules', 'read the archive', rulesPage],
@@ -138,8 +189,9 @@ export const routes: readonly Route[] = [
   ['GET', '/healthz', 'read the archive', healthPage],
 ];
 
-/** What a form may send, in bytes: no form of ours holds a story yet. */
+/** What a form may send, in bytes; those of the studio hold stories. */
 const largestForm = 64 * 1024;
+const largestStory = 4 * 1024 * 1024;
 
 /** Makes the site of an archive. Security headers, compression and caching are put around it by `server.ts`. */
 export function createApp(given: Archive): Hono {
@@ -151,14 +203,20 @@ export function createApp(given: Archive): Hono {
   });
   app.onError(onError(archive));
   app.notFound((c) => excuse(c, archive, notFound));
-  const boundedBody = bodyLimit({ maxSize: largestForm, onError: async (c) => excuse(c, archive, tooLarge) });
+  const bounded = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: async (c) => excuse(c, archive, tooLarge(maxSize)) });
   for (const route of routes) {
     const [method, path] = route;
-    if (method === 'POST') app.post(path, onlyOwnForms(archive.url), boundedBody);
+    if (method === 'POST')
+      app.post(path, onlyOwnForms(archive.url), bounded(isOfStudio(path) ? largestStory : largestForm));
     app.on(method, path, guarded(archive, route));
   }
   for (const path of new Set(routes.map(([, path]) => path))) app.all(path, notAllowed(path)(archive));
   return app;
+}
+
+function isOfStudio(path: string): boolean {
+  return path.startsWith('/studio');
 }
 
 /** Answers the methods an address does not have, and OPTIONS, with those it has (RFC 9110, 15.5.6 and 9.3.7). */

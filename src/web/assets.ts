@@ -11,6 +11,8 @@ import { themeRules } from './themes.ts';
 /** Where pages find what they are made with; every address holds a hash of what stands there. */
 export interface Assets {
   readonly style: string;
+  /** What only those who write need besides. */
+  readonly studio: string;
   readonly reader: string;
   /** Only for pages on which one signs in. */
   readonly passkeys: string;
@@ -31,6 +33,7 @@ const encode = new TextEncoder();
 /** The addresses of style sheet, script, icon and fonts. */
 export const assets: Assets = {
   style: keep('style.css', 'text/css; charset=utf-8', styleSheet()),
+  studio: keep('studio.css', 'text/css; charset=utf-8', read('studio.css')),
   reader: keep('reader.js', 'text/javascript; charset=utf-8', read('reader.js')),
   passkeys: keep('passkeys.js', 'text/javascript; charset=utf-8', read('passkeys.js')),
   icon: keep('icon.svg', 'image/svg+xml', read('icon.svg')),
@@ -77,9 +80,10 @@ function keep(name: string, mediaType: string, text: string): string {
   return `/assets/${hashed}`;
 }
 
-/** One sheet for the whole site: fonts, themes, then every style sheet of the folder, `style.css` first. */
+/** One sheet for the whole site: fonts, themes, then every style sheet of the folder but the studio's, `style.css` first. */
 function styleSheet(): string {
-  const others = readdirSync(folder).filter((n) => n.endsWith('.css') && n !== 'style.css');
+  const apart = ['style.css', 'studio.css'];
+  const others = readdirSync(folder).filter((n) => n.endsWith('.css') && !apart.includes(n));
   const layers = '@layer tokens, base, frame, parts, pages, reader, print;';
   return [layers, fontFaces(), themeRules(), ...['style.css', ...others.sort()].map(read)].join('\n');
 }

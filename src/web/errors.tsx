@@ -142,12 +142,14 @@ export const tooOften: Excuse = {
   words: <p>Too many requests came from your network in a short time. Wait a few minutes, then try again.</p>,
 };
 
-/** The page for a form that sends more than a form can hold. */
-export const tooLarge: Excuse = {
-  status: 413,
-  title: 'That is too much at once',
-  words: <p>A form may send at most 64 kB. Nothing was kept of this one.</p>,
-};
+/** The page for a form that sends more than it may hold, in bytes. */
+export function tooLarge(most: number): Excuse {
+  return {
+    status: 413,
+    title: 'That is too much at once',
+    words: <p>This form may send at most {most / 1024} kB. Nothing was kept of it.</p>,
+  };
+}
 
 /** The page for a method that an address does not have. */
 export const notThatWay: Excuse = {

@@ -8,7 +8,7 @@ const sections = [
   { key: 'fandoms', path: '/tags/fandom', name: 'Fandoms' },
   { key: 'people', path: '/people', name: 'People' },
 ] as const;
-export type Section = (typeof sections)[number]['key'] | 'settings' | 'search';
+export type Section = (typeof sections)[number]['key'] | 'settings' | 'search' | 'studio';
 
 interface LayoutProps {
   readonly archive: Archive;
@@ -25,6 +25,8 @@ interface LayoutProps {
   readonly kind?: 'website' | 'article' | undefined;
   /** Whether the page shows or leads straight to a text for adults. */
   readonly mature?: boolean | undefined;
+  /** Whether the page is one of the studio, which has a style sheet of its own. */
+  readonly studio?: boolean | undefined;
   /** What was searched for, to stand in the search box. */
   readonly query?: string | undefined;
   readonly children?: Child;
@@ -47,7 +49,15 @@ export const Layout: FC<LayoutProps> = (props) => (
   </html>
 );
 
-const Head: FC<LayoutProps> = ({ archive, title, description, path, noindex, kind = 'website', mature }) => (
+const Head: FC<LayoutProps> = ({
+  archive,
+  title,
+  description,
+  path,
+  noindex,
+  kind = 'website',
+  ...props
+}) => (
   <head>
     <meta charset="utf-8" />
     <title>{title === archive.name ? title : `${title} · ${archive.name}`}</title>
@@ -56,6 +66,7 @@ const Head: FC<LayoutProps> = ({ archive, title, description, path, noindex, kin
       <link rel="preload" as="font" type="font/woff2" crossorigin="anonymous" href={font} />
     ))}
     <link rel="stylesheet" href={assets.style} />
+    {props.studio === true && <link rel="stylesheet" href={assets.studio} />}
     <link rel="stylesheet" href="/reader.css" />
     <script src={assets.reader} defer />
     <link rel="icon" type="image/svg+xml" href={assets.icon} />
@@ -64,7 +75,7 @@ const Head: FC<LayoutProps> = ({ archive, title, description, path, noindex, kin
     <meta name="theme-color" content="#1f1c15" media="(prefers-color-scheme: dark)" />
     {description !== undefined && <meta name="description" content={description} />}
     {noindex === true && <meta name="robots" content="noindex, nofollow" />}
-    {mature === true && <meta name="rating" content="mature" />}
+    {props.mature === true && <meta name="rating" content="mature" />}
     {path !== undefined && noindex !== true && (
       <>
         <link rel="canonical" href={archive.url + path} />
@@ -118,6 +129,11 @@ const Masthead: FC<LayoutProps> = ({ archive, here, query }) => (
         <ul class="me">
           <li class="for-guests">
             <a href="/sign-in">Sign in</a>
+          </li>
+          <li class="for-members">
+            <a href="/studio" aria-current={here === 'studio' ? 'true' : undefined}>
+              Write
+            </a>
           </li>
           <li class="for-members">
             <a href="/account">Account</a>

@@ -74,9 +74,15 @@ const edge = 8;
 export function StoryMap({
   opened,
   small = false,
+  to = (key) => workPath(opened.handle, `/read/${key}`),
+  here,
 }: {
   readonly opened: OpenedWork;
   readonly small?: boolean;
+  /** Where its boxes lead: to reading, unless said otherwise. */
+  readonly to?: (key: string) => string;
+  /** The passage one is at. */
+  readonly here?: string | undefined;
 }) {
   const { nodes, layout } = planMap(tell(opened.work), small);
   if (small && (nodes.size < 3 || nodes.size > mostSmall)) return null;
@@ -99,7 +105,9 @@ export function StoryMap({
         </g>
         {layout.nodes.map((place) => {
           const node = nodes.get(place.key);
-          return node === undefined ? null : <Box node={node} place={place} handle={opened.handle} />;
+          return node === undefined ? null : (
+            <Box node={node} place={place} path={to(node.key)} isHere={node.key === here} />
+          );
         })}
       </svg>
     </section>
@@ -113,8 +121,14 @@ function wayClass(siglum: string | null, { kind }: PlacedEdge): string {
 /** Letters that fit in one line of a box, in the interface's type. */
 const mostLetters = 19;
 
-const Box: FC<{ readonly node: MapNode; readonly place: PlacedNode; readonly handle: string }> = (props) => {
-  const { node, place, handle } = props;
+interface BoxProps {
+  readonly node: MapNode;
+  readonly place: PlacedNode;
+  readonly path: string;
+  readonly isHere: boolean;
+}
+
+const Box: FC<BoxProps> = ({ node, place, path, isHere }) => {
   const letter = node.begins && node.siglum !== null ? `${node.siglum} ` : '';
   const lines = wrap(node.name, letter.length);
   const kinds = ['map-node', node.ending && 'map-ending', node.siglum !== null && siglumClass(node.siglum)];
@@ -122,7 +136,8 @@ const Box: FC<{ readonly node: MapNode; readonly place: PlacedNode; readonly han
   return (
     <a
       class={kinds.filter((kind) => kind !== false).join(' ')}
-      href={workPath(handle, `/read/${node.key}`)}
+      href={path}
+      aria-current={isHere ? 'page' : undefined}
       aria-label={isWhole ? `${letter}${node.name}${node.ending ? ', an ending' : ''}` : undefined}
     >
       <title>{`${letter}${node.name}`}</title>

@@ -1,0 +1,90 @@
+import type { Context } from 'hono';
+import { Forbidden, Invalid } from '../../errors.ts';
+import type { CleanHtml } from '../../html.ts';
+import type { AccountActor, Pseud } from '../../model/person.ts';
+import type { Passage, Story } from '../../model/state.ts';
+import type { WorkView } from '../../model/views.ts';
+import type { Header } from '../../model/work.ts';
+import { findHands, readWritten } from '../../store/writing.ts';
+import { accountOf } from '../actor.ts';
+import { type Archive, keepingHeaders } from '../archive.ts';
+import { openedWork } from '../guard.ts';
+import { type OpenedWork, workPath } from '../handle.ts';
+
+/** A work before the one who writes it: its newest state with all its texts, and the name she writes it under. */
+export interface Desk {
+  readonly work: WorkView;
+  readonly opened: OpenedWork;
+  readonly header: Header<CleanHtml>;
+  readonly story: Story<CleanHtml>;
+  readonly actor: AccountActor;
+  readonly by: Pseud;
+}
+
+/** The work of the address, for whom the guard let in. @throws Forbidden for an account without a pen name */
+export async function sitDown(c: Context, archive: Archive): Promise<Desk> {
+  const opened = openedWork(c);
+  const { work } = opened;
+  const actor = await accountOf(c, archive);
+  const { header, story } = await readWritten(archive.store, work.id, work.state);
+  const { creators } = await findHands(archive.store, work.id);
+  const by = actor.pseuds.find((pseud) => creators.includes(pseud.id)) ?? penName(actor);
+  return { work, opened, header, story, actor, by };
+}
+
+/**
+ * The state from which a form was filled in, by the number it sends: what differs between it and the newest was saved
+ * meanwhile.
+ * @throws Invalid for a number that no state has
+ */
+export async function stateAt(
+  archive: Archive,
+  { work, header, story }: Desk,
+  number: number,
+): Promise<Pick<Desk, 'header' | 'story'>> {
+  if (number === work.state) return { header, story };
+  if (!Number.isInteger(number) || number < 1 || number > work.state)
+    throw new Invalid(
+      'web/studio: this form does not say which version it was made from; open the page again',
+    );
+  return readWritten(archive.store, work.id, number);
+}
+
+/** The first name of an account. @throws Forbidden when it has none */
+export function penName(actor: AccountActor): Pseud {
+  const [first] = actor.pseuds;
+  if (first === undefined) throw new Forbidden('web/studio: writing needs a pen name; choose one first');
+  return first;
+}
+
+/** A passage of the work and its place in the order; undefined where there is none. */
+export function findPassage(
+  { story }: Desk,
+  key: string,
+): { readonly passage: Passage<CleanHtml>; readonly at: number } | undefined {
+  const at = story.passages.findIndex((p) => p.key === key);
+  const passage = story.passages[at];
+  return passage === undefined ? undefined : { passage, at };
+}
+
+/** The address of a work's desk, or with `rest` of something on it. */
+export function studioPath(workId: string, rest = ''): string {
+  return `/studio/${workId}${rest}`;
+}
+
+/** Where one passage is written. */
+export function writingPath(workId: string, key: string): string {
+  return studioPath(workId, `/passages/${key}`);
+}
+
+/** The address under which a work reads exactly as its readers will see it, whatever its stage. */
+export function previewPath(work: WorkView, rest = ''): string {
+  return workPath(`${work.id}-${work.secret}`, rest);
+}
+
+/** Leads to a page after a form; `did` is what the page says of it. */
+export function leadTo(c: Context, path: string, did: string): Response {
+  for (const [name, text] of Object.entries(keepingHeaders('private'))) c.header(name, text);
+  const [address = '', place] = path.split('#');
+  return c.redirect(`${address}?did=${did}${place === undefined ? '' : `#${place}`}`, 303);
+}

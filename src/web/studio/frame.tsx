@@ -1,0 +1,73 @@
+import type { Child, FC } from 'hono/jsx';
+import type { Archive } from '../archive.ts';
+import { Layout } from '../layout.tsx';
+
+interface StudioProps {
+  readonly archive: Archive;
+  readonly title: string;
+  /** What the form before did, as its address says it. */
+  readonly did?: string | undefined;
+  /** Why the form before came back, whether or not it stands on this page. */
+  readonly fault?: Fault | undefined;
+  readonly children?: Child;
+}
+
+/** The frame of every page of the studio: with its own style sheet, for nobody else and in no search. */
+export const StudioFrame: FC<StudioProps> = ({ archive, title, did, fault, children }) => (
+  <Layout archive={archive} title={title} here="studio" noindex studio>
+    {did !== undefined && said(did) !== undefined && (
+      <p class="card saved studio-said" role="status">
+        {said(did)}
+      </p>
+    )}
+    {fault !== undefined && (
+      <p class="card fault-card studio-said" role="alert">
+        <strong>That was not done.</strong> <span class="fault">{fault.words}</span>
+      </p>
+    )}
+    {children}
+  </Layout>
+);
+
+/** What a page says after a form; addresses cannot make it say anything else. */
+const sayings: Readonly<Record<string, string>> = {
+  begun: 'Your story is begun. It is a draft: only you, and those who have its secret link, can see it.',
+  saved: 'Saved as a new version. What it was before is kept.',
+  kept: 'Kept as a draft. It is no version yet, and nobody but you sees it.',
+  dropped: 'The draft is thrown away; here is the saved version.',
+  divided: 'The story divides here now. Write the other ending below.',
+  branched: 'There is another way now. Write it below.',
+  chosen: 'Readers have this choice now.',
+  changed: 'Changed.',
+  moved: 'The passage stands elsewhere now.',
+  removed: 'Taken out. Earlier versions still have it: you can restore one.',
+  restored: 'Restored, as a new version. What stood here a moment ago is kept too.',
+  published: 'Published. Readers see this version now.',
+  scheduled: 'It will be published at the time you chose.',
+  unpublished: 'Taken back. It is a draft again; only those who have its secret link can read it.',
+  settled: 'Kept.',
+};
+
+function said(did: string): string | undefined {
+  return Object.hasOwn(sayings, did) ? sayings[did] : undefined;
+}
+
+/** Why a form came back: which value does not fit, and the reason in words. */
+export interface Fault {
+  readonly path: string | undefined;
+  readonly words: string;
+}
+
+/** The reason of an error of ours, for people: without the layer it comes from. */
+export function faultOf(error: { readonly message: string; readonly path?: string | undefined }): Fault {
+  const words = error.message.replace(/^[a-z0-9/-]+: (?:work [0-9a-z]+ )?/, '');
+  return { path: error.path, words: `${words.charAt(0).toUpperCase()}${words.slice(1)}.` };
+}
+
+/** The reason beside a field, where there is one; the field names it by `aria-describedby`. */
+export const Reason: FC<{ readonly id: string; readonly fault: Fault | undefined }> = ({ id, fault }) =>
+  fault === undefined ? null : (
+    <p class="fault" id={id} role="alert">
+      {fault.words}
+    </p>
+  );

@@ -1,0 +1,222 @@
+import type { Context } from 'hono';
+import type { FC } from 'hono/jsx';
+import { NotFound } from '../../errors.ts';
+import type { CleanHtml } from '../../html.ts';
+import type { Passage } from '../../model/state.ts';
+import type { StateEntry } from '../../model/views.ts';
+import { count, passageName, titleOf } from '../../phrases.ts';
+import { listStates } from '../../store/works.ts';
+import { type Archive, type Page, render } from '../archive.ts';
+import { Day, Siglum } from '../parts.tsx';
+import { StoryMap } from '../reading/map.tsx';
+import { tell } from '../reading/story.ts';
+import { type Desk, findPassage, previewPath, sitDown, studioPath, writingPath } from './desk.ts';
+import { type KeptDraft, keptDraft, type TypedPassage } from './drafts.ts';
+import { ForkForms } from './fork-forms.tsx';
+import type { Sent } from './forms.tsx';
+import { StudioFrame } from './frame.tsx';
+import { Outline } from './outline.tsx';
+import { typedText } from './text.ts';
+
+/** `GET /studio/:handle/passages/:key`: one passage to write, and everything that can be done with it. */
+export const writingPage: Page = (archive) => async (c) => {
+  const desk = await sitDown(c, archive);
+  return showPassage(c, archive, desk, c.req.param('key') ?? '', { did: c.req.query('did') });
+};
+
+/** Answers with the page of a passage; 422 with a form that came back. @throws NotFound */
+export async function showPassage(
+  c: Context,
+  archive: Archive,
+  desk: Desk,
+  key: string,
+  { sent, did }: { readonly sent?: Sent; readonly did?: string | undefined } = {},
+): Promise<Response> {
+  const found = findPassage(desk, key);
+  if (found === undefined)
+    throw new NotFound(`web/studio: the story has no passage ${JSON.stringify(key.slice(0, 80))}`);
+  const draft = await keptDraft(archive, desk, key);
+  const states = await listStates(archive.store, desk.work.id);
+  const page = <PassagePage {...{ archive, desk, draft, states, sent, did }} {...found} />;
+  return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
+}
+
+interface PassagePageProps {
+  readonly archive: Archive;
+  readonly desk: Desk;
+  readonly passage: Passage<CleanHtml>;
+  readonly at: number;
+  readonly draft: KeptDraft | undefined;
+  readonly states: readonly StateEntry[];
+  readonly sent: Sent | undefined;
+  readonly did: string | undefined;
+}
+
+const PassagePage: FC<PassagePageProps> = (props) => {
+  const { archive, desk, passage, at, states, sent, did } = props;
+  const { work, story } = desk;
+  const name = passageName(passage, at, story.passages.length);
+  return (
+    <StudioFrame archive={archive} title={`${name} · ${titleOf(work)}`} did={did} fault={sent?.fault}>
+      <div class="desk">
+        <section class="desk-main" aria-labelledby="name">
+          <p class="up">
+            <a href={studioPath(work.id)}>{titleOf(work)}</a>
+          </p>
+          <h1 id="name">
+            {tell(work)
+              .graph.branchesOf(passage.key)
+              .map(({ siglum }) => (
+                <>
+                  <Siglum letter={siglum} big />{' '}
+                </>
+              ))}
+            {name}
+          </h1>
+          <Editor {...props} />
+        </section>
+        <aside class="desk-map" aria-label="The story">
+          <StoryMap opened={desk.opened} to={(key) => writingPath(work.id, key)} here={passage.key} />
+          <Outline desk={desk} here={passage.key} />
+        </aside>
+        <aside class="desk-side" aria-label="This passage">
+          <ForkForms desk={desk} passage={passage} sent={sent} />
+          <History work={work} states={states} />
+        </aside>
+      </div>
+    </StudioFrame>
+  );
+};
+
+const Editor: FC<PassagePageProps> = ({ desk, passage, draft }) => {
+  const { work } = desk;
+  const typed: TypedPassage = draft?.typed ?? {
+    title: passage.title ?? '',
+    text: typedText(passage.html),
+    ending: passage.ending,
+  };
+  return (
+    <>
+      {draft !== undefined && <DraftNote desk={desk} passage={passage} draft={draft} />}
+      <PassageForm
+        desk={desk}
+        passageKey={passage.key}
+        typed={typed}
+        base={draft?.base ?? work.state}
+        draft={draft?.number ?? 0}
+      >
+        <p class="facts">
+          <span>{count(passage.words, 'word')} saved</span>
+          <span>
+            <a href={previewPath(work, `/read/${passage.key}`)}>Read it as readers will</a>
+          </span>
+        </p>
+      </PassageForm>
+    </>
+  );
+};
+
+interface PassageFormProps {
+  readonly desk: Desk;
+  readonly passageKey: string;
+  readonly typed: TypedPassage;
+  /** The state the text was made from, and the number of the draft the page knows. */
+  readonly base: number;
+  readonly draft: number;
+  readonly children?: unknown;
+}
+
+/** The text itself, to be saved as a version or kept as a draft. */
+export const PassageForm: FC<PassageFormProps> = ({ desk, passageKey, typed, base, draft, children }) => (
+  <form method="post" action={`${writingPath(desk.work.id, passageKey)}/states`} class="studio-form">
+    <input type="hidden" name="base" value={String(base)} />
+    <input type="hidden" name="draft" value={String(draft)} />
+    <label class="field">
+      Title <input name="title" value={typed.title} maxlength={300} />
+    </label>
+    <p class="field">
+      <label for="text">Text</label>
+      <textarea
+        id="text"
+        name="text"
+        class="writing"
+        rows={22}
+        lang={desk.header.language ?? undefined}
+        dir="auto"
+        spellcheck={true}
+        aria-describedby="text-hint"
+      >
+        {`\n${typed.text}`}
+      </textarea>
+      <span class="hint" id="text-hint">
+        An empty line ends a paragraph, a \ at the end of a line breaks it. *One star* leans, **two** are
+        bold; *** alone parts scenes.
+      </span>
+    </p>
+    {children}
+    <p>
+      <label class="box">
+        <input type="checkbox" name="ending" value="yes" checked={typed.ending} /> The story ends here
+      </label>
+    </p>
+    <label class="field">
+      What changed, for the history <input name="why" maxlength={300} placeholder="revised" />
+    </label>
+    <p class="ways-row">
+      <button class="button button-main" type="submit">
+        Save version
+      </button>
+      <button class="button" type="submit" formaction={`${writingPath(desk.work.id, passageKey)}/drafts`}>
+        Keep as draft
+      </button>
+    </p>
+  </form>
+);
+
+const DraftNote: FC<{
+  readonly desk: Desk;
+  readonly passage: Passage<CleanHtml>;
+  readonly draft: KeptDraft;
+}> = ({ desk, passage, draft }) => (
+  <form
+    method="post"
+    action={`${writingPath(desk.work.id, passage.key)}/drafts`}
+    class="card draft-note"
+    aria-label="Your draft"
+  >
+    <p>
+      This is your draft of <Day at={draft.savedAt} />, made from version {draft.base}. Readers see the saved
+      version.
+    </p>
+    <p>
+      <button class="button button-small" type="submit" name="drop" value="yes">
+        Throw the draft away
+      </button>
+    </p>
+  </form>
+);
+
+const mostStates = 6;
+
+/** The newest versions, and the way to all of them. */
+const History: FC<{ readonly work: Desk['work']; readonly states: readonly StateEntry[] }> = ({
+  work,
+  states,
+}) => (
+  <section aria-labelledby="history">
+    <h2 id="history">History</h2>
+    <ol class="history" reversed>
+      {states
+        .toReversed()
+        .slice(0, mostStates)
+        .map(({ number, madeAt, why }) => (
+          <li value={number}>
+            version {number} · {why} · <Day at={madeAt} />
+          </li>
+        ))}
+    </ol>
+    <p>
+      <a href={studioPath(work.id, '#versions')}>Compare and restore</a>
+    </p>
+  </section>
+);

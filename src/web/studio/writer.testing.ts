@@ -1,0 +1,68 @@
+/** Someone who writes on a test site: asks and sends as she who is signed in, with scripts off. */
+import { beginSession, createAccount } from '../../store/accounts.ts';
+import { getWork } from '../../store/works.ts';
+import { readWritten } from '../../store/writing.ts';
+import type { TestSite } from '../site.testing.ts';
+
+export interface Writer {
+  readonly accountId: string;
+  readonly pseud: string;
+  /** The page of a path: its status and HTML. */
+  open(path: string): Promise<{ readonly status: number; readonly html: string }>;
+  /** Where a path leads on to. */
+  lead(path: string): Promise<string>;
+  /** Sends a form; gives its status, where it leads, and what it shows. */
+  send(path: string, fields: Fields): Promise<Sent>;
+  /** Sends a form that changes the newest state of a work. */
+  change(work: string, name: string, fields: Fields): Promise<Sent>;
+}
+
+export type Fields = Readonly<Record<string, string | readonly string[]>>;
+
+export interface Sent {
+  readonly status: number;
+  readonly to: string;
+  readonly html: string;
+}
+
+/** Makes an account and signs it in. */
+export async function writerOn(site: TestSite, name: string): Promise<Writer> {
+  const { store } = site.archive;
+  const account = { signInName: name, passPhrase: `the long pass phrase of ${name}`, pseud: name };
+  const { id, pseud } = await createAccount(store, { ...account, role: 'writer' });
+  const token = await beginSession(store, id, { strong: false, label: 'a test' });
+  const headers = { cookie: `session=${token}` };
+  const send: Writer['send'] = async (path, fields) => {
+    const pairs = Object.entries(fields).flatMap(([field, value]) =>
+      [value].flat().map((text) => [field, text] as const),
+    );
+    const response = await site.send(path, pairs, headers);
+    return {
+      status: response.status,
+      to: response.headers.get('location') ?? '',
+      html: await response.text(),
+    };
+  };
+  return {
+    accountId: id,
+    pseud: pseud.id,
+    async open(path) {
+      const response = await site.ask(path, { headers });
+      return { status: response.status, html: await response.text() };
+    },
+    async lead(path) {
+      return (await site.ask(path, { headers })).headers.get('location') ?? '';
+    },
+    send,
+    async change(work, form, fields) {
+      const { state } = await getWork(store, work);
+      return send(`/studio/${work}/${form}`, { base: String(state), ...fields });
+    },
+  };
+}
+
+/** The newest state of a work, with its texts. */
+export async function newest(site: TestSite, work: string) {
+  const { state } = await getWork(site.archive.store, work);
+  return { state, ...(await readWritten(site.archive.store, work, state)) };
+}
