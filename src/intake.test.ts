@@ -54,7 +54,7 @@ async function take(
   facts: Readonly<Record<string, string>> = {},
   dryRun = false,
 ): Promise<Intake> {
-  const found = { kind: 'file', source: { path, bytes, modifiedAt: null }, beside: new Map() } as const;
+  const found = { kind: 'file', source: { path, bytes }, beside: new Map() } as const;
   return takeIn(store, found, { by: null, decisions: decide(facts), publish: null, dryRun });
 }
 
@@ -101,7 +101,7 @@ describe.each(importers.map((i) => i.name))('decisions about a file of %s', (for
   };
 
   test('are applied, named as decided, and applied again when the file comes anew', async () => {
-    expect(findImporter(openFile({ ...file, modifiedAt: null })).name).toBe(format);
+    expect(findImporter(openFile({ ...file })).name).toBe(format);
     const first = firstOf(await take(file, facts));
     expect(first.outcome?.kind).toBe('new');
     for (const { edition } of [first, firstOf(await take(file))]) {

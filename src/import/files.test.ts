@@ -61,7 +61,7 @@ describe('a file is refused with the reason when it is', () => {
     ['binary', [...'ab'].flatMap((c) => [c.charCodeAt(0), 0, 1, 2, 3, 0, 0, 0]), 'not text'],
   ];
   test.each(cases)('%s', (_, bytes, reason) => {
-    const open = () => openFile({ path: 'x.html', bytes: Uint8Array.from(bytes), modifiedAt: null });
+    const open = () => openFile({ path: 'x.html', bytes: Uint8Array.from(bytes) });
     expect(open).toThrow(Unreadable);
     expect(open).toThrow(reason);
   });

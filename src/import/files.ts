@@ -122,7 +122,7 @@ async function load(path: string, shown: string): Promise<SourceFile> {
     const info = await handle.stat();
     if (!info.isFile()) throw new Unreadable(`import: "${shown}" is not a plain file`);
     if (info.size > mostBytes) throw new Unreadable(tooLarge(shown, info.size));
-    return { path: shown, bytes: await handle.readFile(), modifiedAt: info.mtime.toISOString() };
+    return { path: shown, bytes: await handle.readFile() };
   } finally {
     await handle.close();
   }

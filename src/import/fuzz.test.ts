@@ -11,13 +11,14 @@ describe('files made wrong', () => {
   test('are read into Editions that hold together, or refused with a reason', { timeout: 60_000 }, () => {
     const outcomes = { read: 0, refused: 0 };
     for (let index = 0; index < 300; index++) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       try {
         outcomes[readAny(fuzzed(1, index, from))]++;
       } catch (error) {
         throw new Error(`case ${index} of seed 1`, { cause: error });
       }
-      expect(performance.now() - start, `ms for case ${index}`).toBeLessThan(5_000);
+      const { user, system } = process.cpuUsage(start);
+      expect((user + system) / 1000, `ms for case ${index}`).toBeLessThan(5_000);
     }
     expect(outcomes.read).toBeGreaterThan(100);
     expect(outcomes.refused).toBeGreaterThan(20);
@@ -35,11 +36,13 @@ test('wild HTML is clean once it was cleaned, and DOMPurify finds nothing in it'
   for (let index = 0; index < 500; index++) judge(wildHtml(1, index));
 });
 
-test('a paragraph of Markdown full of open brackets takes no time in the square of its length', () => {
+test('a paragraph of Markdown full of open brackets takes no time in the square of its length', {
+  timeout: 60_000,
+}, () => {
   const bytes = Buffer.from(`# Lamps\n\n${'{"format":"v","passages":[{}]} www.example.com '.repeat(3000)}`);
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(readAny({ name: 'lamps.md', bytes })).toBe('read');
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(5_000);
 });
 
 test('tables whose cells hold lists do not become lists in a paragraph', () => {

@@ -65,7 +65,7 @@ describe.each(cases)('$format/$name', ({ format, folder }) => {
 });
 
 function load(folder: string, name: string): SourceFile {
-  return { path: name, bytes: readFileSync(join(folder, name)), modifiedAt: null };
+  return { path: name, bytes: readFileSync(join(folder, name)) };
 }
 
 function companions(folder: string): Map<string, SourceFile> {

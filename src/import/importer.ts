@@ -7,8 +7,6 @@ import type { Decision } from '../model/remark.ts';
 export interface SourceFile {
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** ISO 8601, null when unknown. */
-  readonly modifiedAt: string | null;
 }
 
 /** A file opened for reading: hashed, decoded once, parsed when an importer first asks for its tree. */
@@ -25,7 +23,6 @@ export interface OpenFile {
   tree(): Parent;
   /** Files that came beside it (`1234_files/pic.png`), by the path the page refers to them with. */
   readonly beside: ReadonlyMap<string, SourceFile>;
-  readonly modifiedAt: string | null;
 }
 
 /** How a file's characters were found: its name in the WHATWG list, and what said so. */

@@ -29,7 +29,6 @@ export function openFile(source: SourceFile, beside: ReadonlyMap<string, SourceF
       return tree;
     },
     beside,
-    modifiedAt: source.modifiedAt,
   };
 }
 

@@ -11,7 +11,7 @@ import { findRemainder } from './remainder.ts';
 /** Reads a file, or gives the reason why it cannot be read; throws whatever else goes wrong. */
 function readOrRefuse(path: string, content: string | Uint8Array): readonly unknown[] | string {
   try {
-    const file = openFile({ path, bytes: Buffer.from(content), modifiedAt: null });
+    const file = openFile({ path, bytes: Buffer.from(content) });
     const reading: Reading = readFile(file);
     expect(reading.editions.length).toBeGreaterThan(0);
     return findRemainder(file, reading);

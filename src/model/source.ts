@@ -10,7 +10,7 @@ export interface SourceRecord {
   readonly importerVersion: number;
   /** The public address the page had, null when the page does not say. */
   readonly address: string | null;
-  /** When it was saved by a browser, as far as the file says; ISO 8601, null when unknown. */
+  /** When it was saved by a browser, where the page itself says so (SingleFile does); ISO 8601, null when unknown. The date of the file is no witness: copies change it. */
   readonly savedAt: string | null;
   /** How its characters were decoded. */
   readonly charset: string;

@@ -55,7 +55,7 @@ export function sampleSource(
     origin: null,
     ...more,
   };
-  return { file: { path: record.name, bytes, modifiedAt: null }, record };
+  return { file: { path: record.name, bytes }, record };
 }
 
 /** A story that divides into two endings, with a thread; `name` is in its title and its words. */

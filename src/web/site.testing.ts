@@ -60,7 +60,7 @@ export async function openSite(
       }),
     async add(work, page, publish = true) {
       const bytes = page === undefined ? undefined : Buffer.from(page);
-      const originals = bytes === undefined ? [] : [{ path: 'saved.html', bytes, modifiedAt: null }];
+      const originals = bytes === undefined ? [] : [{ path: 'saved.html', bytes }];
       const outcome = await saveEdition(store, work, originals, { why: 'imported', by: null });
       if (outcome.kind !== 'new') throw new Error(`not stored as new: ${outcome.kind}`);
       const { rating, warnings } = work.work;

@@ -16,7 +16,7 @@ const minimal = {
 };
 
 function open(text: string) {
-  return openFile({ path: 'a.json', bytes: new TextEncoder().encode(text), modifiedAt: null });
+  return openFile({ path: 'a.json', bytes: new TextEncoder().encode(text) });
 }
 
 function read(document: object | string) {

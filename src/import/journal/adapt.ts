@@ -314,5 +314,5 @@ function savedAt(file: OpenFile): string | null {
     file.text.slice(0, 4096),
   )?.[1];
   const time = said === undefined ? Number.NaN : Date.parse(said.trim());
-  return Number.isNaN(time) ? file.modifiedAt : new Date(time).toISOString();
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

@@ -10,7 +10,7 @@ const sample = sharedPath('samples/livejournal-html/mock_day_html_with_entries.h
 test.skipIf(sample === undefined)(
   'a page of a day gives its entries, dated by the title of the page (skips without samples)',
   () => {
-    const file = openFile({ path: 'day.html', bytes: readFileSync(sample ?? ''), modifiedAt: null });
+    const file = openFile({ path: 'day.html', bytes: readFileSync(sample ?? '') });
     expect(livejournalS2Importer.recognises(file)).toBe(true);
     const reading = livejournalS2Importer.read(file, []);
     expect(reading.editions).toMatchObject([

@@ -13,7 +13,7 @@ import { markdownImporter } from './index.ts';
 
 /** Reads a text and holds it to what holds for every text: valid, and clean. */
 function read(text: string, name = 'a.md'): Edition & { readonly left: readonly string[] } {
-  const file = openFile({ path: name, bytes: new TextEncoder().encode(text), modifiedAt: null });
+  const file = openFile({ path: name, bytes: new TextEncoder().encode(text) });
   const reading = markdownImporter.read(file, []);
   const [edition] = reading.editions;
   if (edition === undefined) throw new Error('a text gives one edition');

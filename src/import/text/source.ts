@@ -11,7 +11,7 @@ export function recordOf(file: OpenFile, importer: Pick<Importer, 'name' | 'vers
     importer: importer.name,
     importerVersion: importer.version,
     address: null,
-    savedAt: file.modifiedAt,
+    savedAt: null,
     charset: file.charset.name,
     origin: null,
   };

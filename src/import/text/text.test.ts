@@ -13,7 +13,7 @@ import { nestByTime } from './thread.ts';
 /** Reads a text, and holds it to what holds for every text: valid, clean, nothing left over. */
 function read(text: string | Uint8Array, name = 'a.txt'): Edition {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  const file = openFile({ path: name, bytes, modifiedAt: null });
+  const file = openFile({ path: name, bytes });
   const reading = textImporter.read(file, []);
   const [edition] = reading.editions;
   if (edition === undefined) throw new Error('a text gives one edition');

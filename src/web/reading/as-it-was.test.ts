@@ -21,7 +21,7 @@ test('there are pages to look at', () => {
 
 test.each(pages)('of %s the public sees every readable comment and none of the others', (page) => {
   const bytes = readFileSync(folder + page);
-  const { editions } = readFile(openFile({ path: page, bytes, modifiedAt: null }));
+  const { editions } = readFile(openFile({ path: page, bytes }));
   for (const edition of editions) {
     const [record] = edition.sources;
     if (record === undefined) continue;

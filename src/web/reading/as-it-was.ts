@@ -31,7 +31,7 @@ export function viewAsItWas(
   record: SourceRecord,
   edition: Edition<CleanHtml>,
 ): readonly Piece[] {
-  const file = openFile({ path: record.name, bytes, modifiedAt: null });
+  const file = openFile({ path: record.name, bytes });
   const isPublic = publicWords(edition);
   const blocks = isPage(file)
     ? leavesOf(file.tree(), isPublic).flatMap((nodes) =>

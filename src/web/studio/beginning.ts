@@ -54,7 +54,7 @@ function pasted(typed: string): SentFile {
 
 /** The one story of a file; comments in it do not come along. */
 function readStory(file: SentFile): Begun {
-  const { editions } = readFile(openFile({ path: file.name, bytes: file.bytes, modifiedAt: null }));
+  const { editions } = readFile(openFile({ path: file.name, bytes: file.bytes }));
   const [edition, ...more] = editions;
   if (edition === undefined)
     throw new Invalid(`web/studio: there is no story in "${file.name}"`, { path: 'file' });
