@@ -58,7 +58,7 @@ function showSettings(
         </Tick>
         <Send>Keep this</Send>
       </form>
-      <p>
+      <p class="alone">
         <a href="/account">Your account</a>
       </p>
     </Personal>,

@@ -73,7 +73,7 @@ async function showInvitations(c: Context, archive: Archive, said: Child): Promi
         </form>
       </section>
       <Invitations invitations={invitations} />
-      <p>
+      <p class="alone">
         <a href="/account">Your account</a>
       </p>
     </Personal>,

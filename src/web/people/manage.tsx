@@ -62,7 +62,7 @@ async function showPeople(c: Context, archive: Archive, { said, problems }: Show
       <More path="/manage/people" next={next}>
         More people
       </More>
-      <p>
+      <p class="alone">
         <a href="/account">Your account</a>
       </p>
     </Personal>,

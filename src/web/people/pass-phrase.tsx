@@ -46,7 +46,7 @@ function showPassPhrase(c: Context, archive: Archive, problems?: Problems): Prom
         />
         <Send>Change it</Send>
       </form>
-      <p>
+      <p class="alone">
         <a href="/account">Your account</a>
       </p>
     </Personal>,

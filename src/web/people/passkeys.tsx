@@ -260,7 +260,7 @@ async function showPasskeys(c: Context, archive: Archive, problems?: Problems): 
         well: <a href="/account/second-factor">codes from an app</a>.
       </p>
       <script src={assets.passkeys} defer />
-      <p>
+      <p class="alone">
         <a href="/account">Your account</a>
       </p>
     </Personal>,

@@ -54,7 +54,7 @@ function showReset(c: Context, archive: Archive, code: string, problems?: Proble
         />
         <Send>Choose it</Send>
       </form>
-      <p>
+      <p class="alone">
         <a href="/sign-in">Back to signing in</a>
       </p>
     </Personal>,

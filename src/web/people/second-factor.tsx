@@ -126,7 +126,7 @@ async function showOff(c: Context, archive: Archive, { secret, isFirst, problems
           </form>
         </li>
       </ol>
-      <p>
+      <p class="alone">
         <a href="/account">{isFirst === true ? 'Later' : 'Your account'}</a>
       </p>
     </Personal>,
@@ -154,7 +154,7 @@ function showOn(c: Context, archive: Archive, problems?: Problems): Promise<Resp
           </button>
         </p>
       </form>
-      <p>
+      <p class="alone">
         <a href="/account">Your account</a>
       </p>
     </Personal>,
@@ -174,7 +174,7 @@ function showRecovery(c: Context, archive: Archive, problems?: Problems): Promis
         <PassPhrase problems={problems} />
         <Send>Show me new codes</Send>
       </form>
-      <p>
+      <p class="alone">
         <a href="/account">Your account</a>
       </p>
     </Personal>,

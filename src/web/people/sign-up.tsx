@@ -176,7 +176,7 @@ const SignUpPage: FC<SignUpProps> = ({ archive, signUp, form, problems }) => (
         </form>
       </>
     )}
-    <p>
+    <p class="alone">
       <a href="/sign-in">I have an account</a>
     </p>
   </Personal>
