@@ -141,6 +141,15 @@ export const closedPages = [
   '/manage/archive',
   '/manage/people',
   '/manage/invitations',
+  '/studio',
+  '/studio/new',
+  '/studio/:handle',
+  '/studio/:handle/header',
+  '/studio/:handle/passages/:key',
+  '/studio/:handle/removals/:key',
+  '/studio/:handle/removals/:key/:siglum',
+  '/studio/:handle/compare',
+  '/studio/:handle/compare/:pair',
 ];
 
 /** Routes that give files. A comment of a draft has the page of any comment. */

@@ -77,7 +77,6 @@ const DeskPage: FC<DeskPageProps> = (props) => {
               <PassageMenu desk={desk} name="passage" label="After" none="the last passage" />
             </Action>
           </section>
-          <Versions {...props} />
         </section>
         <aside class="desk-map" aria-label="Map">
           <StoryMap opened={desk.opened} to={(key) => writingPath(work.id, key)} />
@@ -85,6 +84,7 @@ const DeskPage: FC<DeskPageProps> = (props) => {
         <aside class="desk-side" aria-label="This work">
           <Publication {...props} />
         </aside>
+        <Versions {...props} />
       </div>
     </StudioFrame>
   );
