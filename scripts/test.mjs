@@ -40,7 +40,7 @@ function step(name, holds) {
 function vitest(...projects) {
   console.log(`\n— ${projects.join(', ')}`);
   const report = join(mkdtempSync(join(tmpdir(), 'variorum-test-')), 'report.json');
-  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = run(bin('vitest'), [...args, ...projects.flatMap((p) => ['--project', p])]);
   if (!existsSync(report)) {
     results.failed++;
