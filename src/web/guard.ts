@@ -56,11 +56,11 @@ async function refusedWork(c: Context, archive: Archive, action: Action): Promis
   const given = secret !== null && holdsSecret(secret, kept.work);
   // Pages of public works that everyone may see are the same for all: nobody needs to be known for them.
   if (isPublic(kept.work) && isForAll(action, bareSubject(kept, false))) {
-    works.set(c, opened(kept, id, 'public'));
+    works.set(c, opened(archive, kept, id, 'public'));
     return undefined;
   }
   const isNeeded = given && !isPublic(kept.work);
-  works.set(c, opened(kept, isNeeded ? `${id}-${secret}` : id, 'private'));
+  works.set(c, opened(archive, kept, isNeeded ? `${id}-${secret}` : id, 'private'));
 
   const hands = await findHands(archive.store, id);
   const { guestComments: guests } = await readSettings(archive.store);

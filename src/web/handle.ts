@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { NotFound } from '../errors.ts';
 import type { WorkView } from '../model/views.ts';
-import type { Keeping } from './archive.ts';
+import type { Archive, Keeping } from './archive.ts';
 import type { KeptWork } from './kept.ts';
 
 /** The part of an address that names a work: its id, and the key of its secret link where that was given. */
@@ -39,13 +39,19 @@ export function isPublic(work: Pick<WorkView, 'stage' | 'audience'>): boolean {
 }
 
 /** A work for those whom the guard lets to it; `handle` as its pages link to each other. */
-export function opened(kept: KeptWork, handle: string, cache: Keeping): OpenedWork {
+export function opened(
+  archive: Pick<Archive, 'name'>,
+  kept: KeptWork,
+  handle: string,
+  cache: Keeping,
+): OpenedWork {
   return {
     work: kept.work,
     handle,
     cache,
     piece: (name, make) => kept.piece(`${cache} ${handle} ${name}`, make),
-    page: (name, make) => kept.page(`${cache} ${handle} ${name}`, make),
+    // Whole pages have the archive's name in their frame, and its host may change it.
+    page: (name, make) => kept.page(`${archive.name} ${cache} ${handle} ${name}`, make),
   };
 }
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 async function open(id: string): Promise<OpenedWork> {
-  return opened(await keptWorks(site.archive).get(id), id, 'public');
+  return opened(site.archive, await keptWorks(site.archive).get(id), id, 'public');
 }
 
 async function page(path: string): Promise<string> {
