@@ -22,7 +22,9 @@
     } catch (error) {
       // Whoever closes the browser's question, or has no passkey here, is told so and loses nothing.
       const known = error.name === 'InvalidStateError';
-      said.textContent = known ? 'This device has a passkey here already.' : 'No passkey was given. You can try again.';
+      said.textContent = known
+        ? 'This device has a passkey here already.'
+        : 'No passkey was given. You can try again.';
     }
   }
 
