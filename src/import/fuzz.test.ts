@@ -45,6 +45,13 @@ test('a paragraph of Markdown full of open brackets takes no time in the square 
   expect(process.cpuUsage(start).user / 1000).toBeLessThan(5_000);
 });
 
+test('a line that opens with many tags is looked at once', { timeout: 60_000 }, () => {
+  const bytes = Buffer.from(`# Lamps\n\n${'<strong>'.repeat(24)}Alternate ending:`);
+  const start = process.cpuUsage();
+  expect(readAny({ name: 'lamps.md', bytes })).toBe('read');
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(5_000);
+});
+
 test('tables whose cells hold lists do not become lists in a paragraph', () => {
   const table =
     '<table><tr><td>Title:</td><td>The Lamp<ul><li>one</li></ul></td></tr></table><p>It burned all night.</p>';

@@ -57,7 +57,7 @@ function markerOf(block: Block, at: number): Marker | undefined {
   const line = block.lines[0];
   if ((block.kind !== 'paragraph' && block.kind !== 'heading') || line === undefined) return undefined;
   // A link to a place in the same text stands in a list of what follows.
-  if (/^(?:<\w+[^>]*>)*<a [^>]*href="#t-/.test(line.html)) return undefined;
+  if (/^(?:<\w[^>]*>)*<a [^>]*href="#t-/.test(line.html)) return undefined;
   const rest = (lines: Block['lines']): Block | undefined =>
     lines.length === 0 ? undefined : withLines(block, lines);
   const { words, title, colon } = partsOf(line.text);
