@@ -4,6 +4,7 @@ import type { Campaign, Outcome } from './campaign.ts';
 /** What a worker says of one case. */
 export interface Tried {
   readonly index: number;
+  /** Processor time. */
   readonly ms: number;
   /** What became of it; null where a promise was broken, which `failure` then tells. */
   readonly outcome: Outcome | null;
@@ -12,15 +13,18 @@ export interface Tried {
   readonly memory: number;
 }
 
-/** Longer than this no case may take, in ms. */
+/** More processor time than this no case may take, in ms. */
 const most = 5_000;
+
+/** A worker that is silent for so long hangs; on a busy machine its five seconds may take a while. */
+const patience = 60_000;
 
 /** Cases asked of a worker at once, so that it never waits. */
 const ahead = 32;
 
 /**
  * Tries cases from `from` to below `to` in a process of its own with 256 MiB of heap, which is ended and begun anew
- * where a case is not done in five seconds or ends the process. Gives each case in order.
+ * where a case hangs or ends the process. Gives each case in order.
  */
 export async function* tryCases(name: string, seed: number, from: number, to: number): AsyncGenerator<Tried> {
   for (let at = from; at < to; ) {
@@ -30,12 +34,12 @@ export async function* tryCases(name: string, seed: number, from: number, to: nu
     });
     const answers = answersOf(child);
     let asked = at;
-    await answers(60_000);
+    await answers(patience);
     for (; at < to; at++) {
       while (asked < Math.min(at + ahead, to)) child.send(asked++);
-      const answer = await answers(most);
+      const answer = await answers(patience);
       if (typeof answer === 'string') {
-        yield { index: at++, ms: most, outcome: null, failure: answer, memory: 0 };
+        yield { index: at++, ms: patience, outcome: null, failure: answer, memory: 0 };
         break;
       }
       yield answer;
@@ -45,7 +49,7 @@ export async function* tryCases(name: string, seed: number, from: number, to: nu
 }
 
 /** Gives the next answer of a worker, or why there is none. */
-function answersOf(child: ChildProcess): (patience: number) => Promise<Tried | string> {
+function answersOf(child: ChildProcess): (wait: number) => Promise<Tried | string> {
   const come: (Tried | string)[] = [];
   let wake: (() => void) | undefined;
   const take = (answer: Tried | string): void => {
@@ -57,13 +61,13 @@ function answersOf(child: ChildProcess): (patience: number) => Promise<Tried | s
   child.once('exit', (code, signal) =>
     take(`the process ended (${signal ?? code}): out of memory, or a crash`),
   );
-  return async (patience) => {
+  return async (wait) => {
     if (come.length === 0) {
       await new Promise<void>((resolve) => {
         const late = setTimeout(() => {
-          come.push(`not done after ${patience} ms`);
+          come.push(`not done after ${wait} ms`);
           resolve();
-        }, patience);
+        }, wait);
         wake = () => {
           clearTimeout(late);
           resolve();
@@ -80,7 +84,7 @@ export function work(campaign: Campaign, seed: number): void {
   const tryCase = campaign.prepare(seed);
   process.on('message', (index) => {
     const at = Number(index);
-    const start = performance.now();
+    const start = process.cpuUsage();
     let outcome: Outcome | null = null;
     let failure: string | null = null;
     try {
@@ -88,8 +92,14 @@ export function work(campaign: Campaign, seed: number): void {
     } catch (error) {
       failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
     }
+    const { user, system } = process.cpuUsage(start);
+    const ms = (user + system) / 1000;
+    if (ms > most) {
+      outcome = null;
+      failure ??= `took ${Math.round(ms)} ms of processor time`;
+    }
     const memory = process.memoryUsage.rss() / 1e6;
-    process.send?.({ index: at, ms: performance.now() - start, outcome, failure, memory } satisfies Tried);
+    process.send?.({ index: at, ms, outcome, failure, memory } satisfies Tried);
   });
   process.once('disconnect', () => process.exit(0));
   process.send?.(null);
