@@ -130,7 +130,7 @@ const Masthead: FC<LayoutProps> = ({ archive, here, query }) => (
           <li class="for-guests">
             <a href="/sign-in">Sign in</a>
           </li>
-          <li class="for-members">
+          <li class="for-writers">
             <a href="/studio" aria-current={here === 'studio' ? 'true' : undefined}>
               Write
             </a>

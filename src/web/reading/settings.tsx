@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { FC } from 'hono/jsx';
-import type { Actor } from '../../model/person.ts';
+import { type Actor, may } from '../../model/person.ts';
 import { actorOf } from '../actor.ts';
 import { type Archive, keepingHeaders, type Page, render } from '../archive.ts';
 import { typefaces } from '../fonts.ts';
@@ -82,11 +82,13 @@ export function readerCss(settings: ReaderSettings): string {
 }
 
 /**
- * What of every page is for whom: all pages hold the parts for guests and for members, and the site's style sheet shows
- * the former.
+ * What of every page is for whom: all pages hold the parts for guests, for members and for those of them who write, and the
+ * site's style sheet shows the first.
  */
 export function partsCss(actor: Actor): string {
-  return actor.kind === 'guest' ? '' : '@layer reader{.for-guests{display:none}.for-members{display:revert}}';
+  if (actor.kind === 'guest') return '';
+  const writers = may(actor, 'write a work') ? '.for-writers{display:revert}' : '';
+  return `@layer reader{.for-guests{display:none}.for-members{display:revert}${writers}}`;
 }
 
 function custom(property: string, value: string | undefined): string {

@@ -52,6 +52,14 @@ describe('the studio', () => {
     expect(sent.status).toBe(404);
   });
 
+  it('is in the menu of those who may write, by a style sheet of their own', async () => {
+    const reader = await writerOn(site, 'agnes', 'reader');
+    expect((await writer.open('/reader.css')).html).toContain('.for-writers{display:revert}');
+    expect((await reader.open('/reader.css')).html).not.toContain('for-writers');
+    expect((await reader.open('/studio')).status).toBe(403);
+    expect((await writer.open('/')).html).toBe(await (await site.ask('/')).text());
+  });
+
   it('keeps its pages out of every cache and search', async () => {
     const work = await beginStory();
     const { html } = await writer.open(`/studio/${work}`);
@@ -257,6 +265,24 @@ describe('one passage', () => {
     expect(sent.status).toBe(422);
     expect(sent.html).toContain('divides after this passage');
     expect(sent.html).toContain('value="Long"');
+  });
+
+  it('can be as long as a book, and no longer than a form may be', async () => {
+    const work = await beginStory();
+    const path = `/studio/${work}/passages/${await firstKey(work)}/states`;
+    const long = 'The ferry came and went. '.repeat(8_000);
+    expect((await writer.send(path, { base: '1', text: long, title: '' })).status).toBe(303);
+    const tooLong = { base: '2', text: 'x'.repeat(4_200_000), title: '' };
+    expect((await writer.send(path, tooLong)).status).toBe(413);
+  });
+
+  it('comes back when its signs stand too deep in one another to be read', async () => {
+    const work = await beginStory();
+    const path = `/studio/${work}/passages/${await firstKey(work)}/states`;
+    const sent = await writer.send(path, { base: '1', text: '>'.repeat(20_000), title: '' });
+    expect(sent.status).toBe(422);
+    expect(sent.html).toContain('too deep to be read');
+    expect((await newest(site, work)).state).toBe(1);
   });
 
   it('refuses a form that names no version it was made from', async () => {

@@ -1,3 +1,4 @@
+import { Invalid } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import type { Words } from '../../model/edit.ts';
 import { blockStarts, wordsOf } from '../../writing/cut.ts';
@@ -5,17 +6,46 @@ import { htmlOfMarkdown, markdownToEdit } from '../../writing/markdown.ts';
 
 /** A text as it stands in a field: Markdown. `writtenText` reads it back. */
 export function typedText(html: CleanHtml): string {
-  return markdownToEdit(html).trimEnd();
+  const known = recent.get(html);
+  if (known !== undefined) return known;
+  const typed = markdownToEdit(html).trimEnd();
+  recent.set(html, typed);
+  for (const oldest of recent.keys()) {
+    if (recent.size <= mostRecent) break;
+    recent.delete(oldest);
+  }
+  return typed;
 }
+
+/** A passage is shown, then saved, then shown again; a long one takes a second to be written as Markdown. */
+const recent = new Map<CleanHtml, string>();
+const mostRecent = 40;
 
 /**
  * What a field holds, as a text with its words counted. Left as `typedText` gave it, `before` comes back: showing a
  * text changes nothing in it.
+ * @throws Invalid for signs within signs thousands deep
  */
 export function writtenText(typed: string, before?: CleanHtml): Words {
   const text = typed.replace(/\r\n?/g, '\n').trimEnd();
   const isLeft = before !== undefined && text === typedText(before);
-  return wordsOf(isLeft ? before : htmlOfMarkdown(text));
+  return wordsOf(isLeft ? before : readTyped(text));
+}
+
+/** The parser of Markdown calls itself for each quotation within a quotation, until it cannot. */
+function readTyped(text: string): CleanHtml {
+  try {
+    return htmlOfMarkdown(text);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Invalid(
+      'web/studio: this text has quotations or lists within one another, too deep to be read',
+      {
+        path: 'text',
+        cause,
+      },
+    );
+  }
 }
 
 /** A short text that may be absent: a summary, a note. */

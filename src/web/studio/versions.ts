@@ -1,6 +1,6 @@
 import { Invalid } from '../../errors.ts';
 import { restoreState } from '../../store/writing.ts';
-import type { Page } from '../archive.ts';
+import { keepingHeaders, type Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { leadTo, sitDown, studioPath } from './desk.ts';
 
@@ -16,6 +16,7 @@ export const restoreVersion: Page = (archive) => async (c) => {
 export const compareVersions: Page = (archive) => async (c) => {
   const { work } = await sitDown(c, archive);
   const [a, b] = [numberOf(c.req.query('a')), numberOf(c.req.query('b'))];
+  for (const [name, text] of Object.entries(keepingHeaders('private'))) c.header(name, text);
   return c.redirect(studioPath(work.id, `/compare/s${Math.min(a, b)}...s${Math.max(a, b)}`), 303);
 };
 

@@ -1,4 +1,5 @@
 /** Someone who writes on a test site: asks and sends as she who is signed in, with scripts off. */
+import type { Role } from '../../model/person.ts';
 import { beginSession, createAccount } from '../../store/accounts.ts';
 import { getWork } from '../../store/works.ts';
 import { readWritten } from '../../store/writing.ts';
@@ -26,10 +27,10 @@ export interface Sent {
 }
 
 /** Makes an account and signs it in. */
-export async function writerOn(site: TestSite, name: string): Promise<Writer> {
+export async function writerOn(site: TestSite, name: string, role: Role = 'writer'): Promise<Writer> {
   const { store } = site.archive;
   const account = { signInName: name, passPhrase: `the long pass phrase of ${name}`, pseud: name };
-  const { id, pseud } = await createAccount(store, { ...account, role: 'writer' });
+  const { id, pseud } = await createAccount(store, { ...account, role });
   const token = await beginSession(store, id, { strong: false, label: 'a test' });
   const headers = { cookie: `session=${token}` };
   const send: Writer['send'] = async (path, fields) => {
