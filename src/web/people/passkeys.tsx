@@ -1,9 +1,3 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { z } from 'zod';
@@ -18,6 +12,9 @@ import { checkAgain } from './again.ts';
 import { type Challenges, challengesOf } from './challenges.ts';
 import { browserName, doorOf, forgetSecondStep, letIn, letInStrong, ownPath } from './door.ts';
 import { attempt, Field, goOn, Personal, type Problems, show, waitWords } from './parts.tsx';
+
+/** Loaded when someone first uses a passkey: its certificates' formats take 30 MB of memory. */
+const webauthn = () => import('@simplewebauthn/server');
 
 /** What a browser's passkey answers with (WebAuthn, 5.1 and 7): checked for its shape here, for its truth by the library. */
 const base64url = z.string().regex(/^[\w-]{1,20000}$/);
@@ -65,7 +62,7 @@ export const PasskeyForm: FC<{ readonly archive: Archive; readonly back: string 
   archive,
   back,
 }) => {
-  const options = await generateAuthenticationOptions({
+  const options = await (await webauthn()).generateAuthenticationOptions({
     rpID: party(archive).expectedRPID,
     userVerification: 'required',
     challenge: challengesFor(archive).ask(),
@@ -135,7 +132,7 @@ async function verified(archive: Archive, answer: string): Promise<string | unde
   if (response === undefined || kept === undefined) return undefined;
   const { id, publicKey, counter } = kept.credential;
   try {
-    const { verified: isRight, authenticationInfo } = await verifyAuthenticationResponse({
+    const { verified: isRight, authenticationInfo } = await (await webauthn()).verifyAuthenticationResponse({
       response,
       ...party(archive),
       expectedChallenge: (challenge) => challengesFor(archive).take(challenge),
@@ -189,12 +186,14 @@ async function keep(
   const failed: Problems = { '': 'The passkey could not be added. Try once more, or with another device.' };
   const response = registration.safeParse(parsed(answer)).data;
   if (response === undefined) return failed;
-  const checked = await verifyRegistrationResponse({
-    response,
-    ...party(archive),
-    expectedChallenge: (challenge) => challengesFor(archive).take(challenge),
-    requireUserVerification: true,
-  }).catch(() => undefined);
+  const checked = await (await webauthn())
+    .verifyRegistrationResponse({
+      response,
+      ...party(archive),
+      expectedChallenge: (challenge) => challengesFor(archive).take(challenge),
+      requireUserVerification: true,
+    })
+    .catch(() => undefined);
   if (checked === undefined || !checked.verified) return failed;
   const { id, publicKey, counter } = checked.registrationInfo.credential;
   const label = browserName(c.req.header('user-agent') ?? '');
@@ -212,7 +211,7 @@ async function keep(
 async function showPasskeys(c: Context, archive: Archive, problems?: Problems): Promise<Response> {
   const actor = await accountOf(c, archive);
   const passkeys = await listPasskeys(archive.store, actor.id);
-  const options = await generateRegistrationOptions({
+  const options = await (await webauthn()).generateRegistrationOptions({
     rpName: archive.name,
     rpID: party(archive).expectedRPID,
     userName: actor.pseuds[0]?.name ?? archive.name,
