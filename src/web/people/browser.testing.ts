@@ -6,6 +6,8 @@ import type { TestSite } from '../site.testing.ts';
 /** A page as someone sees it. */
 export interface Seen {
   readonly status: number;
+  /** Its address. */
+  readonly path: string;
   /** Where the page led on to, or null. */
   readonly location: string | null;
   readonly html: string;
@@ -40,6 +42,7 @@ export function visitor(site: TestSite, headers: Readonly<Record<string, string>
     const words = html.startsWith('<') ? textOf(parsePage(html)).replace(/\s+/g, ' ') : html;
     return {
       status: response.status,
+      path,
       location: response.headers.get('location'),
       html,
       words,

@@ -1,0 +1,109 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { SignUp } from '../../model/settings.ts';
+import {
+  beginSession,
+  createAccount,
+  listRequests,
+  makeRecoveryCodes,
+  saveSettings,
+  setRole,
+} from '../../store/accounts.ts';
+import { openSite, type TestSite } from '../site.testing.ts';
+import { valuesOn, visitor } from './browser.testing.ts';
+
+// Each pass phrase takes half a second of a core on purpose.
+vi.setConfig({ testTimeout: 60_000 });
+
+const sites: TestSite[] = [];
+afterEach(async () => {
+  for (const site of sites.splice(0)) await site.close();
+});
+
+async function open(signUp: SignUp, url?: string): Promise<TestSite> {
+  const site = await openSite({}, url);
+  sites.push(site);
+  await saveSettings(site.archive.store, { signUp });
+  return site;
+}
+
+const passPhrase = 'four words from a boat';
+const fields = { pseud: 'Marram', signInName: 'tess', passPhrase, rules: 'yes' };
+
+test('where anyone may sign up, a person does, and a program that fills in every field does not', async () => {
+  const site = await open('open');
+  const caught = await visitor(site).send('/sign-up', { ...fields, website: 'https://spam.example' });
+  expect(caught.status).toBe(422);
+  const taken = await visitor(site).send('/sign-up', fields);
+  expect(taken.words).toContain('Welcome. Your account is made');
+  const again = await visitor(site).send('/sign-up', { ...fields, signInName: 'other' });
+  expect([again.status, valuesOn(again.html).signInName]).toEqual([422, 'other']);
+  expect(again.words).toContain('Someone here is called "Marram" already');
+});
+
+test('where accounts are asked for, the address of the request is the way to the answer and then to the account', async () => {
+  const site = await open('request');
+  const asker = visitor(site);
+  const waiting = await asker.send('/sign-up', { pseud: 'Marram', words: 'I wrote the lamp story.' });
+  expect(waiting.words).toContain('Keep the address of this page');
+  const { id } = await createAccount(site.archive.store, { ...fields, pseud: 'Ida', role: 'host' });
+  const token = await beginSession(site.archive.store, id, { strong: true, label: '' });
+  const asHost = { cookie: `session=${token}` };
+  const list = await (await site.ask('/manage/invitations', { headers: asHost })).text();
+  expect(list).toContain('I wrote the lamp story.');
+  const [request] = await listRequests(site.archive.store);
+  await site.send(
+    '/manage/invitations',
+    [
+      ['request', request?.id ?? ''],
+      ['answer', 'granted'],
+    ],
+    asHost,
+  );
+  const path = /action="(\/invitations\/[0-9a-z]+)"/;
+  const code = waiting.path;
+  expect((await asker.open(code)).html).toMatch(path);
+});
+
+test('where nobody may sign up, a form sent all the same makes no account', async () => {
+  const site = await open('nobody');
+  expect((await visitor(site).open('/sign-up')).words).toContain('takes nobody new');
+  expect((await visitor(site).send('/sign-up', fields)).words).not.toContain('Welcome');
+});
+
+test('guessing is slowed down where it comes from, and a browser that signed in before comes in all the same', async () => {
+  const site = await open('nobody');
+  await createAccount(site.archive.store, fields);
+  const owner = visitor(site);
+  const signIn = { signInName: 'tess', passPhrase, back: '' };
+  expect((await owner.send('/sign-in', signIn)).words).toContain('Your account');
+  await owner.send('/sign-out', {});
+  const stranger = visitor(site);
+  const guesses: string[] = [];
+  for (let i = 0; i < 7; i++)
+    guesses.push(
+      (await stranger.send('/sign-in', { ...signIn, passPhrase: `wrong guess number ${i}` })).words,
+    );
+  expect(guesses.at(-1)).toContain('Too many tries from here. Wait ');
+  expect((await owner.send('/sign-in', signIn)).words).toContain('Your account');
+});
+
+test('under https the cookie is bound to this host, and no script can read it', async () => {
+  const site = await open('nobody', 'https://archive.example');
+  await createAccount(site.archive.store, fields);
+  const response = await site.send('/sign-in', [
+    ['signInName', 'tess'],
+    ['passPhrase', passPhrase],
+  ]);
+  const cookie = response.headers.getSetCookie().find((c) => c.startsWith('__Host-session='));
+  for (const trait of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/']) expect(cookie).toContain(trait);
+});
+
+test('a recovery code opens the way to a new pass phrase once', async () => {
+  const site = await open('nobody');
+  const { id } = await createAccount(site.archive.store, fields);
+  await setRole(site.archive.store, id, 'writer');
+  const [code = ''] = await makeRecoveryCodes(site.archive.store, id);
+  const reset = { code, passPhrase: 'another four words from a boat' };
+  expect((await visitor(site).send('/reset', reset)).words).toContain('Your new pass phrase holds');
+  expect((await visitor(site).send('/reset', reset)).words).toContain('This code was used before');
+});
