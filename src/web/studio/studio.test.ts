@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { beginSession } from '../../store/accounts.ts';
-import { openSite, type TestSite } from '../site.testing.ts';
+import { lampStory, openSite, type TestSite } from '../site.testing.ts';
 import { newest, type Writer, writerOn } from './writer.testing.ts';
 
 let site: TestSite;
@@ -166,6 +166,29 @@ describe('a new story', () => {
       language: '!',
     });
     expect(sent.html).not.toContain('<script>alert(9)');
+  });
+});
+
+describe('an import that nobody has claimed', () => {
+  it('is mended by an archivist, its imported author still named, and by no other writer', async () => {
+    const archivist = await writerOn(site, 'ottoline', 'archivist');
+    const work = await site.add(lampStory('The Beacon'), undefined, false);
+    expect((await writer.open(`/studio/${work}`)).status).toBe(404);
+    const before = await newest(site, work);
+    const page = await archivist.open(`/studio/${work}/passages/p3`);
+    expect(page.status).toBe(200);
+    const sent = await archivist.send(`/studio/${work}/passages/p3/states`, {
+      base: '1',
+      text: 'She lit it.',
+      title: 'Lit',
+      ending: 'yes',
+    });
+    expect(sent.status).toBe(303);
+    const after = await newest(site, work);
+    expect(after.story.passages[2]?.html).toBe('<p>She lit it.</p>');
+    expect(after.header.creators).toEqual(before.header.creators);
+    await archivist.change(work, 'divisions', { passage: 'p1', after: '0' });
+    expect((await newest(site, work)).state).toBe(3);
   });
 });
 
