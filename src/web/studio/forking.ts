@@ -78,7 +78,7 @@ export const offerChoice = changing('choices', (desk, form) => {
   return { story, why: `a choice after ${nameOf(passage)}`, did: 'chosen', next: from };
 });
 
-/** `POST …/choices/:index`: a choice says something else, leads elsewhere, moves or goes. */
+/** `POST …/choice`: a choice, by its place in the story, says something else, leads elsewhere, moves or goes. */
 export const changeAChoice = changing('choice', (desk, form) => {
   const index = Number(form.get('index') || Number.NaN);
   const done = form.get('do');
