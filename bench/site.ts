@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cwd } from 'node:process';
@@ -16,6 +16,9 @@ export const program = join(cwd(), 'dist', 'main.js');
 export interface MeasuredArchive {
   readonly folder: string;
   readonly path: string;
+  /** Another folder with the same: one archive is served by one process. Before the first is served. */
+  copy(): string;
+  /** Removes it and its copies. */
   remove(): void;
 }
 
@@ -29,7 +32,13 @@ export async function makeArchive(): Promise<MeasuredArchive> {
   return {
     folder,
     path: `/works/${saved.workId}/read/p1`,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    copy: () => {
+      cpSync(folder, `${folder}-copy`, { recursive: true });
+      return `${folder}-copy`;
+    },
+    remove: () => {
+      for (const made of [folder, `${folder}-copy`]) rmSync(made, { recursive: true, force: true });
+    },
   };
 }
 
@@ -40,10 +49,13 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts the built program on a data folder, with the default configuration and a free port. */
-export async function startSite(folder: string): Promise<Server> {
+/** Starts the built program on a data folder and a free port, with the default configuration but for `settings`. */
+export async function startSite(
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const child = spawn(process.execPath, [program, 'serve', '--port', '0'], {
-    env: { PATH: process.env.PATH, VARIORUM_DATA: folder, HOST: '127.0.0.1' },
+    env: { PATH: process.env.PATH, VARIORUM_DATA: folder, HOST: '127.0.0.1', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const said = await untilSaid(child, /http:\/\/[^:/]+:(\d+)/);
