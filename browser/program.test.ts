@@ -140,3 +140,11 @@ function oneLine(said: string): string {
   expect(lines, said).toHaveLength(1);
   return lines[0] ?? '';
 }
+
+test('a reader of its output that goes away does not stop it', async () => {
+  const site = await startSite({ demo: false });
+  site.child.stdout?.destroy();
+  site.child.stderr?.destroy();
+  expect((await fetch(site.url)).status).toBe(200);
+  await site.stop();
+});

@@ -6,6 +6,12 @@ import { Invalid } from './errors.ts';
 
 // Compiled once, kept beside the program; where nothing may be written there, it is compiled each time.
 enableCompileCache(join(import.meta.dirname, 'compiled'));
+// Whoever listened may have gone (`variorum inspect … | head`): what is under way goes on all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 const isServing = process.argv[2] === 'serve';
 const { application } = await (isServing ? import('./cli/serving.ts') : import('./cli/index.ts'));
 

@@ -6,10 +6,11 @@ import { acts } from './002-acts.ts';
 import { seals } from './003-seals.ts';
 import { accounts } from './004-accounts.ts';
 import { writing } from './005-writing.ts';
+import { verdictOrder } from './006-verdict-order.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
-const migrations: readonly Migration[] = [archive, acts, seals, accounts, writing];
+const migrations: readonly Migration[] = [archive, acts, seals, accounts, writing, verdictOrder];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {
   sqlite: { engine: 'sqlite', text: 'TEXT', bytes: 'BLOB', strict: ' STRICT' },
