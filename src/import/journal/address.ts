@@ -16,6 +16,12 @@ const sites =
   /(?:^|\.)(livejournal\.com|dreamwidth\.org|insanejournal\.com|deadjournal\.com|journalfen\.net|greatestjournal\.com|inksome\.com|blurty\.com|ljrossia\.org)$/;
 const shared = new Set(['www', 'users', 'community', 'syndicated', 'asylums', 'm', '']);
 
+/** Whether an address, as a link has it, leads to another site than those that run journals. */
+export function leadsElsewhere(href: string): boolean {
+  const url = URL.parse(href.trim());
+  return url !== null && /^https?:$/.test(url.protocol) && !sites.test(url.hostname);
+}
+
 /**
  * Takes an address of a journal or entry apart: `http://some-body.livejournal.com/1234.html`,
  * `…livejournal.com/users/x/1234.html`, `…/community/x/…`, `http://community.livejournal.com/x/…`. A hyphen in a host

@@ -10,7 +10,7 @@ import {
   type Parent,
   textOf,
 } from '../../dom.ts';
-import { readAddress } from './address.ts';
+import { leadsElsewhere, readAddress } from './address.ts';
 import type { Taken } from './chrome.ts';
 import { claim } from './claim.ts';
 import type { JournalEntry } from './page.ts';
@@ -106,9 +106,14 @@ const linkClasses = new Set(
 const actions =
   /[?&;](?:mode=reply|replyto=|nc=|view=comments)|#comments$|\/(?:go|editjournal|update|talkpost)\.bml|\/(?:tools|manage|friends|share)\/|livejournal\.com\/allpics|javascript:/i;
 
+/** Whether a link acts on an entry: what people link to at other sites may look so, and is theirs. */
+function isAction(href: string): boolean {
+  return actions.test(href) && !leadsElsewhere(href);
+}
+
 /** Gives every link to act on an entry to the site, with the marks around it, wherever it stands outside the words. */
 export function ruleLinks(root: Parent, taken: Taken): void {
-  for (const link of findAll(root, (e) => e.tagName === 'a' && actions.test(attribute(e, 'href') ?? ''))) {
+  for (const link of findAll(root, (e) => e.tagName === 'a' && isAction(attribute(e, 'href') ?? ''))) {
     const block = closest(link, isBlock);
     taken.rule(entryLinks, block !== undefined && isLinks(block) ? block : link);
   }
@@ -125,8 +130,7 @@ function isLinks(element: Element): boolean {
   if (!isBlock(element) && element.tagName !== 'a') return false;
   const links = element.tagName === 'a' ? [element] : findAll(element, (e) => e.tagName === 'a');
   const targets = links.map((a) => attribute(a, 'href') ?? '');
-  if (!targets.some((href) => actions.test(href)) && !(links.length > 0 && links.every(leadsOn)))
-    return false;
+  if (!targets.some(isAction) && !(links.length > 0 && links.every(leadsOn))) return false;
   return findTexts(element).every(
     (text) =>
       closest(text, (e) => e.tagName === 'a') !== undefined ||
