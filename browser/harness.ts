@@ -54,7 +54,7 @@ export async function startSite(
     VARIORUM_DATA: data,
     PORT: '0',
   });
-  const url = await waitFor(() => /open at (\S+)/.exec(running.said())?.[1], running);
+  const url = await waitFor(() => /open at (\S+).*Ctrl-C/s.exec(running.said())?.[1], running);
   return {
     ...running,
     url,

@@ -61,21 +61,22 @@ async function serveStore(
   }
   const archive: Archive = { store, config, url: addressOf(config, config.port), name: 'Variorum' };
   const serving = await serve(archive);
-  const { works } = await countWorks(store);
+  const stopped = stopOnSignal(serving);
   const address = addressOf(config, serving.port);
+  const begin = (await hasHost(store)) ? null : address + firstStartPath(firstStartToken(config.data));
+  const { works } = await countWorks(store);
   terminal.say(`Variorum is open at ${paint.strong(address)}`);
   terminal.say(
     works > 0
       ? `  ${many(works, 'work')} to read.`
       : '  The archive is empty; its front page says how to begin.',
   );
-  if (!(await hasHost(store)))
-    terminal.say(
-      `  Nobody runs it yet. Make your account here, once:  ${paint.strong(address + firstStartPath(firstStartToken(config.data)))}`,
-    );
+  if (begin !== null) {
+    terminal.say(`  Nobody runs it yet. Make your account here, once:  ${paint.strong(begin)}`);
+  }
   terminal.say('  To add a page you saved:  bin/variorum import PAGE.html');
   terminal.say(paint.soft(`  The archive is in ${config.data}. Stop with Ctrl-C.`));
-  await stopOnSignal(serving);
+  await stopped;
 }
 
 function readPort(text: string): number {
