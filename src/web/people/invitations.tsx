@@ -101,7 +101,7 @@ const Requests: FC<{ readonly requests: readonly SignUpRequest[] }> = ({ request
                 type="submit"
                 name="answer"
                 value="granted"
-                aria-label={`Let ${name} in`}
+                aria-label={`Let in ${name}`}
               >
                 Let in
               </button>

@@ -100,7 +100,9 @@ async function showOff(c: Context, archive: Archive, { secret, isFirst, problems
             <code class="secret">{grouped(secret)}</code>
           </p>
           <p>
-            <a href={address}>Open it in an app on this device</a>
+            <a class="button" href={address}>
+              Open it in an app on this device
+            </a>
           </p>
         </li>
         <li>

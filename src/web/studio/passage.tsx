@@ -216,7 +216,9 @@ const History: FC<{ readonly work: Desk['work']; readonly states: readonly State
         ))}
     </ol>
     <p>
-      <a href={studioPath(work.id, '#versions')}>Compare and restore</a>
+      <a class="action-link" href={studioPath(work.id, '#versions')}>
+        Compare and restore
+      </a>
     </p>
   </section>
 );
