@@ -2,14 +2,17 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Look, openTab, type Site, startBrowser, startSite, type Tab } from './harness.ts';
 import { violations } from './look.ts';
-import { addWorks, listPages, type SitePage } from './pages.ts';
+import { addMembers, type Members } from './members.ts';
+import { addWorks, listPages, type SitePage, visit } from './pages.ts';
 
 let site: Site;
 let browser: Browser;
+let members: Members;
 let pages: readonly SitePage[];
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), startBrowser()]);
-  pages = await listPages(site, await addWorks(site));
+  members = await addMembers(site);
+  pages = await listPages(site, await addWorks(site), members);
 });
 afterAll(async () => {
   await browser.close();
@@ -38,16 +41,18 @@ test.each(looks)('at $width px, $scheme, no page keeps anyone out', async (look)
 test.each(['sepia', 'contrast'])('on %s paper, no page keeps anyone out', async (theme) => {
   const tab = await openTab(browser, site, { width: 1280, scheme: 'light', scripts: true });
   await tab.context.addCookies([{ name: 'reader', value: `theme.${theme}`, url: site.url }]);
-  const usual = pages.filter(({ name }) => /^(front|work-|passage-|compare|thread$|settings|map)/.test(name));
+  const usual = pages.filter(({ name }) =>
+    /^(front|work-|passage-|compare|thread$|settings|map|account|desk|writing)/.test(name),
+  );
   expect(await violationsOf(tab, usual)).toEqual([]);
   await tab.context.close();
 });
 
 async function violationsOf(tab: Tab, looked: readonly SitePage[]): Promise<string[]> {
   const found: string[] = [];
-  for (const { name, path } of looked) {
-    await tab.page.goto(site.url + path);
-    found.push(...(await violations(tab.page)).map((what) => `${name}: ${what}`));
+  for (const page of looked) {
+    await visit(tab, site, members, page);
+    found.push(...(await violations(tab.page)).map((what) => `${page.name}: ${what}`));
   }
   return found;
 }

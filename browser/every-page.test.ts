@@ -3,14 +3,26 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../src/web/app.ts';
 import { type Look, openTab, type Site, startBrowser, startSite } from './harness.ts';
 import { smallTargets, tooWide, walkByKeys } from './look.ts';
-import { addWorks, closedPages, listPages, lookedAt, notPages, plainRoute, type SitePage } from './pages.ts';
+import { addMembers, type Members } from './members.ts';
+import {
+  addWorks,
+  closedPages,
+  listPages,
+  lookedAt,
+  notPages,
+  plainRoute,
+  type SitePage,
+  visit,
+} from './pages.ts';
 
 let site: Site;
 let browser: Browser;
+let members: Members;
 let pages: readonly SitePage[];
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), startBrowser()]);
-  pages = await listPages(site, await addWorks(site));
+  members = await addMembers(site);
+  pages = await listPages(site, await addWorks(site), members);
 });
 afterAll(async () => {
   await browser.close();
@@ -34,8 +46,9 @@ describe.each(looks)('at $width px, $scheme, scripts $scripts, every page', (loo
     const tab = await openTab(browser, site, look);
     await tab.watchPolicy();
     for (const page of pages) {
-      const response = await tab.page.goto(site.url + page.path, { waitUntil: 'load' });
-      if (response?.status() !== page.status) complaints.push(`${page.name}: status ${response?.status()}`);
+      const status = await visit(tab, site, members, page);
+      if (status !== page.status) complaints.push(`${page.name}: status ${status}`);
+      if (page.path !== pathOf(tab.page.url())) complaints.push(`${page.name}: led to ${tab.page.url()}`);
       complaints.push(...(await tooWide(tab.page)).map((what) => `${page.name}: too wide: ${what}`));
       complaints.push(
         ...(await tab.policyViolations()).map((what) => `${page.name}: against its policy: ${what}`),
@@ -54,7 +67,7 @@ test.each([320, 390] as const)('at %i px nothing one can touch is smaller than a
   const complaints = new Set<string>();
   const tab = await openTab(browser, site, { width, scheme: 'light', scripts: true });
   for (const page of pages.filter(({ name }) => name !== 'thread-deep')) {
-    await tab.page.goto(site.url + page.path);
+    await visit(tab, site, members, page);
     for (const what of await smallTargets(tab.page)) complaints.add(`${page.name}: ${what}`);
   }
   expect([...complaints]).toEqual([]);
@@ -65,9 +78,14 @@ test('the tab key reaches everything there is to use, and one sees where it is',
   const complaints: string[] = [];
   const tab = await openTab(browser, site, { width: 1280, scheme: 'light', scripts: true });
   for (const page of pages.filter(({ name }) => name !== 'thread-deep')) {
-    await tab.page.goto(site.url + page.path);
+    await visit(tab, site, members, page);
     complaints.push(...(await walkByKeys(tab.page)).map((what) => `${page.name}: ${what}`));
   }
   expect(complaints).toEqual([]);
   await tab.context.close();
 });
+
+function pathOf(address: string): string {
+  const { pathname, search } = new URL(address);
+  return pathname + search;
+}

@@ -54,7 +54,7 @@ export async function startSite(
     VARIORUM_DATA: data,
     PORT: '0',
   });
-  const url = await waitFor(() => /open at (\S+).*Ctrl-C/s.exec(running.said())?.[1], running);
+  const url = await whenSaid(running, /open at (\S+).*Ctrl-C/s);
   return {
     ...running,
     url,
@@ -66,14 +66,15 @@ export async function startSite(
   };
 }
 
-async function waitFor(find: () => string | undefined, running: Running): Promise<string> {
+/** Waits until a program has said something; gives its first group. @throws Error when it ends or takes 30 s */
+export async function whenSaid(running: Running, pattern: RegExp): Promise<string> {
   for (let waited = 0; waited < 30_000; waited += 50) {
-    const found = find();
+    const found = pattern.exec(running.said())?.[1];
     if (found !== undefined) return found;
     if (running.child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`the program did not open: ${running.said()}`);
+  throw new Error(`the program did not say ${pattern}: ${running.said()}`);
 }
 
 /** The system's Chromium, without anything it would ask of other hosts. */

@@ -12,7 +12,7 @@
   const controls = () =>
     [
       ...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary'),
-    ].filter(isSeen);
+    ].filter((control) => isSeen(control) && control.closest('[aria-hidden="true"]') === null);
 
   /** The elements that stick out of the page at its right, where it is wider than its window. */
   function tooWide() {
@@ -99,10 +99,14 @@
     reached.clear();
   }
   const reached = new Set();
+  let last;
   function focused() {
     const at = document.activeElement;
+    // Day, month, year and hour are stops of their own within one field.
+    if (at === last && /date|time/.test(at.type)) return { again: false, complaint: null };
     if (at === null || at === document.body || reached.has(at)) return { again: true, complaint: null };
     reached.add(at);
+    last = at;
     const isMarked = !unfocused.has(at) || unfocused.get(at) !== look(at);
     return { again: false, complaint: isMarked ? null : `no sign of focus: ${say(at)}` };
   }

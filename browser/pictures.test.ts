@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Look, openTab, type Site, shoot, shots, startBrowser, startSite } from './harness.ts';
-import { addWorks, listPages, type Works } from './pages.ts';
+import { addMembers, type Members } from './members.ts';
+import { addWorks, listPages, visit, type Works } from './pages.ts';
 
 const root = join(import.meta.dirname, '..');
 let site: Site;
 let browser: Browser;
 let works: Works;
+let members: Members;
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), startBrowser()]);
   works = await addWorks(site);
+  members = await addMembers(site);
 });
 afterAll(async () => {
   await browser.close();
@@ -28,9 +31,10 @@ const looks: readonly Omit<Look, 'scripts'>[] = [
 
 test.each(looks)('every page is pictured at $width px, $scheme', async ({ width, scheme }) => {
   const { page, context } = await openTab(browser, site, { width, scheme, scripts: true });
-  for (const { name, path, status } of await listPages(site, works)) {
+  for (const shown of await listPages(site, works, members)) {
+    const { name, status } = shown;
     if (name === 'thread-deep') continue;
-    expect((await page.goto(site.url + path))?.status(), name).toBe(status);
+    expect(await visit({ page, context }, site, members, shown), name).toBe(status);
     await page.evaluate('document.fonts.ready.then(() => 0)');
     const picture = await shoot(page, `${name}-${width}-${scheme}`);
     expect(sizeOf(picture)[0], name).toBe(width);
