@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blocksOf, cleanHtml } from '../html.ts';
+import { blocksOf, cleanHtml, paragraph } from '../html.ts';
 import { readDate } from './dates.ts';
 import { type ReadStory, readStory, type StoryText } from './story.ts';
 
@@ -107,4 +107,29 @@ describe('a text', () => {
       '<p>Title: Oil<br>* * *<br><b>Rating: R<br>It <i>was</i></b> dark.</p><p>Ending A:<br>***</p><p>x</p><p><b>Ending B:</b> <i>y</i></p>';
     for (const { html: text } of read(html).story.passages) expect(cleanHtml(text)).toBe(text);
   });
+});
+
+test('parts that a text sends its readers to in words are led to by choices', () => {
+  const blocks = [
+    'Part 1',
+    'A door.',
+    'If you open it, go to part 2. If you leave, go to part 3.',
+    'Part 2',
+    'Dust.',
+    'Part 3',
+    'Rain.',
+  ];
+  const { story, remarks } = readStory({
+    file: 'a.txt',
+    subject: null,
+    blocks: blocks.map((line) => paragraph([line])),
+    posted: null,
+    decisions: [],
+  });
+  expect(story.choices.map((c) => [c.from, c.to])).toEqual([
+    ['p1', 'p2'],
+    ['p1', 'p3'],
+  ]);
+  expect(story.passages.map((p) => p.ending)).toEqual([false, true, true]);
+  expect(remarks.some((r) => r.about === 'choices' && r.certainty === 'inferred')).toBe(true);
 });

@@ -5,6 +5,7 @@ import { type Branch, type Passage, type Story, siglumOf } from '../model/state.
 import { countWords } from '../model/words.ts';
 import type { Header } from '../model/work.ts';
 import { isChapterHeading, passageHtml, splitChapters } from './chapters.ts';
+import { withWrittenChoices } from './fork/written-choices.ts';
 import { findFork } from './fork.ts';
 import { readHeader } from './header.ts';
 
@@ -43,8 +44,8 @@ export function readStory(text: StoryText): ReadStory {
     decisions: text.decisions,
     beginsScene: begins,
   });
-  const story =
-    fork === undefined ? undivided(head.rest, begins) : divided(fork.trunk, fork.branches, begins);
+  const told = fork === undefined ? undivided(head.rest, begins) : divided(fork.trunk, fork.branches, begins);
+  const { story, remarks } = withWrittenChoices(told, text.file);
   const end = endOf(head.rest, head.header, text.file);
   return {
     header: { ...head.header, posted: text.posted ?? head.header.posted, ...end.header },
@@ -52,6 +53,7 @@ export function readStory(text: StoryText): ReadStory {
     remarks: [
       ...head.remarks.map((r) => overruled(r, text.posted)),
       ...(fork?.remarks ?? []),
+      ...remarks,
       ...end.remarks,
     ],
   };
