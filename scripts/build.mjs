@@ -32,6 +32,7 @@ async function build() {
     await copyPublic(join(fresh, 'public'));
     copyFonts(join(fresh, 'public', 'fonts'));
     writeFileSync(join(fresh, 'built'), '');
+    chmodSync(fresh, 0o755);
     rmSync(dist, { recursive: true, force: true });
     renameSync(fresh, dist);
   } finally {

@@ -222,6 +222,7 @@ describe('typed wrong', () => {
     ],
     ['a work that is none', ['publish', 'The Lamp'], exitCodes.misuse, 'names no work'],
     ['an archive that is not there', ['check'], exitCodes.notFound, 'variorum'],
+    ['a thing not to import that names nothing', ['do-not-import', 'x y z'], exitCodes.misuse, 'name@site'],
     ['a format that is none', ['export', 'aaaaaaaaaa', '--as', 'pdf'], exitCodes.misuse, 'epub'],
   ];
   test.each(wrong)('%s is said in a line, with what would be right', async (_, args, code, words) => {

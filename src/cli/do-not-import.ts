@@ -1,4 +1,5 @@
 import { buildCommand } from '@stricli/core';
+import { Invalid } from '../errors.ts';
 import { forbidImport, listForbidden } from '../store/works.ts';
 import type { Terminal } from './terminal.ts';
 import { withStore } from './work.ts';
@@ -29,6 +30,7 @@ export const doNotImportCommand = buildCommand({
     flags: { why: { kind: 'parsed', parse: String, default: '', brief: 'The reason, for the record' } },
   },
   async func(this: Terminal, flags: ForbidFlags, key?: string) {
+    if (key !== undefined) checkKey(key);
     await withStore(this, async (store) => {
       if (key === undefined) {
         for (const f of await listForbidden(store))
@@ -40,3 +42,13 @@ export const doNotImportCommand = buildCommand({
     });
   },
 });
+
+/** @throws Invalid for what names no page, file or person: a host must not believe someone kept out who is not. */
+function checkKey(key: string): void {
+  const shapes = [/^https?:\/\/\S+$/i, /^[0-9a-f]{64}$/i, /^\S+\.\S+\/\S+$/, /^.+@\S+$/];
+  if (!shapes.some((shape) => shape.test(key))) {
+    throw new Invalid(
+      `do-not-import: "${key}" is no address, origin (livejournal.com/horace/1234), SHA-256 or name@site`,
+    );
+  }
+}

@@ -124,15 +124,19 @@ function sayEnd(terminal: Terminal, intakes: readonly Intake[], flags: ImportFla
     for (const work of open) {
       for (const remark of work.edition.remarks.filter((r) => r.certainty === 'undecided')) {
         terminal.say(`  ${terminal.paint.unsure('?')} ${work.path}: ${remark.message}`);
-        for (const a of remark.alternatives.slice(0, 6))
+        for (const a of remark.alternatives.slice(0, mostShown))
           terminal.say(
             `      --set ${shell(`${work.of}${remark.about}=${a.value}`)}   ${terminal.paint.soft(a.label)}`,
           );
+        const more = remark.alternatives.length - mostShown;
+        if (more > 0) terminal.say(terminal.paint.soft(`      and ${more} more, which inspect shows`));
       }
     }
   }
   const url = terminal.config.url ?? `http://localhost:${terminal.config.port}`;
-  const drafts = works.filter((w) => w.preview !== null);
+  const drafts = works.filter(
+    (w, i) => w.preview !== null && works.findIndex((o) => o.preview === w.preview) === i,
+  );
   if (drafts.length > 0) {
     terminal.say();
     terminal.say(
@@ -153,6 +157,9 @@ function sayEnd(terminal: Terminal, intakes: readonly Intake[], flags: ImportFla
       `  ${terminal.paint.soft(`originals kept, each with its SHA-256, in ${terminal.config.data}`)}`,
     );
 }
+
+/** Ways to decide a fact that a report lists before it says how many more there are. */
+const mostShown = 8;
 
 function shell(text: string): string {
   return /^[\w.=/:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -91,7 +91,7 @@ function sayEdition(terminal: Terminal, edition: Edition): void {
     const where = remark.where?.line ? paint.soft(` (line ${remark.where.line})`) : '';
     terminal.say(`    ${certaintyWord(paint, remark.certainty)} ${remark.about}: ${remark.message}${where}`);
     if (remark.certainty !== 'undecided') continue;
-    for (const a of remark.alternatives.slice(0, 8))
+    for (const a of remark.alternatives)
       terminal.say(`        ${paint.soft(`${remark.about}=${a.value}`)}  ${a.label}`);
   }
 }

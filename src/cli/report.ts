@@ -26,7 +26,7 @@ function workLine(paint: Paint, path: string, taken: TakenWork): string {
     return `  ${paint.bad('!')} ${column(path, 24)} ${paint.bad(`says otherwise than the copy of ${title} already here: ${outcome.differences.join('; ')}`)}`;
   }
   if (outcome?.kind === 'forbidden')
-    return `  ${paint.bad('✗')} ${column(path, 24)} ${paint.bad(outcome.reason)}`;
+    return `  ${paint.bad('✗')} ${column(path, 24)} ${paint.bad(keptOut(outcome.reason))}`;
   const endings = edition.passages.filter((p) => p.ending).length;
   const total = edition.passages.reduce((n, p) => n + p.words, 0);
   const cells = [
@@ -87,6 +87,12 @@ function sumFacts(works: readonly TakenWork[]): Record<Certainty, number> {
   const sums: Record<Certainty, number> = { read: 0, inferred: 0, undecided: 0, decided: 0, lost: 0 };
   for (const work of works) for (const c of certainties) sums[c] += work.facts[c];
   return sums;
+}
+
+/** Why something does not come in again; a reason was given or not. */
+function keptOut(reason: string): string {
+  const said = 'removed here, or kept out by do-not-import: it does not come in again';
+  return reason === '' ? said : `${said} (${reason})`;
 }
 
 function titleWithPart({ edition }: TakenWork): string {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildCommand } from '@stricli/core';
 import type { Config } from '../config.ts';
 import { firstStartToken, hasHost } from '../store/accounts.ts';
@@ -74,10 +76,15 @@ async function serveStore(
   if (begin !== null) {
     terminal.say(`  Nobody runs it yet. Make your account here, once:  ${paint.strong(begin)}`);
   }
-  terminal.say('  To add a page you saved:  bin/variorum import PAGE.html');
+  terminal.say(
+    `  To add a page you saved:  ${inCheckout ? 'bin/variorum' : 'npx variorum'} import PAGE.html`,
+  );
   terminal.say(paint.soft(`  The archive is in ${config.data}. Stop with Ctrl-C.`));
   await stopped;
 }
+
+/** Whether the program runs from a checkout, where its own `bin/` is at hand; a package brings no sources. */
+const inCheckout = existsSync(join(import.meta.dirname, '..', 'src'));
 
 function readPort(text: string): number {
   const port = Number(text);

@@ -70,11 +70,11 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     width: process.stdout.columns ?? 100,
     say(line = '') {
       draw('');
-      process.stdout.write(`${line}\n`);
+      process.stdout.write(`${visible(line)}\n`);
     },
     warn(line) {
       draw('');
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${visible(line)}\n`);
     },
     draw,
     askSecret: (question, options) => readSecret(process, question, options),
@@ -83,6 +83,20 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     },
   };
 }
+
+/**
+ * A line as a terminal may have it: strangers' titles can hold codes that move the cursor, name the window or begin
+ * lines of their own. Of all control characters only tabs and our colours pass; the others are written out.
+ */
+export function visible(line: string): string {
+  return line.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (code, at: number) => {
+    const isColour = code === beginsCode && /^.\[\d{1,2}m/.test(line.slice(at, at + 5));
+    if (code === '\t' || isColour) return code;
+    return `\\u${code.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+const beginsCode = '\u001b';
 
 const wrap = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
 const coloured: Paint = {

@@ -32,8 +32,8 @@ describe('when only the other ending is marked', () => {
     expect(fork?.branches.map((b) => b.label)).toEqual(['Ending', 'Alternate ending']);
     const place = fork?.remarks[0];
     expect(place).toMatchObject({ certainty: 'undecided', about: 'variantSets[0].place' });
-    expect(place?.alternatives.map((a) => a.value)).toEqual(['1', '3', 'none']);
-    expect(place?.alternatives[1]?.label).toMatch(/^Four and on/);
+    expect(place?.alternatives.map((a) => a.value)).toEqual(['2', '1', '3', 'none']);
+    expect(place?.alternatives[0]?.label).toMatch(/^as proposed: Three and on/);
   });
 
   test('words that both endings begin with tell the place before their length does', () => {
@@ -75,7 +75,7 @@ describe('when only the other ending is marked', () => {
     const fork = divide(html);
     expect(textOf(fork?.branches[0]?.blocks)).toMatch(/^Three/);
     expect(fork?.remarks[0]?.certainty).toBe('undecided');
-    expect(fork?.remarks[0]?.alternatives.map((a) => a.value)).toEqual(['1:1', 'none']);
+    expect(fork?.remarks[0]?.alternatives.map((a) => a.value)).toEqual(['1:2', '1:1', 'none']);
   });
 
   test('another version as long as the whole shares nothing with it', () => {

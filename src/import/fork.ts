@@ -238,6 +238,8 @@ function placeRemark(
     value,
     label: value === '0' ? 'nothing is shared' : label,
   }));
+  if (decision === undefined)
+    alternatives.unshift({ value: place.value, label: `as proposed: ${place.label}` });
   alternatives.push({
     value: 'none',
     label: `“${head.label}” is part of the text: the story does not divide`,

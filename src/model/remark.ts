@@ -14,7 +14,7 @@ export interface Remark {
   /** For people: what was found and, when undecided, what to say. Source words that live nowhere else stand in `quote`. */
   readonly message: string;
   readonly quote: string | null;
-  /** Values a person may choose instead of the proposal, each as `--set about=value` takes it. */
+  /** Values a person may choose, the proposal among them where it can be named, each as `--set about=value` takes it. */
   readonly alternatives: readonly Alternative[];
   /** Who decided, and when (ISO 8601); null unless decided. */
   readonly decidedBy: string | null;
