@@ -48,3 +48,8 @@ export async function readForm(c: Context): Promise<Form> {
     [body[name]].flat().filter((value) => typeof value === 'string');
   return { all, get: (name) => all(name)[0] ?? '' };
 }
+
+/** The path of a page of ours to go on to; null for anything that could lead elsewhere. */
+export function ownPath(text: string): string | null {
+  return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) && text.length < 500 ? text : null;
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { ownPath } from '../forms.ts';
 import { challengesOf } from './challenges.ts';
-import { browserName, ownPath } from './door.ts';
+import { browserName } from './door.ts';
 
 test('a browser is named as its owner would name it, and no finer', () => {
   const names = [

@@ -121,8 +121,3 @@ export function browserName(userAgent: string): string {
 function named(text: string, names: readonly (readonly [RegExp, string])[]): string | undefined {
   return names.find(([sign]) => sign.test(text))?.[1];
 }
-
-/** The path of a page of ours to go on to; null for anything that could lead elsewhere. */
-export function ownPath(text: string): string | null {
-  return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) && text.length < 500 ? text : null;
-}

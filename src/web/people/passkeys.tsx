@@ -6,11 +6,11 @@ import { addPasskey, dropPasskey, findPasskey, listPasskeys, notePasskeyUse } fr
 import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { assets } from '../assets.ts';
-import { readForm } from '../forms.ts';
+import { ownPath, readForm } from '../forms.ts';
 import { Day } from '../parts.tsx';
 import { checkAgain } from './again.ts';
 import { type Challenges, challengesOf } from './challenges.ts';
-import { browserName, doorOf, forgetSecondStep, letIn, letInStrong, ownPath } from './door.ts';
+import { browserName, doorOf, forgetSecondStep, letIn, letInStrong } from './door.ts';
 import { attempt, Field, goOn, Personal, type Problems, show, waitWords } from './parts.tsx';
 
 /** Loaded when someone first uses a passkey: its certificates' formats take 30 MB of memory. */

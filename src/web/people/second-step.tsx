@@ -3,8 +3,8 @@ import type { FC } from 'hono/jsx';
 import type { AccountView } from '../../model/account.ts';
 import { checkTotp, findAccount, useRecoveryCode } from '../../store/accounts.ts';
 import type { Archive, Page } from '../archive.ts';
-import { readForm } from '../forms.ts';
-import { doorOf, forgetSecondStep, letIn, ownPath, secondStepOf } from './door.ts';
+import { ownPath, readForm } from '../forms.ts';
+import { doorOf, forgetSecondStep, letIn, secondStepOf } from './door.ts';
 import { Field, goOn, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
 import { PasskeyForm } from './passkeys.tsx';
 

@@ -5,17 +5,8 @@ import { endAllSessions } from '../../store/people/sessions.ts';
 import { signIn } from '../../store/people/sign-in.ts';
 import { actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
-import { type Form, readForm } from '../forms.ts';
-import {
-  asksSecondFactor,
-  deviceOf,
-  doorOf,
-  keepDevice,
-  keepSecondStep,
-  letIn,
-  letOut,
-  ownPath,
-} from './door.ts';
+import { type Form, ownPath, readForm } from '../forms.ts';
+import { asksSecondFactor, deviceOf, doorOf, keepDevice, keepSecondStep, letIn, letOut } from './door.ts';
 import { Field, goOn, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
 import { PasskeyForm } from './passkeys.tsx';
 

@@ -8,7 +8,7 @@ import { branchName, count, titleOf } from '../../phrases.ts';
 import { castVerdict, findVerdict, tally } from '../../store/verdicts.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
-import { readForm } from '../forms.ts';
+import { ownPath, readForm } from '../forms.ts';
 import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
@@ -61,11 +61,6 @@ function setAt({ work }: OpenedWork, place: string): VariantSet {
   if (set === undefined)
     throw new NotFound(`web: the story does not divide at ${JSON.stringify(place.slice(0, 80))}`);
   return set;
-}
-
-/** The path of a page of ours to go back to; null for anything that could lead elsewhere. */
-function ownPath(text: string): string | null {
-  return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) && text.length < 500 ? text : null;
 }
 
 interface Asked {
