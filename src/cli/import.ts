@@ -25,7 +25,7 @@ export const importCommand = buildCommand({
   docs: {
     brief: 'Take saved pages, texts and Editions into the archive',
     fullDescription:
-      'Reads files and folders and stores what they hold as drafts that only a secret link opens. ' +
+      'Reads files, folders and zips and stores what they hold as drafts that only a secret link opens. ' +
       'With --publish, works without an undecided fact are published. The same page again changes nothing; a later ' +
       'copy with more comments adds just those; a copy that contradicts is reported and not merged. ' +
       'Exit code 1 when a file was refused or contradicts; the others are stored all the same.',
@@ -33,7 +33,7 @@ export const importCommand = buildCommand({
   parameters: {
     positional: {
       kind: 'array',
-      parameter: { brief: 'Files or folders to read', parse: String, placeholder: 'path' },
+      parameter: { brief: 'Files, folders or zips to read', parse: String, placeholder: 'path' },
       minimum: 1,
     },
     flags: {

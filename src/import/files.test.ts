@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NotFound, Unreadable } from '../errors.ts';
 import { listFiles, loadFile } from './files.ts';
-import { openFile } from './open.ts';
+import { mostBytes, mostFor, openFile } from './open.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'variorum-files-'));
 const write = (path: string, bytes: string | Uint8Array): void => writeFileSync(join(folder, path), bytes);
@@ -41,6 +42,107 @@ describe('a folder', () => {
     await expect(listFiles([join(folder, 'nowhere')])).rejects.toThrow(NotFound);
     await expect(listFiles([join(folder, 'nowhere')])).rejects.toThrow('nowhere');
   });
+});
+
+describe('a zip', () => {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+  test('gives its pages by the rules of a folder, each with the pictures saved with it', async () => {
+    write(
+      'saved.zip',
+      zipSync({
+        'j/2.htm': bytes('<p>b'),
+        'j/1.html': bytes('<p>a'),
+        'j/1_files/pic.png': bytes('png'),
+        'j/1_files/frame.html': bytes('<p>an advertisement'),
+        'j/1_files/style.css': bytes('p{}'),
+        'j/style.css': bytes('p{}'),
+        '__MACOSX/j/._1.html': bytes('x'),
+        'old_files/page.html': bytes('<p>no page has this folder'),
+      }),
+    );
+    const listed = await listFiles([join(folder, 'saved.zip')]);
+    expect(listed.map((f) => [f.shown, f.size])).toEqual([
+      ['j/1.html', 4],
+      ['j/2.htm', 4],
+      ['old_files/page.html', 26],
+    ]);
+    const found = listed[0] && (await loadFile(listed[0]));
+    if (found?.kind !== 'file') throw new Error('unfit');
+    expect(new TextDecoder().decode(found.source.bytes)).toBe('<p>a');
+    expect([...found.beside]).toEqual([
+      ['1_files/pic.png', { path: '1_files/pic.png', bytes: bytes('png') }],
+    ]);
+  });
+
+  test('is known by its first bytes, and what is none or is something else is refused with the reason', async () => {
+    write('renamed.html', zipSync({ 'a.txt': bytes('a') }));
+    expect((await listFiles([join(folder, 'renamed.html')])).map((f) => f.shown)).toEqual(['a.txt']);
+    write('broken.zip', bytes('PK\u0003\u0004 and then nothing of the kind'));
+    write(
+      'book.epub',
+      zipSync({ mimetype: bytes('application/epub+zip'), 'META-INF/container.xml': bytes('<x/>') }),
+    );
+    write('empty.zip', zipSync({}));
+    for (const [name, reason] of [
+      ['broken.zip', 'cannot be unpacked'],
+      ['book.epub', 'a book (EPUB)'],
+    ] as const) {
+      const [listed] = await listFiles([join(folder, name)]);
+      expect(listed && (await loadFile(listed))).toMatchObject({
+        kind: 'unfit',
+        path: name,
+        reason: expect.stringContaining(reason),
+      });
+    }
+    expect(await listFiles([join(folder, 'empty.zip')])).toEqual([]);
+  });
+
+  test('within a zip, and a page that is too large, are refused alone', async () => {
+    write(
+      'mixed.zip',
+      zipSync({ 'inner.zip': zipSync({ 'a.txt': bytes('a') }), 'large.txt': new Uint8Array(33 * 1024 ** 2) }),
+    );
+    const [inner, large] = await listFiles([join(folder, 'mixed.zip')]);
+    const found = inner && (await loadFile(inner));
+    expect(found?.kind === 'file' && (() => openFile(found.source))).toThrow('a zip archive within');
+    expect(large && (await loadFile(large))).toMatchObject({
+      kind: 'unfit',
+      reason: expect.stringContaining('33 MB'),
+    });
+  });
+
+  test('of one’s own data, or the folder it was unpacked into, gives the Editions it lists and nothing else', async () => {
+    const entry = (path: string, kind: string) => ({ path, kind, size: 1, sha256: '' });
+    const files = [
+      entry('works/a.json', 'edition'),
+      entry('works/a.md', 'text'),
+      entry('../x.json', 'edition'),
+    ];
+    const index = JSON.stringify({ format: 'variorum-data', version: 1, files });
+    write(
+      'own.zip',
+      zipSync({ 'index.json': bytes(index), 'works/a.json': bytes('{}'), 'works/a.md': bytes('A') }),
+    );
+    mkdirSync(join(folder, 'own/works'), { recursive: true });
+    for (const [path, text] of [
+      ['index.json', index],
+      ['works/a.json', '{}'],
+      ['works/a.md', 'A'],
+    ] as const)
+      write(`own/${path}`, text);
+    for (const path of ['own.zip', 'own'])
+      expect((await listFiles([join(folder, path)])).map((f) => [f.shown, f.size])).toEqual([
+        ['works/a.json', 2],
+      ]);
+    write('newer.zip', zipSync({ 'index.json': bytes('{"format":"variorum-data","version":9}') }));
+    expect((await listFiles([join(folder, 'newer.zip')]))[0]?.unfit).toContain('another version');
+  });
+});
+
+test('an Edition may be larger than a page', () => {
+  expect(mostFor(new TextEncoder().encode('{\n  "format": "variorum-edition",'))).toBeGreaterThan(mostBytes);
+  expect(mostFor(new TextEncoder().encode('{"title":"x","format": "variorum-edition"'))).toBe(mostBytes);
 });
 
 test('a file of 5 GB is refused without being read', async () => {

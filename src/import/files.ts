@@ -1,8 +1,11 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { NotFound, Unreadable } from '../errors.ts';
+import { companionEndings, couldBePage, isCompanion, isPicture, mostCompanions, stemOf } from './folders.ts';
 import type { SourceFile } from './importer.ts';
-import { mostBytes, tooLarge } from './open.ts';
+import { isZip, mostFor, tooLarge } from './open.ts';
+import { editionsListed, ownDataIndex } from './own-data.ts';
+import { listPacked, loadPacked, type PackedPage } from './packed.ts';
 
 /** A page found on disk with the files a browser saved beside it; or the reason why it cannot even be looked at. */
 export type FoundFile =
@@ -11,16 +14,22 @@ export type FoundFile =
 
 /** A path to look at, before anything of it is read. Sizes in bytes. */
 export interface Listed {
+  /** On disk: of the zip, for what is in one. */
   readonly path: string;
   readonly shown: string;
   readonly size: number;
   /** The folder of the files saved beside it, when there is one. */
   readonly companion: string | null;
+  /** For a page in a zip. */
+  readonly packed?: PackedPage;
+  /** Why it cannot be looked at. */
+  readonly unfit?: string;
 }
 
 /**
  * Lists the pages and texts under the given paths, in the order of their names. The folders that browsers save
  * beside a page, style sheets, scripts and pictures are no pages: they come along with theirs or stay where they are.
+ * A zip is a folder. What someone downloaded of her own data gives its Editions.
  * @throws NotFound naming the first path that does not exist.
  */
 export async function listFiles(paths: readonly string[]): Promise<Listed[]> {
@@ -29,7 +38,8 @@ export async function listFiles(paths: readonly string[]): Promise<Listed[]> {
     const info = await stat(path).catch((cause: unknown) => {
       throw new NotFound(`import: there is no file or folder "${path}"`, { cause });
     });
-    if (info.isDirectory()) await listFolder(path, path, listed);
+    if (info.isDirectory()) await listFolder(path, listed);
+    else if (isZip(await headOf(path))) await listZipped(path, info.size, listed);
     else listed.push({ path, shown: basename(path), size: info.size, companion: await companionOf(path) });
   }
   return listed;
@@ -37,63 +47,67 @@ export async function listFiles(paths: readonly string[]): Promise<Listed[]> {
 
 /** Reads one listed file and what came beside it. */
 export async function loadFile(listed: Listed): Promise<FoundFile> {
-  if (listed.size > mostBytes) {
-    return { kind: 'unfit', path: listed.shown, reason: tooLarge(listed.shown, listed.size) };
-  }
+  const { shown, unfit } = listed;
   try {
-    const source = await load(listed.path, listed.shown);
+    if (unfit !== undefined) throw new Unreadable(unfit);
+    if (listed.packed !== undefined) return { kind: 'file', ...(await loadPacked(listed.packed)) };
+    const source = await load(listed.path, shown);
     return { kind: 'file', source, beside: await loadCompanions(listed) };
   } catch (cause) {
     const reason =
       cause instanceof Unreadable
         ? cause.message
-        : `import: "${listed.shown}" cannot be read: ${(cause as Error).message}`;
-    return { kind: 'unfit', path: listed.shown, reason };
+        : `import: "${shown}" cannot be read: ${(cause as Error).message}`;
+    return { kind: 'unfit', path: shown, reason };
   }
 }
 
-/** Endings of the folders browsers make beside a page: Firefox, Chrome and Safari, Internet Explorer, in several languages. */
-const companionEndings = [
-  '_files',
-  '.files',
-  '-Dateien',
-  '_archivos',
-  '_fichiers',
-  '_bestanden',
-  '_file',
-  '_soubory',
-  '-filer',
-  '_pliki',
-];
-const neverPages =
-  /\.(css|js|mjs|png|jpe?g|gif|webp|svg|ico|bmp|woff2?|ttf|otf|eot|mp3|mp4|db|map)$|^\.|^(Thumbs\.db|desktop\.ini)$/i;
-const mostCompanions = 64 * 1024 * 1024;
+async function listFolder(root: string, listed: Listed[]): Promise<void> {
+  const editions = await listedEditions(root);
+  if (editions === undefined) return walk(root, root, listed);
+  for (const shown of editions) {
+    const path = join(root, shown);
+    const { size } = await stat(path).catch(() => ({ size: 0 }));
+    listed.push({ path, shown, size, companion: null });
+  }
+}
 
-async function listFolder(root: string, folder: string, listed: Listed[]): Promise<void> {
+/** The Editions of an unpacked download of someone's data; undefined for any other folder. */
+async function listedEditions(root: string): Promise<readonly string[] | undefined> {
+  const text = await readFile(join(root, ownDataIndex), 'utf8').catch(() => '');
+  const within = (path: string): boolean => !relative(root, join(root, path)).startsWith('..');
+  return editionsListed(text)?.filter(within);
+}
+
+async function walk(root: string, folder: string, listed: Listed[]): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const names = new Set(entries.map((e) => e.name));
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!isCompanion(entry.name, names)) await listFolder(root, path, listed);
-    } else if (entry.isFile() && !neverPages.test(entry.name)) {
+      if (!isCompanion(entry.name, (name) => names.has(name))) await walk(root, path, listed);
+    } else if (entry.isFile() && couldBePage(entry.name)) {
       const shown = relative(root, path).split(sep).join('/');
       listed.push({ path, shown, size: (await stat(path)).size, companion: await companionOf(path) });
     }
   }
 }
 
-function isCompanion(folder: string, names: ReadonlySet<string>): boolean {
-  return companionEndings.some((ending) => {
-    const stem = folder.endsWith(ending) ? folder.slice(0, -ending.length) : '';
-    return stem !== '' && ['.html', '.htm', '.xhtml'].some((type) => names.has(stem + type));
-  });
+async function listZipped(path: string, size: number, listed: Listed[]): Promise<void> {
+  const shown = basename(path);
+  try {
+    for (const packed of await listPacked(path, shown))
+      listed.push({ path, shown: packed.page.path, size: packed.page.size, companion: null, packed });
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    listed.push({ path, shown, size, companion: null, unfit: error.message });
+  }
 }
 
 async function companionOf(path: string): Promise<string | null> {
-  const stem = path.replace(/\.(x?html?)$/i, '');
-  if (stem === path) return null;
+  const stem = stemOf(path);
+  if (stem === undefined) return null;
   for (const ending of companionEndings) {
     const info = await stat(stem + ending).catch(() => undefined);
     if (info?.isDirectory()) return stem + ending;
@@ -106,7 +120,7 @@ async function loadCompanions(listed: Listed): Promise<Map<string, SourceFile>> 
   if (listed.companion === null) return found;
   let total = 0;
   for (const entry of await readdir(listed.companion, { withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(png|jpe?g|gif|webp)$/i.test(entry.name)) continue;
+    if (!entry.isFile() || !isPicture(entry.name)) continue;
     const path = join(listed.companion, entry.name);
     total += (await stat(path)).size;
     if (total > mostCompanions) break;
@@ -116,12 +130,29 @@ async function loadCompanions(listed: Listed): Promise<Map<string, SourceFile>> 
   return found;
 }
 
+/** Enough of a file to know a zip and an Edition by. */
+const headLength = 200;
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const handle = await open(path, 'r').catch(() => undefined);
+  if (handle === undefined) return new Uint8Array();
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(headLength), 0, headLength, 0);
+    return buffer.subarray(0, bytesRead);
+  } catch {
+    return new Uint8Array();
+  } finally {
+    await handle.close();
+  }
+}
+
 async function load(path: string, shown: string): Promise<SourceFile> {
+  const most = mostFor(await headOf(path));
   const handle = await open(path, 'r');
   try {
     const info = await handle.stat();
     if (!info.isFile()) throw new Unreadable(`import: "${shown}" is not a plain file`);
-    if (info.size > mostBytes) throw new Unreadable(tooLarge(shown, info.size));
+    if (info.size > most) throw new Unreadable(tooLarge(shown, info.size, most));
     return { path: shown, bytes: await handle.readFile() };
   } finally {
     await handle.close();

@@ -7,6 +7,22 @@ import type { OpenFile, SourceFile } from './importer.ts';
 
 /** Larger files are no saved pages: 32 MiB. */
 export const mostBytes = 32 * 1024 * 1024;
+/** An Edition may hold every state a long work ever had. */
+export const mostOfEdition = 256 * 1024 * 1024;
+
+/** How large a file may be that begins with these bytes. */
+export function mostFor(head: Uint8Array): number {
+  const text = new TextDecoder('latin1').decode(head.subarray(0, 200));
+  return /^\s*\{\s*"format"\s*:\s*"variorum-edition"/.test(text) ? mostOfEdition : mostBytes;
+}
+
+/** Whether a file that begins with these bytes is a zip, one without files too (APPNOTE 6.3.10, 4.3.7 and 4.3.16). */
+export function isZip(head: Uint8Array): boolean {
+  return [
+    [0x50, 0x4b, 3, 4],
+    [0x50, 0x4b, 5, 6],
+  ].some((magic) => magic.every((b, i) => head[i] === b));
+}
 
 /**
  * Opens a file for reading: hashes and decodes it; its tree is parsed when first asked for.
@@ -35,7 +51,8 @@ export function openFile(source: SourceFile, beside: ReadonlyMap<string, SourceF
 function refuseUnfit(source: SourceFile): void {
   const { bytes, path } = source;
   if (bytes.length === 0) throw new Unreadable(`import: "${path}" is empty`);
-  if (bytes.length > mostBytes) throw new Unreadable(tooLarge(path, bytes.length));
+  const most = mostFor(bytes);
+  if (bytes.length > most) throw new Unreadable(tooLarge(path, bytes.length, most));
   const kind = signatures.find(([, magic]) => magic.every((b, i) => bytes[i] === b))?.[0];
   if (kind !== undefined) throw new Unreadable(`import: "${path}" is ${kind}, not a page or a text`);
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
@@ -50,13 +67,13 @@ function refuseUnfit(source: SourceFile): void {
 }
 
 /** The reason given for a file that is too large; also used before one is read at all. */
-export function tooLarge(path: string, size: number): string {
+export function tooLarge(path: string, size: number, most: number): string {
   const megabytes = Math.round(size / 1024 / 1024);
-  return `import: "${path}" is ${megabytes} MB; a saved page has at most ${mostBytes / 1024 / 1024} MB`;
+  return `import: "${path}" is ${megabytes} MB; such a file has at most ${most / 1024 / 1024} MB`;
 }
 
 const signatures: readonly (readonly [string, readonly number[]])[] = [
-  ['a zip archive; unpack it and import the folder', [0x50, 0x4b, 0x03, 0x04]],
+  ['a zip archive within something else; give it by itself', [0x50, 0x4b, 0x03, 0x04]],
   ['a gzip file; unpack it first', [0x1f, 0x8b]],
   ['a PNG image', [0x89, 0x50, 0x4e, 0x47]],
   ['a JPEG image', [0xff, 0xd8, 0xff]],
