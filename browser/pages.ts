@@ -170,6 +170,11 @@ const examples: Readonly<Record<string, Examples>> = {
     by('writer', 'writing', passage),
     by('writer', 'writing-ending', `${desk}/passages/${keys[1]}`),
   ],
+  '/studio/:handle/proof': async (_works, _first, { desk }) => [by('writer', 'proof', `${desk}/proof`)],
+  '/studio/:handle/play/:passage': async (_works, _first, { desk, keys }) => [
+    by('writer', 'play', `${desk}/play/${keys[0]}`),
+    by('writer', 'play-ending', `${desk}/play/${keys[1]}`),
+  ],
   '/studio/:handle/removals/:key': async (_works, _first, { desk, keys }) => [
     by('writer', 'removal', `${desk}/removals/${keys[2]}`),
   ],

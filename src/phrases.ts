@@ -1,7 +1,7 @@
 /** How facts are said to people, in books and on pages alike: names, dates, ratings. */
 import type { CommentAuthor } from './model/comment.ts';
 import type { WrittenDate } from './model/date.ts';
-import type { Branch } from './model/state.ts';
+import type { Branch, Condition } from './model/state.ts';
 import type { PassageEntry } from './model/views.ts';
 import type { ArchiveWarning, Header, Rating } from './model/work.ts';
 
@@ -116,4 +116,12 @@ export function authorName(author: CommentAuthor | null, posted: WrittenDate | n
     return year === undefined ? 'a reader' : `a reader, ${year}`;
   }
   return author.kind === 'anonymous' ? 'Anonymous' : author.name;
+}
+
+/** A condition of a choice, as part of a sentence: `only if “The cellar” was read`, `only if the flag “lamp” is not set`. */
+export function sayCondition(condition: Condition, nameOf: (key: string) => string): string {
+  const not = condition.holds ? '' : 'not ';
+  return condition.kind === 'flag'
+    ? `only if the flag “${condition.flag}” is ${not}set`
+    : `only if “${nameOf(condition.passage)}” was ${not}read`;
 }

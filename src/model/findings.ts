@@ -1,39 +1,38 @@
 import { StoryGraph } from './graph.ts';
+import { type Extent, type Paths, pathsOf, type Span, type Stop } from './paths.ts';
 import type { Choice, Story } from './state.ts';
 
 /** What can be said of a story by looking at its ways alone; keys and places in the order of the story. */
 export interface Findings {
   readonly passages: number;
-  /** Passages no reader can come to. */
+  /** Passages no reader can come to, whatever she chooses. */
   readonly unreachable: readonly string[];
   /** Passages that lead nowhere and are not marked as endings. */
   readonly deadEnds: readonly string[];
+  /** Passages at which a reader may stand and be offered none of their choices. */
+  readonly stranding: readonly string[];
   /** Passages in which nothing is written yet. */
   readonly empty: readonly string[];
   /** Choices no reader is ever offered, by their place in `story.choices`. */
   readonly neverOffered: readonly { readonly index: number; readonly why: string }[];
-  /** Endings a reader can come to, and how many forks lie on the shortest way there. */
-  readonly endings: readonly { readonly key: string; readonly depth: number }[];
-  /** Words from the start to an ending; undefined while there is no way to one. */
-  readonly words: { readonly shortest: number; readonly longest: number } | undefined;
+  /** The endings readers can come to. */
+  readonly endings: readonly Stop[];
+  readonly paths: Paths;
 }
 
 /** Looks at a story as its writer types: some milliseconds for 500 passages. */
 export function findingsOf(story: Story): Findings {
   const graph = new StoryGraph(story);
-  const unreachable = graph.unreachable();
-  const depths = depthsOf(graph);
+  const paths = pathsOf(story);
   return {
     passages: story.passages.length,
-    unreachable,
+    unreachable: story.passages.filter((p) => !paths.reached.has(p.key)).map((p) => p.key),
     deadEnds: graph.deadEnds(),
+    stranding: paths.stranding,
     empty: story.passages.filter((p) => p.words === 0 && p.html === '').map((p) => p.key),
-    neverOffered: neverOffered(graph),
-    endings: story.passages.flatMap(({ key, ending }) => {
-      const depth = depths.get(key);
-      return ending && depth !== undefined ? [{ key, depth }] : [];
-    }),
-    words: graph.lengths(),
+    neverOffered: neverOffered(graph, paths.reached),
+    endings: paths.stops.filter((stop) => stop.ending),
+    paths,
   };
 }
 
@@ -56,40 +55,43 @@ export function sentenceOf(findings: Findings): string {
   return `${line.charAt(0).toUpperCase()}${line.slice(1)}.`;
 }
 
+/** How many ways there are and how long they are: `4 ways: the shortest has 1,200 words, the longest 4,800.` */
+export function waysSentenceOf({ all, goesRound, unconditional }: Paths): string {
+  if (all === undefined) return goesRound ? 'It goes round: no way comes to an end.' : '';
+  const sentences = [
+    lengthsOf(all),
+    ...(goesRound ? ['One can go round in it; that is not counted.'] : []),
+    ...(unconditional ? ['Conditions are left aside here: readers can remember too many things.'] : []),
+  ];
+  return sentences.join(' ');
+}
+
+function lengthsOf({ ways, words, passages }: Extent): string {
+  const number = counted(ways.number, 'way');
+  if (ways.number === 1 && !ways.atLeast)
+    return `One way: ${counted(words.least, 'word')} in ${counted(passages.least, 'passage')}.`;
+  const many = ways.atLeast ? `At least ${number}` : number;
+  return `${many}: ${spanOf(words)}.`;
+}
+
+/** A span of words as part of a sentence: `the shortest has 12 words, the longest 30`. */
+export function spanOf({ least, most, atMost }: Span): string {
+  if (least === most) return `each has ${counted(least, 'word')}`;
+  return `the shortest has ${counted(least, 'word')}, the longest ${atMost ? 'at most ' : ''}${said(most)}`;
+}
+
 function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+  return `${said(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-/** For each passage that can be reached, the fewest forks on a way to it. */
-function depthsOf(graph: StoryGraph): ReadonlyMap<string, number> {
-  const depths = new Map<string, number>();
-  let level = graph.start === undefined ? [] : [graph.start];
-  for (let depth = 0; level.length > 0; depth++) {
-    const deeper: string[] = [];
-    // Passages found on this level are added while it is walked: a way without a fork costs nothing.
-    const walk = level.filter((key) => !depths.has(key));
-    for (const key of walk) depths.set(key, depth);
-    for (const key of walk) {
-      const next = graph.followers(key);
-      for (const to of next) {
-        if (depths.has(to)) continue;
-        if (next.length > 1) deeper.push(to);
-        else {
-          depths.set(to, depth);
-          walk.push(to);
-        }
-      }
-    }
-    level = deeper;
-  }
-  return depths;
+function said(n: number): string {
+  return n.toLocaleString('en-GB');
 }
 
-function neverOffered(graph: StoryGraph): Findings['neverOffered'] {
+function neverOffered(graph: StoryGraph, reached: ReadonlySet<string>): Findings['neverOffered'] {
   const { story } = graph;
   const set = new Set(story.passages.flatMap((p) => p.sets));
   const divided = new Set(story.variantSets.map((s) => s.place));
-  const reached = new Set(graph.start === undefined ? [] : graph.reachable(graph.start));
   return story.choices.flatMap((choice, index) => {
     const why = reasonOf(choice, set, divided, reached);
     return why === undefined ? [] : [{ index, why }];

@@ -28,10 +28,6 @@ describe('a story that divides', () => {
     expect(twoEndings.branchesOf('p1')).toEqual([]);
   });
 
-  test('counts the words of its shortest and longest way', () => {
-    expect(twoEndings.lengths()).toEqual({ shortest: 3, longest: 5 });
-  });
-
   test('does not run from one branch into the next', () => {
     const unmarked = new StoryGraph(
       story([passage('p1', 'x'), passage('p2', 'a'), passage('p3', 'b')], {
@@ -72,15 +68,6 @@ describe('a story with choices', () => {
     );
     expect(island.unreachable()).toEqual(['p2']);
   });
-
-  test('measures ways through circles without going round', () => {
-    const round = new StoryGraph(
-      story([passage('p1', 'a'), passage('p2', 'b'), passage('p3', 'c', { ending: true })], {
-        choices: [choice('p2', 'p1', 'Again'), choice('p2', 'p3', 'On')],
-      }),
-    );
-    expect(round.lengths()).toEqual({ shortest: 3, longest: 3 });
-  });
 });
 
 test('flags are set and unset by passages, and choices shown by them', () => {
@@ -111,8 +98,6 @@ test('from the start of any story, what is reachable and what is not are all of 
       );
       const all = [...graph.reachable('p0'), ...graph.unreachable()].sort();
       expect(all).toEqual(keys);
-      const lengths = graph.lengths();
-      if (lengths !== undefined) expect(lengths.shortest).toBeLessThanOrEqual(lengths.longest);
     }),
   );
 });

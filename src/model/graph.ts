@@ -106,48 +106,6 @@ export class StoryGraph {
     const mine = new Set(this.reachable(head));
     return this.story.passages.filter((p) => mine.has(p.key) && !others.has(p.key));
   }
-
-  /** Shortest and longest number of words from the start to an ending; undefined without one. Circles count once. */
-  lengths(): { readonly shortest: number; readonly longest: number } | undefined {
-    if (this.start === undefined) return undefined;
-    const totals = this.#wordsToEnd(this.start);
-    return totals.length === 0 ? undefined : { shortest: Math.min(...totals), longest: Math.max(...totals) };
-  }
-
-  /** Shortest and longest sums over the acyclic graph left when edges back to a passage on the way are dropped. */
-  #wordsToEnd(start: string): readonly number[] {
-    const order = this.#topological(start);
-    const best = new Map<string, readonly [number, number]>();
-    for (const key of order.reverse()) {
-      const words = this.passage(key)?.words ?? 0;
-      const after = this.followers(key).flatMap((k) => best.get(k) ?? []);
-      const stops = this.passage(key)?.ending === true || this.onward(key).kind === 'end';
-      const sums = stops ? [0, ...after] : after;
-      if (sums.length > 0) best.set(key, [words + Math.min(...sums), words + Math.max(...sums)]);
-    }
-    return best.get(start) ?? [];
-  }
-
-  #topological(start: string): string[] {
-    const done = new Set<string>();
-    const order: string[] = [];
-    const stack: { readonly key: string; readonly rest: string[] }[] = [
-      { key: start, rest: [...this.followers(start)] },
-    ];
-    const entered = new Set([start]);
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const next = top.rest.shift();
-      if (next === undefined) {
-        stack.pop();
-        if (!done.has(top.key)) order.unshift(top.key);
-        done.add(top.key);
-      } else if (!entered.has(next)) {
-        entered.add(next);
-        stack.push({ key: next, rest: [...this.followers(next)] });
-      }
-    }
-    return order;
-  }
 }
 
 /** What a reader carries along a path, in the address: the passages seen and the flags set. */

@@ -58,6 +58,8 @@ import {
 import { headerPage, saveHeader } from './studio/header.tsx';
 import { beginWork, newWorkPage } from './studio/new.tsx';
 import { writingPage } from './studio/passage.tsx';
+import { playPage } from './studio/play.tsx';
+import { proofPage } from './studio/proof.tsx';
 import { publishForm } from './studio/publication.tsx';
 import { removalPage } from './studio/removal.tsx';
 import { keepDraft, savePassage } from './studio/save-passage.tsx';
@@ -125,6 +127,8 @@ export const routes: readonly Route[] = [
   ['GET', studio, 'revise a work', deskPage],
   ['GET', `${studio}/header`, 'revise a work', headerPage],
   ['POST', `${studio}/header`, 'revise a work', saveHeader],
+  ['GET', `${studio}/proof`, 'read a draft', proofPage],
+  ['GET', `${studio}/play/:passage`, 'read a draft', playPage],
   ['GET', `${studio}/passages/:key`, 'revise a work', writingPage],
   ['POST', `${studio}/passages/:key/states`, 'revise a work', savePassage],
   ['POST', `${studio}/passages/:key/drafts`, 'revise a work', keepDraft],

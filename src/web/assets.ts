@@ -33,7 +33,7 @@ const encode = new TextEncoder();
 /** The addresses of style sheet, script, icon and fonts. */
 export const assets: Assets = {
   style: keep('style.css', 'text/css; charset=utf-8', styleSheet()),
-  studio: keep('studio.css', 'text/css; charset=utf-8', read('studio.css')),
+  studio: keep('studio.css', 'text/css; charset=utf-8', sheets(isOfStudio).map(read).join('\n')),
   reader: keep('reader.js', 'text/javascript; charset=utf-8', read('reader.js')),
   passkeys: keep('passkeys.js', 'text/javascript; charset=utf-8', read('passkeys.js')),
   icon: keep('icon.svg', 'image/svg+xml', read('icon.svg')),
@@ -82,10 +82,19 @@ function keep(name: string, mediaType: string, text: string): string {
 
 /** One sheet for the whole site: fonts, themes, then every style sheet of the folder but the studio's, `style.css` first. */
 function styleSheet(): string {
-  const apart = ['style.css', 'studio.css'];
-  const others = readdirSync(folder).filter((n) => n.endsWith('.css') && !apart.includes(n));
+  const others = sheets((name) => name !== 'style.css' && !isOfStudio(name));
   const layers = '@layer tokens, base, frame, parts, pages, reader, print;';
-  return [layers, fontFaces(), themeRules(), ...['style.css', ...others.sort()].map(read)].join('\n');
+  return [layers, fontFaces(), themeRules(), ...['style.css', ...others].map(read)].join('\n');
+}
+
+function isOfStudio(name: string): boolean {
+  return name.startsWith('studio');
+}
+
+function sheets(wanted: (name: string) => boolean): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.css') && wanted(name))
+    .sort();
 }
 
 function read(name: string): string {

@@ -39,15 +39,20 @@ interface AfterProps {
   readonly opened: OpenedWork;
   readonly told: Told;
   readonly passage: Passage;
+  /** The address of a passage. */
+  readonly to: (key: string) => string;
   readonly talk: Markup | undefined;
+  /** Where a writer tries her story out nobody is asked what she prefers. */
+  readonly rehearsal?: Markup | undefined;
 }
 
 /** After an ending: what the author said then, the other endings, the question, the conversation. */
 export const After: FC<AfterProps> = (props) => {
-  const { opened, told, passage } = props;
+  const { opened, told, passage, rehearsal } = props;
   const { work, handle } = opened;
   const sets = told.graph.branchesOf(passage.key);
-  const to = (key: string): string => workPath(handle, `/read/${key}`);
+  // Whoever goes on from an ending begins anew: what she remembers does not go with her.
+  const to = (key: string): string => props.to(key).replace(/\?.*/, '');
   return (
     <>
       {work.header.endnotes !== null && (
@@ -56,16 +61,20 @@ export const After: FC<AfterProps> = (props) => {
         </aside>
       )}
       {sets.map(({ set, siglum }) => (
-        <AfterBranch {...{ opened, told, set, siglum, to }} here={to(passage.key)} />
+        <AfterBranch
+          {...{ opened, told, set, siglum, to }}
+          here={to(passage.key)}
+          asks={rehearsal === undefined}
+        />
       ))}
-      {sets.length === 0 && <OtherEndings {...props} />}
+      {sets.length === 0 && <OtherEndings {...props} to={to} />}
       {props.talk}
     </>
   );
 };
 
 /** The endings choices lead to, named only when the reader asks. */
-const OtherEndings: FC<AfterProps> = ({ opened: { work, handle }, told, passage }) => {
+const OtherEndings: FC<AfterProps> = ({ opened: { work }, told, passage, to }) => {
   const endings = work.entries.filter((e) => e.ending && e.key !== passage.key);
   if (endings.length === 0) return null;
   return (
@@ -74,7 +83,7 @@ const OtherEndings: FC<AfterProps> = ({ opened: { work, handle }, told, passage 
       <ul>
         {endings.map((entry) => (
           <li>
-            <a href={workPath(handle, `/read/${entry.key}`)}>{told.nameOf(entry.key)}</a>{' '}
+            <a href={to(entry.key)}>{told.nameOf(entry.key)}</a>{' '}
             <span data-read={`${work.id}/${entry.key}`}>{count(entry.words, 'word')}</span>
           </li>
         ))}

@@ -62,7 +62,14 @@ const Cards: FC<ForkProps & { readonly branches: readonly Branch[] }> = ({
 );
 
 /** After the end of one branch: the others, the comparison, and the question which one is preferred. */
-export const AfterBranch: FC<ForkProps & { readonly siglum: string; readonly here: string }> = (props) => {
+export const AfterBranch: FC<
+  ForkProps & {
+    readonly siglum: string;
+    readonly here: string;
+    /** Whether the question is asked. */
+    readonly asks: boolean;
+  }
+> = (props) => {
   const { opened, told, set, siglum, to } = props;
   const others = set.branches.filter((b) => b.siglum !== siglum);
   const ends = told.graph.branchPassages(set, siglum).some((p) => p.ending);
@@ -77,7 +84,9 @@ export const AfterBranch: FC<ForkProps & { readonly siglum: string; readonly her
         You have read <Siglum letter={siglum} />. <a href={to(set.place)}>Back to where the story divides</a>
       </p>
       <Cards {...props} branches={others} />
-      <VerdictForm opened={opened} told={told} set={set} kind={kind} here={props.here} siglum={siglum} />
+      {props.asks && (
+        <VerdictForm opened={opened} told={told} set={set} kind={kind} here={props.here} siglum={siglum} />
+      )}
     </section>
   );
 };

@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx';
 import type { PlacedEdge, PlacedNode } from '../../model/layout.ts';
+import { pathsOf } from '../../model/paths.ts';
 import { count, titleOf } from '../../phrases.ts';
-import { type Archive, type Page, render } from '../archive.ts';
+import { type Archive, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
@@ -12,7 +13,8 @@ import { type Told, tell } from './story.ts';
 /** `GET /works/:handle/map`: the whole story as a picture, and as an outline that says the same in words. */
 export const mapPage: Page = (archive) => async (c) => {
   const opened = openedWork(c);
-  return render(c, <MapPage archive={archive} opened={opened} />, { cache: opened.cache });
+  const page = opened.page('map', async () => makePage(<MapPage archive={archive} opened={opened} />));
+  return render(c, page, { cache: opened.cache });
 };
 
 const MapPage: FC<{ readonly archive: Archive; readonly opened: OpenedWork }> = ({ archive, opened }) => {
@@ -46,17 +48,16 @@ const MapPage: FC<{ readonly archive: Archive; readonly opened: OpenedWork }> = 
 };
 
 const Extent: FC<{ readonly told: Told }> = ({ told: { graph } }) => {
-  const lengths = graph.lengths();
-  const endings = graph.story.passages.filter((p) => p.ending || graph.onward(p.key).kind === 'end').length;
+  const { all, stops } = pathsOf(graph.story);
   return (
     <>
       <span>{count(graph.story.passages.length, 'passage')}</span>
-      <span>{count(endings, 'ending')}</span>
-      {lengths !== undefined && (
+      <span>{count(stops.length, 'ending')}</span>
+      {all !== undefined && (
         <span>
-          {lengths.shortest === lengths.longest
-            ? `${count(lengths.shortest, 'word')} to the end`
-            : `${count(lengths.shortest, 'word')} on the shortest way, ${count(lengths.longest, 'word')} on the longest`}
+          {all.words.least === all.words.most
+            ? `${count(all.words.least, 'word')} to the end`
+            : `${count(all.words.least, 'word')} on the shortest way, ${all.words.atMost ? 'at most ' : ''}${count(all.words.most, 'word')} on the longest`}
         </span>
       )}
     </>

@@ -28,10 +28,12 @@ export const passagePage: Page = (archive) => async (c) => {
     );
   }
   const journey = travel(readJourney(told, new URL(c.req.url)), passage);
+  const query = journeyQuery(told, journey);
+  const to = (next: string): string => workPath(opened.handle, `/read/${next}${query}`);
   const make = async () => {
     const text = await textPiece(archive, opened, entry);
     const talk = stops(told, passage) ? await talkPiece(archive, opened, told) : undefined;
-    const props = { archive, opened, told, passage, journey };
+    const props = { archive, opened, told, passage, journey, to };
     const page = <PassagePage {...props} text={text.mark} talk={talk?.mark} />;
     return makePage(page, talk === undefined ? [text] : [text, talk]);
   };
@@ -47,14 +49,22 @@ interface PassageProps {
   readonly passage: Passage;
   /** The reader's, this passage included. */
   readonly journey: Journey;
+  /** The address of a passage that is read after this one. */
+  readonly to: (key: string) => string;
   readonly text: Markup;
   readonly talk: Markup | undefined;
+  /**
+   * What stands before a passage that its writer tries out. Nothing is counted or kept then: no place, no verdict, no
+   * conversation.
+   */
+  readonly rehearsal?: Markup | undefined;
 }
 
 /** The page itself, for the handler and for tests. */
 export const PassagePage: FC<PassageProps> = (props) => {
-  const { archive, opened, told, passage, text } = props;
+  const { archive, opened, told, passage, text, rehearsal } = props;
   const { work } = opened;
+  const isRead = rehearsal === undefined;
   const alone = told.untitled === passage.key;
   const name = alone ? titleOf(work) : told.nameOf(passage.key);
   const lang = work.header.language ?? undefined;
@@ -64,12 +74,14 @@ export const PassagePage: FC<PassageProps> = (props) => {
       archive={archive}
       title={alone ? name : `${name} · ${titleOf(work)}`}
       path={workPath(work.id, `/read/${passage.key}`)}
-      here="works"
+      here={isRead ? 'works' : 'studio'}
+      studio={!isRead}
       kind="article"
       noindex={opened.cache === 'private'}
       mature={isMature(work.header)}
     >
       <div class="page reading">
+        {rehearsal}
         <ReadingHead opened={opened} told={told} passage={passage} />
         <article itemscope itemtype="https://schema.org/CreativeWork">
           <header>
@@ -82,27 +94,28 @@ export const PassagePage: FC<PassageProps> = (props) => {
             </p>
           </header>
           {first && <Before opened={opened} />}
-          <div
-            class="text"
-            itemprop="text"
-            lang={lang}
-            dir="auto"
-            data-work={work.id}
-            data-title={titleOf(work)}
-            data-passage={passage.key}
-            data-name={name}
-            data-ending={stops(told, passage) ? '' : undefined}
-          >
+          <div class="text" itemprop="text" lang={lang} dir="auto" {...(isRead ? placeOf(props, name) : {})}>
             {text}
           </div>
         </article>
         <Onward {...props} />
         <BackLinks {...props} />
-        {stops(told, passage) ? <After {...props} /> : <TalkLink opened={opened} />}
+        {stops(told, passage) ? <After {...props} /> : isRead && <TalkLink opened={opened} />}
       </div>
     </Layout>
   );
 };
+
+/** What the reader's script keeps of where she is. */
+function placeOf({ opened: { work }, told, passage }: PassageProps, name: string) {
+  return {
+    'data-work': work.id,
+    'data-title': titleOf(work),
+    'data-passage': passage.key,
+    'data-name': name,
+    'data-ending': stops(told, passage) ? '' : undefined,
+  };
+}
 
 /** Where one is, and the tools: settings, contents, the book. */
 const ReadingHead: FC<{ readonly opened: OpenedWork; readonly told: Told; readonly passage: Passage }> = (
@@ -162,9 +175,7 @@ const Before: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } 
   );
 };
 
-const Onward: FC<PassageProps> = ({ opened, told, passage, journey }) => {
-  const query = journeyQuery(told, journey);
-  const to = (key: string): string => workPath(opened.handle, `/read/${key}${query}`);
+const Onward: FC<PassageProps> = ({ opened, told, passage, journey, to }) => {
   const onward = told.graph.onward(passage.key);
   if (onward.kind === 'divides') return <Fork opened={opened} told={told} set={onward.set} to={to} />;
   if (onward.kind === 'next') {
@@ -196,26 +207,28 @@ const Onward: FC<PassageProps> = ({ opened, told, passage, journey }) => {
 };
 
 /** The ways back: to what leads here, where only one passage does, and to the contents. */
-const BackLinks: FC<PassageProps> = ({ opened, told, passage, journey }) => {
+const BackLinks: FC<PassageProps> = ({ opened, told, passage, journey, to, rehearsal }) => {
   const leaders = told.graph.leaders(passage.key);
   const [leader] = leaders;
   return (
     <p class="facts back">
       {leader !== undefined && leaders.length === 1 && !told.conditional && (
         <span>
-          <a rel="prev" href={workPath(opened.handle, `/read/${leader}`)}>
+          <a rel="prev" href={to(leader)}>
             ← {told.nameOf(leader)}
           </a>
         </span>
       )}
       {told.conditional && journey.visited.length > 1 && (
         <span>
-          <a href={workPath(opened.handle, `/read/${told.graph.start ?? ''}`)}>Begin again</a>
+          <a href={to(told.graph.start ?? '').replace(/\?.*/, '')}>Begin again</a>
         </span>
       )}
-      <span>
-        <a href={workPath(opened.handle)}>Contents</a>
-      </span>
+      {rehearsal === undefined && (
+        <span>
+          <a href={workPath(opened.handle)}>Contents</a>
+        </span>
+      )}
     </p>
   );
 };

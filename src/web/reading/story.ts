@@ -19,27 +19,27 @@ const told = new WeakMap<WorkView, Told>();
 export function tell(work: WorkView): Told {
   const known = told.get(work);
   if (known !== undefined) return known;
-  const made = toldOf(work);
+  const made = tellStory({
+    passages: work.entries.map((entry) => ({ ...entry, html: '' })),
+    choices: work.choices,
+    variantSets: work.variantSets,
+  });
   told.set(work, made);
   return made;
 }
 
-function toldOf(work: WorkView): Told {
-  const story: Story = {
-    passages: work.entries.map((entry) => ({ ...entry, html: '' })),
-    choices: work.choices,
-    variantSets: work.variantSets,
-  };
+/** The same for a story that is not the one a work shows its readers. */
+export function tellStory(story: Story): Told {
+  const { passages, variantSets } = story;
   const names = new Map<string, string>();
-  for (const [i, entry] of work.entries.entries()) {
-    names.set(entry.key, passageName(entry, i, work.entries.length));
-  }
-  const heads = new Set(work.variantSets.flatMap((set) => set.branches.map((b) => b.head)));
-  const trunk = work.entries.filter((entry) => !heads.has(entry.key));
+  for (const [i, passage] of passages.entries())
+    names.set(passage.key, passageName(passage, i, passages.length));
+  const heads = new Set(variantSets.flatMap((set) => set.branches.map((b) => b.head)));
+  const trunk = passages.filter(({ key }) => !heads.has(key));
   const untitled = trunk.length === 1 && !trunk[0]?.title?.trim() ? trunk[0]?.key : undefined;
   if (untitled !== undefined) names.set(untitled, 'The story');
   const graph = new StoryGraph(story);
-  for (const branch of work.variantSets.flatMap((set) => set.branches)) {
+  for (const branch of variantSets.flatMap((set) => set.branches)) {
     names.set(branch.head, branchName(branch, graph.passage(branch.head)).name);
   }
   return { graph, conditional: hasConditions(story), nameOf: (key) => names.get(key) ?? key, untitled };
@@ -93,11 +93,11 @@ export function branchWords(graph: StoryGraph, set: VariantSet, siglum: string):
   return graph.branchPassages(set, siglum).reduce((sum, p) => sum + p.words, 0);
 }
 
-/** Reads the journey an address carries (`?seen=p1.p2&set=lamp`); what the story does not know is left out. */
+/** Reads the journey an address carries (`?seen=p1.p2&set=lamp`, or each by itself); what the story does not know is left out. */
 export function readJourney(told: Told, address: URL): Journey {
   if (!told.conditional) return { visited: [], flags: [] };
   const { passages, flags } = conditionsOf(told.graph.story);
-  const seen = (address.searchParams.get('seen') ?? '').split('.');
+  const seen = address.searchParams.getAll('seen').flatMap((keys) => keys.split('.'));
   return {
     visited: [...new Set(seen)].filter((key) => passages.has(key)),
     flags: [...new Set(address.searchParams.getAll('set'))].filter((flag) => flags.has(flag)).sort(),
@@ -115,7 +115,8 @@ export function journeyQuery(told: Told, journey: Journey): string {
   return query.size === 0 ? '' : `?${query}`;
 }
 
-function conditionsOf(story: Story): {
+/** What conditions of a story ask for: passages that were read, and flags. */
+export function conditionsOf(story: Story): {
   readonly passages: ReadonlySet<string>;
   readonly flags: ReadonlySet<string>;
 } {

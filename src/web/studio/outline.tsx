@@ -3,7 +3,7 @@ import { count } from '../../phrases.ts';
 import { Siglum } from '../parts.tsx';
 import { branchesOf, leadOf } from '../reading/map-plan.ts';
 import { tell } from '../reading/story.ts';
-import { type Desk, writingPath } from './desk.ts';
+import { type Desk, studioPath, writingPath } from './desk.ts';
 
 /** The passages in their order, with words and where each leads: the map again, in words. */
 export const Outline: FC<{ readonly desk: Desk; readonly here?: string }> = ({ desk: { work }, here }) => {
@@ -22,7 +22,14 @@ export const Outline: FC<{ readonly desk: Desk; readonly here?: string }> = ({ d
               <a href={writingPath(work.id, key)} aria-current={key === here ? 'page' : undefined}>
                 {told.nameOf(key)}
               </a>{' '}
-              <span class="soft">{words === 0 ? 'nothing written yet' : count(words, 'word')}</span>
+              <span class="soft">{words === 0 ? 'nothing written yet' : count(words, 'word')}</span>{' '}
+              <a
+                class="play-link"
+                href={studioPath(work.id, `/play/${key}`)}
+                aria-label={`Play from “${told.nameOf(key)}”`}
+              >
+                ▷
+              </a>
             </p>
             <p class="leads">
               {unreached.has(key) && <strong>No way leads here. </strong>}

@@ -10,7 +10,7 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { Day, Siglum } from '../parts.tsx';
 import { StoryMap } from '../reading/map.tsx';
 import { tell } from '../reading/story.ts';
-import { type Desk, findPassage, previewPath, sitDown, studioPath, writingPath } from './desk.ts';
+import { type Desk, findPassage, sitDown, studioPath, writingPath } from './desk.ts';
 import { type KeptDraft, keptDraft, type TypedPassage } from './drafts.ts';
 import { ForkForms } from './fork-forms.tsx';
 import type { Sent } from './forms.tsx';
@@ -108,7 +108,7 @@ const Editor: FC<PassagePageProps> = ({ desk, passage, draft }) => {
         <p class="facts">
           <span>{count(passage.words, 'word')} saved</span>
           <span>
-            <a href={previewPath(work, `/read/${passage.key}`)}>Read it as readers will</a>
+            <a href={studioPath(work.id, `/play/${passage.key}`)}>Play from here</a>
           </span>
         </p>
       </PassageForm>

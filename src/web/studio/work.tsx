@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import { type Findings, findingsOf, sentenceOf } from '../../model/findings.ts';
+import { findingsOf } from '../../model/findings.ts';
 import type { Remark } from '../../model/remark.ts';
 import type { StateEntry } from '../../model/views.ts';
 import { count, titleOf } from '../../phrases.ts';
@@ -8,11 +8,14 @@ import { listRemarks, listStates } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { Day } from '../parts.tsx';
 import { StoryMap } from '../reading/map.tsx';
+import { tellStory } from '../reading/story.ts';
 import { type Desk, previewPath, sitDown, studioPath, writingPath } from './desk.ts';
-import { Action, Line, namedPassages, PassageMenu, type Sent } from './forms.tsx';
+import { ExtentOf } from './extent.tsx';
+import { Action, Line, PassageMenu, type Sent } from './forms.tsx';
 import { StudioFrame } from './frame.tsx';
 import { Outline } from './outline.tsx';
 import { Publication } from './publication.tsx';
+import { TroubleList, troublesOf } from './troubles.tsx';
 import { stageName } from './works.tsx';
 
 /** `GET /studio/:handle`: the desk of one work. */
@@ -66,11 +69,13 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <a class="button" href={studioPath(work.id, '/header')}>
               Title, tags and notes
             </a>
+            <a class="button" href={studioPath(work.id, '/proof')}>
+              Proofread
+            </a>
           </p>
           <section aria-labelledby="passages">
             <h2 id="passages">Passages</h2>
-            <p class="says">{sentenceOf(findingsOf(desk.story))}</p>
-            <Troubles desk={desk} />
+            <Sayings desk={desk} />
             <Outline desk={desk} />
             <Action desk={desk} name="passages" title="Add a passage" button="Add it" sent={sent}>
               <Line name="title" label="Its title" />
@@ -90,44 +95,22 @@ const DeskPage: FC<DeskPageProps> = (props) => {
   );
 };
 
-/** The first passage without words, else the first of all. */
-function nextToWrite({ story }: Desk): string {
-  return (story.passages.find((p) => p.words === 0) ?? story.passages[0])?.key ?? '';
-}
-
-/** What the program finds that a reader would stumble over, each with the way there. */
-const Troubles: FC<{ readonly desk: Desk }> = ({ desk }) => {
-  const found = troublesOf(desk, findingsOf(desk.story));
-  if (found.length === 0) return null;
+/** What the program says of the story, and what it finds that a reader would stumble over. */
+const Sayings: FC<{ readonly desk: Desk }> = ({ desk: { work, story } }) => {
+  const findings = findingsOf(story);
+  const told = tellStory(story);
+  const to = (key: string): string => writingPath(work.id, key);
   return (
-    <ul class="troubles">
-      {found.map(({ key, words }) => (
-        <li>
-          <a href={writingPath(desk.work.id, key)}>{nameIn(desk, key)}</a> {words}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ExtentOf findings={findings} told={told} to={to} />
+      <TroubleList troubles={troublesOf(story, findings)} nameOf={told.nameOf} to={to} />
+    </>
   );
 };
 
-function troublesOf(
-  { story }: Desk,
-  findings: Findings,
-): readonly { readonly key: string; readonly words: string }[] {
-  const at = (words: string) => (key: string) => ({ key, words });
-  return [
-    ...findings.unreachable.map(at('cannot be reached: no way leads there.')),
-    ...findings.deadEnds.map(at('leads nowhere and is no ending.')),
-    ...findings.empty.map(at('has no words yet.')),
-    ...findings.neverOffered.map(({ index, why }) => {
-      const choice = story.choices[index];
-      return { key: choice?.from ?? '', words: `offers “${choice?.label ?? ''}” to nobody: ${why}.` };
-    }),
-  ];
-}
-
-function nameIn(desk: Desk, key: string): string {
-  return namedPassages(desk).find((p) => p.key === key)?.name ?? key;
+/** The first passage without words, else the first of all. */
+function nextToWrite({ story }: Desk): string {
+  return (story.passages.find((p) => p.words === 0) ?? story.passages[0])?.key ?? '';
 }
 
 /** Every version: any two to be compared, any to be restored. */

@@ -1,8 +1,10 @@
 /** Someone who writes on a test site: asks and sends as she who is signed in, with scripts off. */
+import type { CleanHtml } from '../../html.ts';
 import type { Role } from '../../model/person.ts';
+import type { Story } from '../../model/state.ts';
 import { beginSession, createAccount } from '../../store/accounts.ts';
 import { getWork } from '../../store/works.ts';
-import { readWritten } from '../../store/writing.ts';
+import { createWork, readWritten } from '../../store/writing.ts';
 import type { TestSite } from '../site.testing.ts';
 
 export interface Writer {
@@ -60,6 +62,16 @@ export async function writerOn(site: TestSite, name: string, role: Role = 'write
       return send(`/studio/${work}/${form}`, { base: String(state), ...fields });
     },
   };
+}
+
+/** A draft of a writer's with a whole story in it; gives its id. */
+export function draftOf(
+  site: TestSite,
+  { pseud }: Writer,
+  title: string,
+  story: Story<CleanHtml>,
+): Promise<string> {
+  return createWork(site.archive.store, { title, creators: [pseud], by: pseud, story });
 }
 
 /** The newest state of a work, with its texts. */

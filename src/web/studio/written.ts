@@ -1,0 +1,32 @@
+import type { Context } from 'hono';
+import type { CleanHtml } from '../../html.ts';
+import { may } from '../../model/person.ts';
+import type { Story } from '../../model/state.ts';
+import type { WorkView } from '../../model/views.ts';
+import type { Header } from '../../model/work.ts';
+import { readWritten } from '../../store/writing.ts';
+import { actorOf } from '../actor.ts';
+import type { Archive } from '../archive.ts';
+import { askedSubject, openedWork } from '../guard.ts';
+import type { OpenedWork } from '../handle.ts';
+import { type Told, tellStory } from '../reading/story.ts';
+
+/** A work as it is written now, before one who may read that: she need not be one who writes it. */
+export interface Written {
+  readonly work: WorkView;
+  readonly opened: OpenedWork;
+  readonly header: Header<CleanHtml>;
+  readonly story: Story<CleanHtml>;
+  readonly told: Told;
+  /** Whether she may change it. */
+  readonly writes: boolean;
+}
+
+/** The newest state of the work of the address, for whom the guard let in. */
+export async function openWritten(c: Context, archive: Archive): Promise<Written> {
+  const opened = openedWork(c);
+  const { work } = opened;
+  const { header, story } = await readWritten(archive.store, work.id, work.state);
+  const writes = may(await actorOf(c, archive), 'revise a work', askedSubject(c));
+  return { work, opened, header, story, told: tellStory(story), writes };
+}
