@@ -142,6 +142,7 @@ const examples: Readonly<Record<string, Examples>> = {
   ],
   '/account/recovery-codes': async () => [by('host', 'recovery-codes', '/account/recovery-codes')],
   '/account/passkeys': async () => [by('writer', 'passkeys', '/account/passkeys')],
+  '/account/data': async () => [by('writer', 'my-data', '/account/data')],
   '/manage/archive': async () => [by('host', 'manage-archive', '/manage/archive')],
   '/manage/people': async () => [by('host', 'manage-people', '/manage/people')],
   '/manage/invitations': async () => [by('host', 'manage-invitations', '/manage/invitations')],
@@ -193,6 +194,7 @@ export const closedPages = ['/first-start/:token'];
 export const notPages = [
   '/studio/:handle/compare',
   '/works/:file',
+  '/account/data/file',
   '/works/:handle/comments/:id',
   '/works/:handle/resources/:hash',
   '/feeds/works.atom',

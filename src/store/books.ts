@@ -42,9 +42,18 @@ export function keepBook(store: Store, key: string, bytes: Uint8Array): void {
   }
 }
 
-/** Lets go of all books, as when a work is taken away: none may be handed out any more. */
+/**
+ * Lets go of all books, and of what people packed of their own data, as when a work is taken away: nothing made of it
+ * before may be handed out any more.
+ */
 export function clearBooks(store: Store): void {
-  rmSync(bookFolder(store), { recursive: true, force: true });
+  for (const folder of [bookFolder(store), ownDataFolder(store)])
+    rmSync(folder, { recursive: true, force: true });
+}
+
+/** Where people’s own data lies between its packing and its download. May be deleted at any time. */
+export function ownDataFolder(store: Store): string {
+  return join(store.folder, 'cache', 'own-data');
 }
 
 function forgetOldest(folder: string): void {

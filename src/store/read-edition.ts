@@ -8,21 +8,26 @@ import type { Store } from './engine/store.ts';
 import { parseJson } from './engine/text.ts';
 import { unpack } from './originals.ts';
 import { listRemarks } from './remarks.ts';
-import { commentOfRow, selectComments } from './rows/comment-rows.ts';
+import { type CommentRow, commentOfRow, selectComments } from './rows/comment-rows.ts';
 import { readState, type StateWords } from './rows/states.ts';
 import { sourcesOf } from './rows/work-rows.ts';
 import { getWork } from './works.ts';
 
 /**
  * A work as the exchange document, what exporters take. `public` (the default) leaves out what is not for
- * everyone: comments that cannot be read, decisions, remarks, names of files. Comments have the ids they came with.
- * Erased texts are empty.
+ * everyone: comments that cannot be read, decisions, remarks, names of files. `seenBy` has the pseuds of an author for
+ * whom it is whole: of comments she may not read the place alone stays. Comments have the ids they came with. Erased
+ * texts are empty.
  * @throws Gone, NotFound
  */
 export async function readEdition(
   store: Store,
   workId: string,
-  options: { readonly allStates?: boolean; readonly public?: boolean } = {},
+  options: {
+    readonly allStates?: boolean;
+    readonly public?: boolean;
+    readonly seenBy?: readonly string[];
+  } = {},
 ): Promise<Edition<CleanHtml>> {
   const open = options.public ?? true;
   const work = await getWork(store, workId);
@@ -32,7 +37,7 @@ export async function readEdition(
     ...emptyEdition,
     work: current.header,
     ...storyOf(current),
-    comments: await readComments(store, workId, open),
+    comments: await readComments(store, workId, open, options.seenBy),
     states: options.allStates === true ? await readEarlier(store, workId, work.state) : [],
     notes: await readNotes(store, workId),
     verdicts: await readVerdicts(store, workId, current),
@@ -56,13 +61,17 @@ async function readComments(
   store: Store,
   workId: string,
   open: boolean,
+  seenBy?: readonly string[],
 ): Promise<Edition<CleanHtml>['comments']> {
   const rows = await selectComments(store.read)
     .where('comments.work_id', '=', workId)
     .orderBy('comments.position')
     .execute();
   const origins = new Map(rows.map((r) => [r.id, r.origin ?? r.id]));
-  const comments = rows.map((r) => commentOfRow(r, (id) => origins.get(id) ?? id));
+  const comments = rows.map((r) => {
+    const comment = commentOfRow(r, (id) => origins.get(id) ?? id);
+    return seenBy === undefined || isSeenBy(r, seenBy) ? comment : { ...comment, ...unseen };
+  });
   if (!open) return comments;
   // An answer to something that cannot be read stands under the nearest comment above that can.
   const byId = new Map(comments.map((c) => [c.id, c]));
@@ -74,6 +83,14 @@ async function readComments(
   };
   return comments.filter((c) => isReadable(c.state)).map((c) => ({ ...c, parent: readableAbove(c.parent) }));
 }
+
+/** What an author sees: what everyone reads, what was left as an empty place, what waits for her, and what she said. */
+function isSeenBy(row: CommentRow, pseuds: readonly string[]): boolean {
+  if (row.state === 'hidden') return pseuds.includes(row.person_id ?? '');
+  return row.state !== 'screened' || row.source === null;
+}
+
+const unseen = { author: null, posted: null, edited: null, subject: null, html: '' as CleanHtml, icon: null };
 
 async function readEarlier(
   store: Store,

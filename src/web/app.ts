@@ -21,6 +21,7 @@ import { archiveSettingsForm, archiveSettingsPage, rulesPage } from './people/ar
 import { firstStartForm, firstStartPage } from './people/first-start.tsx';
 import { invitationsForm, invitationsPage } from './people/invitations.tsx';
 import { managePeopleForm, managePeoplePage } from './people/manage.tsx';
+import { myDataFile, myDataForm, myDataPage } from './people/my-data.tsx';
 import { passPhraseForm, passPhrasePage } from './people/pass-phrase.tsx';
 import { passkeySignIn, passkeysForm, passkeysPage } from './people/passkeys.tsx';
 import { resetForm, resetPage } from './people/reset.tsx';
@@ -177,6 +178,9 @@ export const routes: readonly Route[] = [
   ['POST', '/account/second-factor', 'manage my account', secondFactorForm],
   ['GET', '/account/recovery-codes', 'manage my account', recoveryCodesPage],
   ['POST', '/account/recovery-codes', 'manage my account', recoveryCodesForm],
+  ['GET', '/account/data', 'manage my account', myDataPage],
+  ['POST', '/account/data', 'manage my account', myDataForm],
+  ['GET', '/account/data/file', 'manage my account', myDataFile],
   ['GET', '/account/passkeys', 'manage my account', passkeysPage],
   ['POST', '/account/passkeys', 'manage my account', passkeysForm],
   ['GET', '/manage/archive', 'configure the archive', archiveSettingsPage],

@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { Context, Handler } from 'hono';
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
@@ -59,6 +61,31 @@ const bodies = new WeakMap<Response, Made>();
 /** What `render` made a response of: to take it out of the response again would cost more than to make it. */
 export function bodyOf(response: Response): Made | undefined {
   return bodies.get(response);
+}
+
+/** Answers with a file on disk that only whoever asked may have; it is sent as it is read. @throws when it is not there */
+export async function sendFile(
+  c: Context,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const handle = await open(path);
+  const { size } = await handle.stat();
+  const bytes = Readable.toWeb(handle.createReadStream()) as ReadableStream;
+  const response = c.body(bytes, 200, {
+    ...keepingHeaders('private'),
+    ...headers,
+    'content-length': String(size),
+  });
+  streamed.add(response);
+  return response;
+}
+
+const streamed = new WeakSet<Response>();
+
+/** Whether an answer is sent as it is read, and not looked at before. */
+export function isStreamed(response: Response): boolean {
+  return streamed.has(response);
 }
 
 /** The headers that say how an answer may be kept. */

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
@@ -7,7 +8,7 @@ import { Conflict, Forbidden, Invalid } from '../errors.ts';
 import { changeCount } from '../store/index.ts';
 import { Answer } from './answer.ts';
 import { createApp } from './app.ts';
-import { type Archive, bodyOf } from './archive.ts';
+import { type Archive, bodyOf, isStreamed } from './archive.ts';
 import { PageCache } from './cache.ts';
 import { publishOnTime } from './clock.ts';
 import { encodingFor } from './encoding.ts';
@@ -169,6 +170,7 @@ async function answer(
   outgoing: ServerResponse,
   site: { readonly headers: ReadonlyMap<string, string>; readonly cache: PageCache; readonly readAt: string },
 ): Promise<void> {
+  if (isStreamed(response)) return stream(response, incoming, outgoing, site.headers);
   const rendered = bodyOf(response);
   const bytes = rendered?.bytes ?? Buffer.from(await response.arrayBuffer());
   const headers = new Map([...site.headers, ...response.headers]);
@@ -176,6 +178,22 @@ async function answer(
   await made.prepare(incoming);
   if (isRead(incoming)) site.cache.keep(incoming.url ?? '', made, site.readAt);
   if (!outgoing.destroyed) made.send(incoming, outgoing, response.headers.getSetCookie());
+}
+
+async function stream(
+  response: Response,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  headers: ReadonlyMap<string, string>,
+): Promise<void> {
+  outgoing.writeHead(response.status, [...headers, ...response.headers].flat());
+  if (response.body === null || incoming.method === 'HEAD') {
+    await response.body?.cancel();
+    outgoing.end();
+    return;
+  }
+  // Whoever hangs up on the way needs no answer.
+  await pipeline(response.body, outgoing).catch(() => outgoing.destroy());
 }
 
 function listen(server: Server, config: Config): Promise<void> {

@@ -96,6 +96,7 @@ const AccountPage: FC<AccountProps> = ({ archive, actor, account, sessions, said
     <Names account={account} form={form} problems={problems} />
     <SigningIn account={account} />
     <Sessions sessions={sessions} />
+    <Yours />
     <form method="post" action="/sign-out" class="ways">
       <button class="button button-main" type="submit">
         Sign out
@@ -123,6 +124,17 @@ const HostLinks: FC = () => (
       </li>
       <li>
         <a href="/manage/invitations">Invitations and requests</a>
+      </li>
+    </ul>
+  </section>
+);
+
+const Yours: FC = () => (
+  <section aria-labelledby="yours">
+    <h2 id="yours">What is yours</h2>
+    <ul class="rows">
+      <li>
+        <a href="/account/data">Download your data</a>
       </li>
     </ul>
   </section>

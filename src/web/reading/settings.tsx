@@ -138,7 +138,8 @@ export const saveSettings: Page = (archive) => async (c) => {
   return c.redirect('/settings?saved', 303);
 };
 
-function settingsOf(c: Context): ReaderSettings {
+/** What the reader who asks chose, by her cookie. */
+export function settingsOf(c: Context): ReaderSettings {
   const pairs = (getCookie(c, cookieName) ?? '').split('-').map((pair) => pair.split('.'));
   return readSettings(Object.fromEntries(pairs.map(([choice = '', value = '']) => [choice, value])));
 }

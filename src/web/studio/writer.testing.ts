@@ -10,6 +10,8 @@ import type { TestSite } from '../site.testing.ts';
 export interface Writer {
   readonly accountId: string;
   readonly pseud: string;
+  /** The answer of a path, as it is. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
   /** The page of a path: its status and HTML. */
   open(path: string): Promise<{ readonly status: number; readonly html: string }>;
   /** Where a path leads on to. */
@@ -49,6 +51,7 @@ export async function writerOn(site: TestSite, name: string, role: Role = 'write
   return {
     accountId: id,
     pseud: pseud.id,
+    fetch: (path, init) => site.ask(path, { ...init, headers }),
     async open(path) {
       const response = await site.ask(path, { headers });
       return { status: response.status, html: await response.text() };
