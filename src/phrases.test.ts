@@ -92,3 +92,18 @@ test('a work without a title is called untitled', () => {
   expect(titleOf({ title: ' ' })).toBe('Untitled');
   expect(titleOf({ title: 'Two Ways Out' })).toBe('Two Ways Out');
 });
+
+test('a note without a title is called after its date, or the day it was published', () => {
+  const note = { title: null, kind: 'note', publishedAt: '2026-11-27T08:00:00Z' } as const;
+  const posted = {
+    written: null,
+    local: '2006-05-28T12:47',
+    instant: null,
+    zone: null,
+    precision: 'minute',
+  } as const;
+  expect(titleOf({ ...note, header: { posted } })).toBe('Note of 28 May 2006');
+  expect(titleOf({ ...note, header: { posted: null } })).toBe('Note of 27 November 2026');
+  expect(titleOf({ title: null, kind: 'note' })).toBe('A note');
+  expect(titleOf({ ...note, title: 'News' })).toBe('News');
+});

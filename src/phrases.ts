@@ -3,17 +3,31 @@ import type { CommentAuthor } from './model/comment.ts';
 import type { WrittenDate } from './model/date.ts';
 import type { Branch, Condition } from './model/state.ts';
 import type { PassageEntry } from './model/views.ts';
-import type { ArchiveWarning, Header, Rating } from './model/work.ts';
+import type { ArchiveWarning, Header, Rating, WorkKind } from './model/work.ts';
 
 /** `1 word`, `1,042 words`: a count with its noun, the plural formed with s unless given. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 }
 
-/** The title of a work for people; works without one are called so. */
-export function titleOf(work: { readonly title: string | null }): string {
-  return work.title?.trim() || 'Untitled';
+/** The title of a work for people; stories without one are called so, notes after their date. */
+export function titleOf(work: Titled): string {
+  const title = work.title?.trim() ?? '';
+  if (title !== '') return title;
+  if (work.kind !== 'note') return 'Untitled';
+  const posted = work.header?.posted ?? null;
+  const day = (posted?.local ?? posted?.instant ?? work.publishedAt ?? '').slice(0, 10);
+  return day === '' ? 'A note' : `Note of ${sayDate({ ...noDate, local: day })}`;
 }
+
+interface Titled {
+  readonly title: string | null;
+  readonly kind?: WorkKind;
+  readonly header?: Pick<Header, 'posted'>;
+  readonly publishedAt?: string | null;
+}
+
+const noDate: WrittenDate = { written: null, local: null, instant: null, zone: null, precision: 'day' };
 
 /** What a passage is called: its title or, without one, its place among the others. */
 export function passageName(

@@ -73,7 +73,9 @@ test('every field of the schema has its place in the order', () => {
 test('the document begins with its format, is indented for people and ends with a new line', () => {
   const text = new TextDecoder().decode(jsonExporter.write(small, options));
   expect(
-    text.startsWith('{\n  "format": "variorum-edition",\n  "version": 1,\n  "work": {\n    "title": "T",'),
+    text.startsWith(
+      '{\n  "format": "variorum-edition",\n  "version": 1,\n  "kind": "story",\n  "work": {\n    "title": "T",',
+    ),
   ).toBe(true);
   expect(text.endsWith('}\n')).toBe(true);
 });

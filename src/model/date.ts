@@ -26,6 +26,11 @@ export function dateOfInstant(instant: string): WrittenDate {
   };
 }
 
+/** The key under which a date stands in a calendar: its day on the wall where known, as it is shown; '' when nothing is known. */
+export function calendarKeyOf(date: WrittenDate | null): string {
+  return date?.local ?? date?.instant ?? '';
+}
+
 /** The best key to sort a date by: the moment where known, else the wall-clock time; '' when nothing is known. */
 export function sortKeyOfDate(date: WrittenDate | null): string {
   return date?.instant ?? date?.local ?? '';

@@ -2,7 +2,7 @@ import type { Comment } from './comment.ts';
 import type { Decision, Remark } from './remark.ts';
 import type { Resource, SourceRecord } from './source.ts';
 import type { Story } from './state.ts';
-import type { Header } from './work.ts';
+import type { Header, WorkKind } from './work.ts';
 
 /**
  * The exchange document: one work with everything that came with it. Its JSON form is public and versioned
@@ -12,6 +12,7 @@ import type { Header } from './work.ts';
 export interface Edition<Html extends string = string> extends Story<Html> {
   readonly format: 'variorum-edition';
   readonly version: 1;
+  readonly kind: WorkKind;
   readonly work: Header<Html>;
   readonly comments: readonly Comment<Html>[];
   /** Earlier states, oldest first, the current one not among them; empty when only the current state came. */
@@ -33,7 +34,10 @@ export interface EarlierState<Html extends string = string> extends Story<Html> 
   readonly why: string;
 }
 
-/** A dated post of an author that is not a story: a foreword between works, news, meta. */
+/**
+ * A dated post of an author that came with a story and has neither a page nor a thread of its own: a foreword between
+ * works, news. One that has them is an Edition of its own, of the kind `note`.
+ */
 export interface JournalNote<Html extends string = string> {
   readonly title: string | null;
   readonly posted: Header['posted'];
@@ -53,6 +57,7 @@ export interface Verdict {
 export const emptyEdition = {
   format: 'variorum-edition',
   version: 1,
+  kind: 'story',
   choices: [],
   variantSets: [],
   comments: [],

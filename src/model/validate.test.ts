@@ -18,6 +18,11 @@ describe('a fault is named with its path', () => {
   const faults = [
     ['passages[3].key', { passages: [...sound.passages, passage('p1', 'again')] }],
     ['passages[0].key', { passages: [passage('no spaces', 'x')] }],
+    ['passages', { kind: 'note' as const }],
+    [
+      'choices',
+      { kind: 'note' as const, passages: [passage('p1', 'x')], choices: [choice('p1', 'p1', 'x')] },
+    ],
     ['choices[0].to', { choices: [choice('p1', 'p9', 'x')] }],
     [
       'choices[0].showIf[0].passage',

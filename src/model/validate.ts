@@ -2,6 +2,7 @@ import { Invalid } from '../errors.ts';
 import type { Comment } from './comment.ts';
 import type { Edition } from './edition.ts';
 import { type Story, siglumOf } from './state.ts';
+import type { WorkKind } from './work.ts';
 
 /**
  * Holds the invariants of an Edition: keys unique, nothing dangling, sets with two branches or more and letters in
@@ -9,8 +10,8 @@ import { type Story, siglumOf } from './state.ts';
  * @throws Invalid with the path of the first fault: `choices[2].to: no passage has the key "p9"`.
  */
 export function checkEdition(edition: Edition): void {
-  checkStory(edition, '');
-  for (const [i, state] of edition.states.entries()) checkStory(state, `states[${i}].`);
+  checkKind(edition.kind, edition, '');
+  for (const [i, state] of edition.states.entries()) checkKind(edition.kind, state, `states[${i}].`);
   checkThread(edition.comments);
   for (const [i, verdict] of edition.verdicts.entries()) {
     const set = edition.variantSets.find((s) => s.place === verdict.place);
@@ -20,6 +21,14 @@ export function checkEdition(edition: Edition): void {
         fail(`verdicts[${i}].sigla`, `no branch ${quote(siglum)}`);
     }
   }
+}
+
+/** What `checkStory` holds and, of a note, that it is one text: it has no parts, and never divides. */
+export function checkKind(kind: WorkKind, story: Story, at: string): void {
+  checkStory(story, at);
+  if (kind === 'story') return;
+  if (story.passages.length !== 1) fail(`${at}passages`, 'a note is one text, without parts');
+  if (story.choices.length > 0) fail(`${at}choices`, 'a note has no choices');
 }
 
 /** The same for passages, choices and variant sets alone; `at` is put before the paths. */

@@ -4,11 +4,12 @@ import type { WrittenDate } from './date.ts';
 import type { Remark } from './remark.ts';
 import type { SourceRecord } from './source.ts';
 import type { Choice, Passage, VariantSet } from './state.ts';
-import type { Audience, Header, Role, Stage, ThreadSetting } from './work.ts';
+import type { Audience, Header, Role, Stage, ThreadSetting, WorkKind } from './work.ts';
 
 /** What every list of works shows of one. */
 export interface WorkCard {
   readonly id: string;
+  readonly kind: WorkKind;
   readonly title: string | null;
   readonly creators: readonly CreditedPerson[];
   readonly header: Header<CleanHtml>;
@@ -87,7 +88,35 @@ export interface PersonView {
   readonly id: string;
   readonly name: string;
   readonly site: string | null;
+  /** Stories, notes and comments that the public may read. */
   readonly works: number;
+  readonly notes: number;
+  readonly comments: number;
+}
+
+/**
+ * One thing in a journal: a story by its card, a note with its words, or a note that came in the same document as a
+ * story (`enclosed`) and has neither a page nor a thread of its own. `dated` is the date it bears, else the day on
+ * which it was published here; null where an enclosed note has none.
+ */
+export type JournalEntry =
+  | { readonly kind: 'story'; readonly work: WorkCard; readonly dated: WrittenDate }
+  | { readonly kind: 'note'; readonly work: WorkCard; readonly html: CleanHtml; readonly dated: WrittenDate }
+  | {
+      readonly kind: 'enclosed';
+      readonly id: string;
+      /** The work it came with. */
+      readonly work: Pick<WorkCard, 'id' | 'title'>;
+      readonly title: string | null;
+      readonly html: CleanHtml;
+      readonly dated: WrittenDate | null;
+    };
+
+/** A month of a journal and how much it holds; `month` is `05`, null for what is dated with a year alone. */
+export interface JournalMonth {
+  readonly year: string;
+  readonly month: string | null;
+  readonly entries: number;
   readonly comments: number;
 }
 

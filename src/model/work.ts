@@ -1,5 +1,9 @@
 import type { WrittenDate } from './date.ts';
 
+/** What a work is: a story, or a dated post of its author that is none (an announcement, a thought, thanks). */
+export const workKinds = ['story', 'note'] as const;
+export type WorkKind = (typeof workKinds)[number];
+
 /** AO3's five ratings: a work has exactly one before it is published. */
 export const ratings = [
   'Not Rated',

@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsAreKept } from './contract/editions.ts';
 import { factorsAreGiven } from './contract/factors.ts';
+import { journalsAreKept } from './contract/journals.ts';
 import { peopleHaveAccounts } from './contract/people.ts';
 import { worksAreRead } from './contract/reading.ts';
 import { pagesAreReread } from './contract/rereading.ts';
@@ -43,6 +44,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   factorsAreGiven(() => store);
   pseudsStayApart(() => store);
   peopleTalk(() => store);
+  journalsAreKept(() => store);
   anythingComesBack(() => store);
 
   it('finds no fault in all that these tests stored', async () => {

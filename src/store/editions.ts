@@ -89,6 +89,7 @@ async function addWork(
       decisions: JSON.stringify(edition.decisions),
       due_at: null,
       old_texts: 'nobody',
+      kind: edition.kind,
     },
   ]);
   for (const s of edition.states) {

@@ -1,8 +1,9 @@
 import { NotFound } from '../errors.ts';
-import type { CommentView, Page, PersonView } from '../model/views.ts';
+import type { CommentView, Page, PersonView, WorkCard } from '../model/views.ts';
 import { afterOf, pageOf, readAfter } from './engine/paging.ts';
 import { limited, type Store } from './engine/store.ts';
 import { commentViews, selectComments } from './rows/comment-rows.ts';
+import { cardsOf, selectCards } from './rows/work-rows.ts';
 
 /**
  * A name's page: what it has in public. Names that stand only in works which are not public have none.
@@ -10,12 +11,12 @@ import { commentViews, selectComments } from './rows/comment-rows.ts';
  */
 export async function getPerson(store: Store, id: string): Promise<PersonView> {
   const row = await peopleWithCounts(store).where('people.id', '=', id).executeTakeFirst();
-  if (row === undefined || row.works + row.comments === 0)
+  if (row === undefined || row.works + row.notes + row.comments === 0)
     throw new NotFound(`store: no person has the id ${JSON.stringify(id)}`);
   return viewOf(row);
 }
 
-/** Those who have public works, by name. */
+/** Those who have public works or notes, by name. */
 export async function listPeople(
   store: Store,
   q: { readonly after?: string | null; readonly limit?: number } = {},
@@ -46,12 +47,17 @@ export async function listPeople(
   return { items: page.items.map(viewOf), next: page.next };
 }
 
-/** What a name said in public works, newest first. */
+/** A comment, and the work or note it is about. */
+export interface SaidAbout extends CommentView {
+  readonly work: WorkCard;
+}
+
+/** What a name said in public works and notes, newest first; in a year or month (`2006`, `2006-05`) when asked. */
 export async function listCommentsBy(
   store: Store,
   personId: string,
-  q: { readonly after?: string | null; readonly limit?: number } = {},
-): Promise<Page<CommentView>> {
+  q: { readonly period?: string; readonly after?: string | null; readonly limit?: number } = {},
+): Promise<Page<SaidAbout>> {
   const limit = limited(q.limit, 25, 100);
   const after = readAfter(q.after, 2);
   const rows = await selectComments(store.read)
@@ -60,6 +66,11 @@ export async function listCommentsBy(
     .where('comments.state', 'in', ['shown', 'frozen'])
     .where('works.stage', '=', 'published')
     .where('works.audience', '=', 'everyone')
+    .$if(q.period !== undefined, (b) =>
+      b
+        .where('comments.posted_key', '>=', q.period ?? '')
+        .where('comments.posted_key', '<', `${q.period ?? ''}~`),
+    )
     .$if(after !== undefined, (b) =>
       b.where(({ eb, refTuple, tuple }) =>
         eb(refTuple('comments.posted_key', 'comments.id'), '<', tuple(after?.[0] ?? '', after?.[1] ?? '')),
@@ -70,7 +81,17 @@ export async function listCommentsBy(
     .limit(limit + 1)
     .execute();
   const page = pageOf(rows, limit, (r) => afterOf(r.posted_key, r.id));
-  return { items: commentViews(page.items, 'public'), next: page.next };
+  const works = await cardsAmong(store, [...new Set(page.items.map((r) => r.work_id))]);
+  const items = commentViews(page.items, 'public').flatMap((comment) => {
+    const work = works.find(({ id }) => id === comment.workId);
+    return work === undefined ? [] : [{ ...comment, work }];
+  });
+  return { items, next: page.next };
+}
+
+async function cardsAmong(store: Store, ids: readonly string[]): Promise<readonly WorkCard[]> {
+  if (ids.length === 0) return [];
+  return cardsOf(store.read, await selectCards(store.read).where('works.id', 'in', ids).execute());
 }
 
 function peopleWithCounts(store: Store) {
@@ -82,11 +103,22 @@ function peopleWithCounts(store: Store) {
         .innerJoin('works', 'works.id', 'credits.work_id')
         .select((e) => e.cast<number>(e.fn.count('credits.work_id').distinct(), 'integer').as('n'))
         .whereRef('credits.person_id', '=', 'people.id')
+        .where('works.kind', '=', 'story')
         .where('works.stage', '=', 'published')
         .where('works.audience', '=', 'everyone')
         .$asScalar()
         .$notNull()
         .as('works'),
+      selectFrom('credits')
+        .innerJoin('works', 'works.id', 'credits.work_id')
+        .select((e) => e.cast<number>(e.fn.count('credits.work_id').distinct(), 'integer').as('n'))
+        .whereRef('credits.person_id', '=', 'people.id')
+        .where('works.kind', '=', 'note')
+        .where('works.stage', '=', 'published')
+        .where('works.audience', '=', 'everyone')
+        .$asScalar()
+        .$notNull()
+        .as('notes'),
       selectFrom('comments')
         .innerJoin('works', 'works.id', 'comments.work_id')
         .select((e) => e.cast<number>(e.fn.count('comments.id'), 'integer').as('n'))
@@ -105,8 +137,10 @@ function viewOf(row: {
   readonly name: string;
   readonly site: string;
   readonly works: number;
+  readonly notes: number;
   readonly comments: number;
 }): PersonView {
   const site = row.site === '' ? null : row.site;
-  return { id: row.id, name: row.name, site, works: row.works, comments: row.comments };
+  const { id, name, works, notes, comments } = row;
+  return { id, name, site, works, notes, comments };
 }

@@ -21,7 +21,8 @@ export interface PublishAnswers {
 
 /**
  * Publishes a work. Answers that change its header make a new state.
- * @throws Invalid naming all that is missing: a rating, an answer to the warnings, each fact that is undecided.
+ * @throws Invalid naming all that is missing: a rating, an answer to the warnings (a note needs neither), each fact that
+ *   is undecided.
  * @throws NotFound
  */
 export async function publishWork(store: Store, id: string, answers: PublishAnswers): Promise<void> {
@@ -59,7 +60,10 @@ export async function answerFor(
   const rating = answers.rating ?? header.rating;
   const warnings = answers.warnings.length > 0 ? answers.warnings : header.warnings;
   const answered: Header = { ...header, rating, warnings };
-  const missing = [...unanswered(answered), ...(await undecided(t, id, answered))];
+  const missing = [
+    ...(work.kind === 'note' ? [] : unanswered(answered)),
+    ...(await undecided(t, id, answered)),
+  ];
   if (missing.length > 0) {
     throw new Invalid(`store: work ${id} cannot be published yet: ${missing.join('; ')}`, {
       path: rating === null ? 'rating' : warnings.length === 0 ? 'warnings' : 'remarks',
@@ -85,10 +89,10 @@ export async function hideWork(store: Store, id: string, by: string, why: string
 async function stageOf(
   t: Kysely<Schema>,
   id: string,
-): Promise<{ readonly state: number; readonly stage: string; readonly published_at: string | null }> {
+): Promise<Pick<Schema['works'], 'kind' | 'state' | 'stage' | 'published_at'>> {
   const row = await t
     .selectFrom('works')
-    .select(['state', 'stage', 'published_at'])
+    .select(['kind', 'state', 'stage', 'published_at'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(id)}`);

@@ -35,6 +35,7 @@ export async function readEdition(
   const sources = (await sourcesOf(store.read, [workId])).get(workId) ?? [];
   return {
     ...emptyEdition,
+    kind: work.kind,
     work: current.header,
     ...storyOf(current),
     comments: await readComments(store, workId, open, options.seenBy),

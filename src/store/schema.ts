@@ -73,6 +73,10 @@ export interface WorksTable {
   due_at: string | null;
   /** Who may read the states before the current one: nobody, everyone. */
   old_texts: string;
+  /** story, note. */
+  kind: string;
+  /** Where it stands in a calendar by the date it bears: see `calendarKeyOf`. */
+  dated: string;
 }
 
 /** `seal` is a keyed hash of the rest of a row (`sealed`): whoever changes a row seals it anew. Immutable, but for the tombstones of erased texts (which stand in `texts`). */

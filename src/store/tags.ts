@@ -95,6 +95,7 @@ function tagsWithCounts(store: Store, kind: TagKind) {
     .select(['tags.id', 'tags.name', 'tags.sort_name'])
     .select((e) => e.cast<number>(e.fn.countAll(), 'integer').as('works'))
     .where('tags.kind', '=', kind)
+    .where('works.kind', '=', 'story')
     .where('works.stage', '=', 'published')
     .where('works.audience', '=', 'everyone')
     .groupBy(['tags.id', 'tags.name', 'tags.sort_name']);

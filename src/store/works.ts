@@ -57,7 +57,7 @@ const sorts = {
   author: { column: 'works.sort_author', direction: 'asc', compare: '>' },
 } as const;
 
-/** Works published for everyone; of one tag or one person when asked. */
+/** Stories published for everyone; of one tag or one person when asked. */
 export async function listWorks(
   store: Store,
   q: {
@@ -72,6 +72,7 @@ export async function listWorks(
   const { column, direction, compare } = sorts[q.sort];
   const after = readAfter(q.after, 2);
   const rows = await selectCards(store.read)
+    .where('works.kind', '=', 'story')
     .where('works.stage', '=', 'published')
     .where('works.audience', '=', 'everyone')
     .$if(after !== undefined, (b) =>
@@ -128,7 +129,7 @@ export async function listAllWorks(
   return { items: await viewsOf(store.read, page.items), next: page.next };
 }
 
-/** What the public archive holds: works, words, comments, people credited, fandoms. */
+/** What the public archive holds: stories, their words, comments, people credited, fandoms. */
 export async function countWorks(store: Store): Promise<{
   readonly works: number;
   readonly words: number;
@@ -138,6 +139,7 @@ export async function countWorks(store: Store): Promise<{
 }> {
   const open = store.read
     .selectFrom('works')
+    .where('works.kind', '=', 'story')
     .where('works.stage', '=', 'published')
     .where('works.audience', '=', 'everyone');
   const sums = await open

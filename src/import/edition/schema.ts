@@ -3,7 +3,7 @@ import { commentStates } from '../../model/comment.ts';
 import type { Precision } from '../../model/date.ts';
 import type { Edition } from '../../model/edition.ts';
 import { certainties } from '../../model/remark.ts';
-import { archiveWarnings, categories, ratings, roles } from '../../model/work.ts';
+import { archiveWarnings, categories, ratings, roles, workKinds } from '../../model/work.ts';
 
 /**
  * The Edition as bytes from outside have it. Whatever may be left out is left out as “not known”: null, an empty
@@ -243,6 +243,10 @@ export const editionSchema = z
   .object({
     format: z.literal('variorum-edition'),
     version: z.literal(1),
+    kind: z
+      .enum(workKinds)
+      .default('story')
+      .describe('A note is a dated post that is no story: one passage, no rating needed.'),
     work: header,
     ...story,
     comments: z.array(comment).default([]),

@@ -18,6 +18,7 @@ export function contentDigest(store: Store, edition: Edition): string {
   return keyedHash(
     store.textKey,
     'content',
+    ...(edition.kind === 'story' ? [] : [edition.kind]),
     sorted(edition.work),
     story(edition),
     JSON.stringify(edition.comments.map(flat)),

@@ -176,6 +176,7 @@ export function worksAreRead(opened: () => Store): void {
     expect(await getPerson(opened(), personId)).toEqual({
       id: personId,
       name: 'Only Here',
+      notes: 0,
       site: null,
       works: 0,
       comments: 1,

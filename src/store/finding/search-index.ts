@@ -6,7 +6,7 @@ import type { Schema } from '../schema.ts';
 import { tagsOf } from '../tags.ts';
 
 /**
- * Makes what can be found of a work what the public may read of it: nothing, unless it is published for everyone.
+ * Makes what can be found of a work what the public may read of it: nothing, unless it is a story published for everyone.
  * Drafts are not in the index at all, so that no count, rank or snippet can tell of them.
  */
 export async function indexWork(store: Store, t: Kysely<Schema>, workId: string): Promise<void> {
@@ -15,6 +15,7 @@ export async function indexWork(store: Store, t: Kysely<Schema>, workId: string)
     .selectFrom('works')
     .select('state')
     .where('id', '=', workId)
+    .where('kind', '=', 'story')
     .where('stage', '=', 'published')
     .where('audience', '=', 'everyone')
     .executeTakeFirst();

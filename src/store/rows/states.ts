@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { NotFound } from '../../errors.ts';
 import { type CleanHtml, cleanerVersion } from '../../html.ts';
+import { calendarKeyOf } from '../../model/date.ts';
 import type { Choice, Passage, Story, VariantSet } from '../../model/state.ts';
 import type { PassageEntry } from '../../model/views.ts';
 import type { Creator, Header } from '../../model/work.ts';
@@ -108,7 +109,7 @@ export function columnsOfState(
   { header, story }: StateWords,
 ): Pick<
   WorksTable,
-  'sort_title' | 'sort_author' | 'words' | 'passages' | 'endings' | 'sigla' | 'story_hash'
+  'sort_title' | 'sort_author' | 'words' | 'passages' | 'endings' | 'sigla' | 'story_hash' | 'dated'
 > {
   const largest = story.variantSets.toSorted((a, b) => b.branches.length - a.branches.length)[0];
   const author = header.creators.find((c) => c.role === 'author') ?? header.creators[0];
@@ -120,6 +121,7 @@ export function columnsOfState(
     endings: story.passages.filter((p) => p.ending).length,
     sigla: JSON.stringify(largest?.branches.map((b) => b.siglum) ?? []),
     story_hash: hashOfStory(store, story),
+    dated: calendarKeyOf(header.posted),
   };
 }
 

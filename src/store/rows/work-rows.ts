@@ -3,7 +3,7 @@ import type { CleanHtml } from '../../html.ts';
 import type { SourceRecord } from '../../model/source.ts';
 import type { Choice, VariantSet } from '../../model/state.ts';
 import type { CreditedPerson, PassageEntry, WorkCard, WorkView } from '../../model/views.ts';
-import { audiences, type Header, roles, stages, threadSettings } from '../../model/work.ts';
+import { audiences, type Header, roles, stages, threadSettings, workKinds } from '../../model/work.ts';
 import { parseJson } from '../engine/text.ts';
 import type { Schema } from '../schema.ts';
 
@@ -14,13 +14,22 @@ export function selectCards(db: Kysely<Schema>) {
     .innerJoin('states', (j) =>
       j.onRef('states.work_id', '=', 'works.id').onRef('states.number', '=', 'works.state'),
     )
-    .select(['works.id', 'works.words', 'works.passages', 'works.endings', 'works.comments', 'works.sigla'])
+    .select([
+      'works.id',
+      'works.kind',
+      'works.words',
+      'works.passages',
+      'works.endings',
+      'works.comments',
+      'works.sigla',
+    ])
     .select(['works.published_at', 'works.created_at', 'works.sort_title', 'works.sort_author'])
     .select('states.header');
 }
 
 interface CardRow {
   readonly id: string;
+  readonly kind: string;
   readonly words: number;
   readonly passages: number;
   readonly endings: number;
@@ -86,6 +95,7 @@ function cardOf(row: CardRow, creators: readonly CreditedPerson[]): WorkCard {
   const header = parseJson<Header<CleanHtml>>(row.header);
   return {
     id: row.id,
+    kind: oneOf(workKinds, row.kind, 'story'),
     title: header.title,
     creators,
     header,

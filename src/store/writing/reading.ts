@@ -1,6 +1,7 @@
 import type { CleanHtml } from '../../html.ts';
 import type { Passage } from '../../model/state.ts';
 import type { Page, WorkView } from '../../model/views.ts';
+import type { WorkKind } from '../../model/work.ts';
 import { afterOf, pageOf, readAfter } from '../engine/paging.ts';
 import { limited, type Store } from '../engine/store.ts';
 import { readState, type StateWords } from '../rows/states.ts';
@@ -11,17 +12,18 @@ export interface WrittenWork extends WorkView {
   readonly dueAt: string | null;
 }
 
-/** The works pseuds wrote, in every stage, those changed last first. */
+/** The stories (or the notes) that pseuds wrote, in every stage, those changed last first. */
 export async function listWritten(
   store: Store,
   pseudIds: readonly string[],
-  q: { readonly after?: string | null; readonly limit?: number } = {},
+  q: { readonly kind?: WorkKind; readonly after?: string | null; readonly limit?: number } = {},
 ): Promise<Page<WrittenWork>> {
   if (pseudIds.length === 0) return { items: [], next: null };
   const limit = limited(q.limit, 25, 100);
   const after = readAfter(q.after, 2);
   const rows = await selectWorks(store.read)
     .select('works.due_at')
+    .where('works.kind', '=', q.kind ?? 'story')
     .where('works.id', 'in', (e) =>
       e
         .selectFrom('creatorships')

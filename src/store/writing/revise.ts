@@ -3,8 +3,8 @@ import { Conflict, Invalid, NotFound } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import { newId, newSecret } from '../../model/id.ts';
 import type { Story } from '../../model/state.ts';
-import { checkStory } from '../../model/validate.ts';
-import { emptyHeader, type Header, type ThreadSetting } from '../../model/work.ts';
+import { checkKind } from '../../model/validate.ts';
+import { emptyHeader, type Header, type ThreadSetting, type WorkKind, workKinds } from '../../model/work.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { parseJson } from '../engine/text.ts';
@@ -23,6 +23,8 @@ import { carryOver } from './carry.ts';
 
 /** A work as someone begins it. */
 export interface NewWork {
+  /** A story, unless it is said to be a note. */
+  readonly kind?: WorkKind;
   readonly title: string | null;
   /** The pseuds of the one who begins it, its authors; others are asked (`proposeCredit`). */
   readonly creators: readonly string[];
@@ -39,7 +41,8 @@ export interface NewWork {
  * that is not here
  */
 export async function createWork(store: Store, work: NewWork): Promise<string> {
-  checkStory(work.story, '');
+  const kind = work.kind ?? 'story';
+  checkKind(kind, work.story, '');
   return inTransaction(store, async (t) => {
     const id = newId();
     const at = now();
@@ -61,6 +64,7 @@ export async function createWork(store: Store, work: NewWork): Promise<string> {
         decisions: '[]',
         due_at: null,
         old_texts: 'nobody',
+        kind,
       },
     ]);
     await putAuthors(t, id, work);
@@ -94,9 +98,9 @@ export interface Revision {
  * @throws Invalid when the story does not hold together or names a pseud who has not accepted, NotFound
  */
 export async function reviseWork(store: Store, workId: string, revision: Revision): Promise<number> {
-  checkStory(revision.story, '');
   return inTransaction(store, async (t) => {
     const current = await currentState(t, workId);
+    checkKind(workKinds.find((kind) => kind === current.kind) ?? 'story', revision.story, '');
     await checkBase(t, workId, revision.base, current.number);
     const { header, story } = revision;
     const creators = await namedCreators(t, workId, header, parseJson<Header>(current.header).creators);
@@ -164,7 +168,9 @@ export async function changeHeaderIn(
   return addState(store, t, workId, current, { header: change(header), story }, made);
 }
 
-type CurrentState = Pick<StatesTable, 'number' | 'header' | 'entries' | 'choices' | 'variant_sets'>;
+type CurrentState = Pick<StatesTable, 'number' | 'header' | 'entries' | 'choices' | 'variant_sets'> & {
+  readonly kind: string;
+};
 
 async function currentState(t: Kysely<Schema>, workId: string): Promise<CurrentState> {
   const row = await t
@@ -173,6 +179,7 @@ async function currentState(t: Kysely<Schema>, workId: string): Promise<CurrentS
       j.onRef('states.work_id', '=', 'works.id').onRef('states.number', '=', 'works.state'),
     )
     .select(['states.number', 'states.header', 'states.entries', 'states.choices', 'states.variant_sets'])
+    .select('works.kind')
     .where('works.id', '=', workId)
     .executeTakeFirst();
   if (row === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
