@@ -98,7 +98,7 @@ async function beginArchive(site: Site): Promise<{ readonly host: Hand; readonly
   const secret = valueAfter(begun, '<form', 'secret');
   const code = codeAt(secret, Math.floor(Date.now() / 30_000));
   await host.send('/account/second-factor', { secret, code, passPhrase: hostPhrase });
-  await host.send('/manage/archive', { ...settings, guestComments: 'yes' });
+  await host.send('/manage/archive', { ...settings, guestComments: 'yes', countReadings: 'yes' });
   await half.send('/sign-in', { signInName: 'ida-private', passPhrase: hostPhrase, back: '' });
   return { host, half };
 }

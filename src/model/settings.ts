@@ -16,4 +16,6 @@ export interface ArchiveSettings {
   readonly guestComments: boolean;
   /** Whether moderators and hosts need a second factor to act as such. */
   readonly secondFactor: boolean;
+  /** Whether readings are counted for their authors. */
+  readonly countReadings: boolean;
 }

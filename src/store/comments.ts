@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { NotFound } from '../errors.ts';
 import type { CommentView, Page } from '../model/views.ts';
 import { afterOf, readAfter } from './engine/paging.ts';
@@ -129,4 +130,24 @@ function publicViews(rows: readonly CommentRow[]): CommentView[] {
 
 function plainSiglum(about: string | undefined): string {
   return (about ?? '').replace(/[^A-Z]/g, '') || '-';
+}
+
+/** The comments made here on each day since one that everyone may read, for the author's statistics; imported ones are of their own time. */
+export async function commentsByDay(
+  store: Store,
+  workId: string,
+  since: string,
+): Promise<{ readonly day: string; readonly times: number }[]> {
+  const day = sql<string>`substr(posted_key, 1, 10)`;
+  const rows = await store.read
+    .selectFrom('comments')
+    .select([day.as('day'), (e) => e.fn.countAll().as('n')])
+    .where('work_id', '=', workId)
+    .where('origin', 'is', null)
+    .where('state', 'in', ['shown', 'frozen', 'collapsed'])
+    .where('posted_key', '>=', since)
+    .groupBy(day)
+    .orderBy(day)
+    .execute();
+  return rows.map((r) => ({ day: r.day, times: Number(r.n) }));
 }

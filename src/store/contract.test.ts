@@ -8,6 +8,7 @@ import { factorsAreGiven } from './contract/factors.ts';
 import { journalsAreKept } from './contract/journals.ts';
 import { peopleHaveAccounts } from './contract/people.ts';
 import { worksAreRead } from './contract/reading.ts';
+import { readingsAreCounted } from './contract/readings.ts';
 import { pagesAreReread } from './contract/rereading.ts';
 import { anythingComesBack } from './contract/round-trip.ts';
 import { peopleDecide } from './contract/taking.ts';
@@ -45,6 +46,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   pseudsStayApart(() => store);
   peopleTalk(() => store);
   journalsAreKept(() => store);
+  readingsAreCounted(() => store);
   anythingComesBack(() => store);
 
   it('finds no fault in all that these tests stored', async () => {

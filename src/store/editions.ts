@@ -90,6 +90,7 @@ async function addWork(
       due_at: null,
       old_texts: 'nobody',
       kind: edition.kind,
+      counted: 1,
     },
   ]);
   for (const s of edition.states) {

@@ -138,6 +138,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
     'credits',
     'creatorships',
     'drafts',
+    'readings',
     'work_tags',
     'texts',
     'states',

@@ -33,6 +33,7 @@ export interface Schema {
   readonly invitations: InvitationsTable;
   readonly sign_up_requests: SignUpRequestsTable;
   readonly archive_settings: ArchiveSettingsTable;
+  readonly readings: ReadingsTable;
 }
 
 interface MigrationsTable {
@@ -77,6 +78,8 @@ export interface WorksTable {
   kind: string;
   /** Where it stands in a calendar by the date it bears: see `calendarKeyOf`. */
   dated: string;
+  /** 1 where its readings are counted. */
+  counted: number;
 }
 
 /** `seal` is a keyed hash of the rest of a row (`sealed`): whoever changes a row seals it anew. Immutable, but for the tombstones of erased texts (which stand in `texts`). */
@@ -396,4 +399,13 @@ interface SignUpRequestsTable {
 interface ArchiveSettingsTable {
   key: string;
   value: string;
+}
+
+/** How often something was done on a day (`2026-05-28`), or in a month long ago (`2026-05`): see `model/reading.ts`. */
+interface ReadingsTable {
+  work_id: string;
+  day: string;
+  kind: string;
+  key: string;
+  times: number;
 }

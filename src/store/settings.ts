@@ -26,6 +26,7 @@ export const defaultSettings: ArchiveSettings = {
   contact: '',
   guestComments: false,
   secondFactor: true,
+  countReadings: true,
 };
 
 const row = 'archive';

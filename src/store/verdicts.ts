@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import type { VariantSet } from '../model/state.ts';
 import type { Tally } from '../model/views.ts';
@@ -95,6 +95,36 @@ export async function tally(store: Store, workId: string, place: string): Promis
     counts.set(subset, (counts.get(subset) ?? 0) + Number(row.n));
   }
   return { place, readers: [...counts.values()].reduce((a, b) => a + b, 0), counts };
+}
+
+/** The verdicts readers gave on each day since one, by the branches they prefer: for the author's statistics. */
+export async function verdictsByDay(
+  store: Store,
+  workId: string,
+  since: string,
+): Promise<
+  {
+    readonly place: string;
+    readonly sigla: readonly string[];
+    readonly day: string;
+    readonly times: number;
+  }[]
+> {
+  const day = sql<string>`substr(at, 1, 10)`;
+  const rows = await store.read
+    .selectFrom('verdicts')
+    .select(['place', 'sigla', day.as('day'), (e) => e.fn.countAll().as('n')])
+    .where('work_id', '=', workId)
+    .where('at', '>=', since)
+    .groupBy(['place', 'sigla', day])
+    .orderBy(day)
+    .execute();
+  return rows.map((r) => ({
+    place: r.place,
+    sigla: parseJson<string[]>(r.sigla).toSorted(bySiglum),
+    day: r.day,
+    times: Number(r.n),
+  }));
 }
 
 async function setAt(t: Kysely<Schema>, workId: string, place: string): Promise<VariantSet> {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
 import { Forbidden } from '../errors.ts';
 import { type AccountActor, type Actor, guest } from '../model/person.ts';
 import { findSession } from '../store/people/sessions.ts';
@@ -38,6 +39,13 @@ export async function accountOf(c: Context, archive: Archive): Promise<AccountAc
 export function sessionToken(c: Context, archive: Archive): string | undefined {
   const token = getCookie(c, cookieName(archive));
   return token === undefined || token === '' ? undefined : token;
+}
+
+/** The same in the text of a Cookie header. */
+export function sessionIn(cookies: string | undefined, archive: Archive): string | undefined {
+  if (cookies === undefined) return undefined;
+  const name = cookieName(archive);
+  return parse(cookies, name)[name] || undefined;
 }
 
 /** Gives the browser the cookie of a session: out of reach of scripts, and not sent along from other sites’ forms. */

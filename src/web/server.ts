@@ -11,6 +11,7 @@ import { createApp } from './app.ts';
 import { type Archive, bodyOf, isStreamed } from './archive.ts';
 import { PageCache } from './cache.ts';
 import { publishOnTime } from './clock.ts';
+import { type Counter, countReadings } from './counting/counter.ts';
 import { encodingFor } from './encoding.ts';
 import { securityHeaders } from './headers.ts';
 
@@ -18,6 +19,8 @@ import { securityHeaders } from './headers.ts';
 export interface Serving {
   /** Where it listens: with the port that was free when the configuration says 0. */
   readonly port: number;
+  /** Writes down now what was counted of how works are read; else that is done every few minutes, and at the end. */
+  writeCounts(): Promise<void>;
   /** Takes no more requests, finishes those that run and closes. Any number of calls. */
   stop(): Promise<void>;
 }
@@ -58,7 +61,10 @@ export async function serve(
 ): Promise<Serving> {
   const cache = new PageCache((config.cacheMegabytes * 1024 * 1024) / 2, versionOf(archive));
   const limits = { ...waits, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 };
-  const server = createServer(limits, listener(archive, createApp(archive), cache));
+  const counter = countReadings(archive, (error) =>
+    console.error('web/counting: readings could not be written down, and are tried again:', error),
+  );
+  const server = createServer(limits, listener(archive, createApp(archive), { cache, counter }));
   server.setTimeout(waits.socketTimeout);
   server.maxHeadersCount = 100;
   await listen(server, config);
@@ -69,7 +75,9 @@ export async function serve(
   let stopping: Promise<void> | undefined;
   return {
     port: typeof address === 'object' && address !== null ? address.port : config.port,
-    stop: () => (stopping ??= Promise.all([close(server, waits.stopTimeout), stopClock()]).then(() => {})),
+    writeCounts: () => counter.write(),
+    stop: () =>
+      (stopping ??= Promise.all([close(server, waits.stopTimeout), stopClock()]).then(() => counter.stop())),
   };
 }
 
@@ -107,8 +115,14 @@ function versionOf({ store }: Archive): () => string {
   };
 }
 
+/** What stands around the pages of a site. */
+interface Around {
+  readonly cache: PageCache;
+  readonly counter: Counter;
+}
+
 /** Answers from memory where that is right, before anything else is looked at; else asks the site. */
-function listener(archive: Archive, app: Hono, cache: PageCache) {
+function listener(archive: Archive, app: Hono, { cache, counter }: Around) {
   const headers = securityHeaders(archive.url);
   const fetch = async (request: Request, env: object): Promise<Response> => {
     if (!isExchange(env)) return app.fetch(request);
@@ -116,7 +130,7 @@ function listener(archive: Archive, app: Hono, cache: PageCache) {
     // HEAD is answered as GET, so that its headers are those of the page itself (RFC 9110, 9.3.2).
     const isHead = request.method === 'HEAD';
     const response = await app.fetch(isHead ? new Request(request, { method: 'GET' }) : request, env);
-    await answer(response, env.incoming, env.outgoing, { headers, cache, readAt });
+    await answer(response, env.incoming, env.outgoing, { headers, cache, counter, readAt });
     return RESPONSE_ALREADY_SENT;
   };
   const ask = getRequestListener(fetch, { hostname: 'localhost', overrideGlobalObjects: true });
@@ -140,6 +154,7 @@ function listener(archive: Archive, app: Hono, cache: PageCache) {
       return;
     }
     kept.send(incoming, outgoing);
+    counter.note(incoming);
     if (kept.lacks(encodingFor(incoming.headers['accept-encoding']))) {
       void kept.prepare(incoming).then(() => cache.measure(address));
     }
@@ -168,7 +183,7 @@ async function answer(
   response: Response,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  site: { readonly headers: ReadonlyMap<string, string>; readonly cache: PageCache; readonly readAt: string },
+  site: Around & { readonly headers: ReadonlyMap<string, string>; readonly readAt: string },
 ): Promise<void> {
   if (isStreamed(response)) return stream(response, incoming, outgoing, site.headers);
   const rendered = bodyOf(response);
@@ -178,6 +193,7 @@ async function answer(
   await made.prepare(incoming);
   if (isRead(incoming)) site.cache.keep(incoming.url ?? '', made, site.readAt);
   if (!outgoing.destroyed) made.send(incoming, outgoing, response.headers.getSetCookie());
+  if (response.status === 200) site.counter.note(incoming);
 }
 
 async function stream(

@@ -85,14 +85,22 @@ export function network(address: string): string {
     .join(':');
 }
 
-/**
- * The address of whoever asks. With `proxies` trusted ones in front it is what the first of those wrote: the entry that
- * many from the end of X-Forwarded-For; everything before it anyone may have made up.
- */
+/** The address of whoever asks; see `senderOf`. */
 export function addressOf(c: Context, proxies: number): string {
   const incoming: IncomingMessage | undefined = c.env?.incoming;
-  const direct = incoming?.socket.remoteAddress ?? '';
+  return addressBehind(incoming?.socket.remoteAddress, c.req.header('x-forwarded-for'), proxies);
+}
+
+/**
+ * The address a request came from. With `proxies` trusted ones in front it is what the first of those wrote: the entry
+ * that many from the end of X-Forwarded-For; everything before it anyone may have made up.
+ */
+export function senderOf({ socket, headers }: IncomingMessage, proxies: number): string {
+  return addressBehind(socket.remoteAddress, headers['x-forwarded-for']?.toString(), proxies);
+}
+
+function addressBehind(direct = '', forwardedFor = '', proxies: number): string {
   if (proxies === 0) return direct;
-  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((a) => a.trim());
+  const forwarded = forwardedFor.split(',').map((a) => a.trim());
   return forwarded.at(-proxies) || direct;
 }

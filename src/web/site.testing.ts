@@ -15,7 +15,7 @@ import type { PublishAnswers } from '../store/publishing.ts';
 import { getWork, publishWork } from '../store/works.ts';
 import { choice, dividesAfter, edition, passage, story } from '../testing/stories.ts';
 import type { Archive } from './archive.ts';
-import { serve } from './server.ts';
+import { type Serving, serve } from './server.ts';
 
 /** A site that is served on a free port, until it is closed. */
 export interface TestSite {
@@ -31,6 +31,9 @@ export interface TestSite {
   ): Promise<Response>;
   /** Stores a work and, unless told otherwise, publishes it; gives its id. */
   add(work: Edition<CleanHtml>, page?: string, publish?: boolean): Promise<string>;
+  readonly serving: Serving;
+  /** Writes down what was counted of how works are read. */
+  writeCounts(): Promise<void>;
   /** The handle that opens a work in any stage. */
   secretHandle(id: string): Promise<string>;
   close(): Promise<void>;
@@ -51,6 +54,7 @@ export async function openSite(
   return {
     archive,
     origin,
+    serving,
     ask,
     send: (path, fields, headers = {}) =>
       ask(path, {
@@ -71,6 +75,7 @@ export async function openSite(
       if (publish) await publishWork(store, outcome.workId, answers);
       return outcome.workId;
     },
+    writeCounts: () => serving.writeCounts(),
     async secretHandle(id) {
       return `${id}-${(await getWork(store, id)).secret}`;
     },

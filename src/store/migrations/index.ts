@@ -8,10 +8,20 @@ import { accounts } from './004-accounts.ts';
 import { writing } from './005-writing.ts';
 import { verdictOrder } from './006-verdict-order.ts';
 import { journals } from './008-journals.ts';
+import { readings } from './009-readings.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
-const migrations: readonly Migration[] = [archive, acts, seals, accounts, writing, verdictOrder, journals];
+const migrations: readonly Migration[] = [
+  archive,
+  acts,
+  seals,
+  accounts,
+  writing,
+  verdictOrder,
+  journals,
+  readings,
+];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {
   sqlite: { engine: 'sqlite', text: 'TEXT', bytes: 'BLOB', strict: ' STRICT' },

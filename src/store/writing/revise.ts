@@ -65,6 +65,7 @@ export async function createWork(store: Store, work: NewWork): Promise<string> {
         due_at: null,
         old_texts: 'nobody',
         kind,
+        counted: 1,
       },
     ]);
     await putAuthors(t, id, work);

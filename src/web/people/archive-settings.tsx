@@ -24,6 +24,7 @@ export const archiveSettingsForm: Page = (archive) => async (c) => {
     ...answers,
     guestComments: form.get('guestComments') !== '',
     secondFactor: form.get('secondFactor') !== '',
+    countReadings: form.get('countReadings') !== '',
   });
   return goOn(c, '/manage/archive?said=kept');
 };
@@ -41,7 +42,7 @@ function showSettings(
     rules: form?.get('rules') ?? typedText(settings.rules),
     contact: form?.get('contact') ?? settings.contact,
   };
-  const ticked = (name: 'guestComments' | 'secondFactor'): boolean =>
+  const ticked = (name: 'guestComments' | 'secondFactor' | 'countReadings'): boolean =>
     form === undefined ? settings[name] : form.get(name) !== '';
   const said = c.req.query('said') === 'kept' ? 'Kept. It holds from now on.' : undefined;
   return show(
@@ -55,6 +56,10 @@ function showSettings(
         <Tick name="secondFactor" checked={ticked('secondFactor')}>
           Moderators and hosts need a second factor (codes from an app, or a passkey) before they can act as
           such.
+        </Tick>
+        <Tick name="countReadings" checked={ticked('countReadings')}>
+          Readings are counted for their authors, without keeping who read.{' '}
+          <a href="/settings#counting">What is counted</a>
         </Tick>
         <Send>Keep this</Send>
       </form>

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { FC } from 'hono/jsx';
 import { type Actor, may } from '../../model/person.ts';
+import { readSettings as readArchiveSettings } from '../../store/settings.ts';
 import { actorOf } from '../actor.ts';
 import { type Archive, keepingHeaders, type Page, render } from '../archive.ts';
 import { typefaces } from '../fonts.ts';
@@ -113,11 +114,11 @@ export const readerStyle: Page = (archive) => async (c) => {
 };
 
 /** `GET /settings`: the form, with what the reader chose. */
-export const settingsPage: Page = (archive) => (c) => {
+export const settingsPage: Page = (archive) => async (c) => {
   const saved = c.req.query('saved') !== undefined;
-  return render(c, <SettingsPage archive={archive} settings={settingsOf(c)} saved={saved} />, {
-    cache: 'private',
-  });
+  const { countReadings } = await readArchiveSettings(archive.store);
+  const props = { archive, settings: settingsOf(c), saved, counts: countReadings };
+  return render(c, <SettingsPage {...props} />, { cache: 'private' });
 };
 
 /** `POST /settings`: keeps the choice in a cookie for a year; `reset` forgets it. */
@@ -148,9 +149,11 @@ interface SettingsProps {
   readonly archive: Archive;
   readonly settings: ReaderSettings;
   readonly saved: boolean;
+  /** Whether readings are counted here. */
+  readonly counts: boolean;
 }
 
-const SettingsPage: FC<SettingsProps> = ({ archive, settings, saved }) => (
+const SettingsPage: FC<SettingsProps> = ({ archive, settings, saved, counts }) => (
   <Layout archive={archive} title="Reading settings" here="settings" noindex>
     <div class="page">
       <h1>Reading settings</h1>
@@ -192,8 +195,37 @@ const SettingsPage: FC<SettingsProps> = ({ archive, settings, saved }) => (
           </div>
         </div>
       </section>
+      <Counting counts={counts} />
     </div>
   </Layout>
+);
+
+/** What is counted of reading, in words for readers; `docs/statistics.md` says the same at length. */
+const Counting: FC<{ readonly counts: boolean }> = ({ counts }) => (
+  <section class="counting" aria-labelledby="counting">
+    <h2 id="counting">What is counted when you read</h2>
+    {counts ? (
+      <>
+        <p>
+          Authors are shown <em>how often</em> their stories, passages and endings are read, which ways are
+          taken and which files fetched: numbers for a day, and nothing about who. You need no cookie for it
+          and no script.
+        </p>
+        <p>
+          So that one reader counts once a day, your address and the name of your browser are turned into a
+          number, with a key that is made anew each day, is never written down and is thrown away at midnight
+          (UTC). Neither your address nor that number is kept, and nobody can be followed from one day to the
+          next.
+        </p>
+        <p>
+          What you do beyond reading, such as a verdict or a comment, is kept as its own page says. An author
+          can have her stories not counted at all.
+        </p>
+      </>
+    ) : (
+      <p>Nothing. Those who run this archive have it not count readings.</p>
+    )}
+  </section>
 );
 
 const allChoices = ['theme', 'typeface', 'size', 'measure', 'leading'] as const;

@@ -12,6 +12,8 @@ export interface Writer {
   readonly pseud: string;
   /** The answer of a path, as it is. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** The cookie of her session, as a header holds it. */
+  readonly cookie: string;
   /** The page of a path: its status and HTML. */
   open(path: string): Promise<{ readonly status: number; readonly html: string }>;
   /** Where a path leads on to. */
@@ -52,6 +54,7 @@ export async function writerOn(site: TestSite, name: string, role: Role = 'write
     accountId: id,
     pseud: pseud.id,
     fetch: (path, init) => site.ask(path, { ...init, headers }),
+    cookie: headers.cookie,
     async open(path) {
       const response = await site.ask(path, { headers });
       return { status: response.status, html: await response.text() };
