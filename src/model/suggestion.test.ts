@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { anchorAt } from './anchor.ts';
+import { acceptedWhy, kindOf } from './suggestion.ts';
+
+it.each([
+  ['the lamp', 'The lamp,', 'small'],
+  ['"Don\'t"', '“Don’t”', 'small'],
+  ['well known', 'well-known', 'small'],
+  ['the lamp', 'a lamp', 'words'],
+  ['recieve', 'receive', 'words'],
+] as const)('takes %s → %s for %s', (old, reading, kind) => {
+  const change = { old, new: reading, reading };
+  expect(kindOf({ anchor: anchorAt(old, 0, old.length), change })).toBe(kind);
+});
+
+it('tells remarks from changes', () => {
+  expect(kindOf({ anchor: null, change: null })).toBe('remark');
+});
+
+it('says whose suggestions a version took in, of those who want to be named', () => {
+  const by = (name: string, named = true) => ({ name, named });
+  expect(acceptedWhy([by('Matilda'), by('Matilda'), by('Matilda')])).toBe('Matilda’s 3 accepted');
+  expect(acceptedWhy([by('Ida'), by('Matilda'), by('Ida')])).toBe('Ida’s 2 and Matilda’s 1 accepted');
+  expect(acceptedWhy([by('Ida', false)])).toBe('A beta’s 1 accepted');
+});
