@@ -4,6 +4,7 @@ import { commentsPart } from './comments.ts';
 import { draftsPart } from './drafts.ts';
 import { moderationPart } from './moderation.ts';
 import type { DataPart } from './part.ts';
+import { suggestionsPart } from './suggestions.ts';
 import { verdictsPart } from './verdicts.ts';
 import { worksPart } from './works.ts';
 
@@ -15,6 +16,7 @@ export const dataParts: readonly DataPart[] = [
   verdictsPart,
   accountPart,
   creditsPart,
+  suggestionsPart,
   moderationPart,
 ];
 
@@ -26,6 +28,8 @@ export const tablesWithout: Partial<Readonly<Record<keyof Schema, string>>> = {
   migrations: 'says which program made the tables',
   search_docs: 'is made of the words of works',
   forbidden: 'says what may not be imported, and is the hosts’',
+  readings: 'counts how works are read, and keeps nobody who reads',
+  credit_links: 'holds links to drafts that nobody has followed yet, as hashes only',
   sign_up_requests: 'is from before there was an account, and nothing says whose request became which',
   archive_settings: 'is the archive’s',
 };

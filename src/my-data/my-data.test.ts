@@ -9,6 +9,7 @@ import { jsonExporter } from '../export/json.ts';
 import { type CleanHtml, htmlOfText } from '../html.ts';
 import { listFiles, loadFile } from '../import/files.ts';
 import { takeIn } from '../intake.ts';
+import { anchorAt } from '../model/anchor.ts';
 import type { Edition } from '../model/edition.ts';
 import { addPseud, findAccount, invite } from '../store/accounts.ts';
 import { postComment } from '../store/commenting.ts';
@@ -19,7 +20,7 @@ import { sampleEdition } from '../store/sample-works.ts';
 import { schemaTables } from '../store/schema-tables.testing.ts';
 import { castVerdict } from '../store/verdicts.ts';
 import { publishWork } from '../store/works.ts';
-import { answerCredit, createWork, proposeCredit, saveDraft } from '../store/writing.ts';
+import { answerCredit, createWork, proposeCredit, saveDraft, suggest } from '../store/writing.ts';
 import { anyEdition } from '../testing/editions.ts';
 import { dataParts, tablesWithout } from './index.ts';
 import { writeOwnData } from './write.ts';
@@ -88,6 +89,11 @@ it('has a file for everything, each with its hash, and words that explain it', a
   await castVerdict(store, { workId: work, place: 'p1', sigla: ['B'], reader, address: 'x' });
   await say(work, her.pseud.id, 'My own words about it.');
   await invite(store, { by: her.id, note: 'for my sister' });
+  const other = await ownWork(await addPerson(store, { pseud: 'Campion' }), 'A Draft Of Another');
+  const suggestions = [
+    { anchor: anchorAt('Their words.', 6, 11), change: null, note: 'Which words do they mean?' },
+  ];
+  await suggest(store, { workId: other, passage: 'p1', by: her.pseud.id, state: 1, suggestions });
   const files = filesOf(await pack(her, reader));
   const read = (path: string): string => new TextDecoder().decode(files[path]);
   const index = JSON.parse(read('index.json'));
@@ -119,6 +125,10 @@ it('has a file for everything, each with its hash, and words that explain it', a
     names: [{ name: 'Marram' }],
     invitations: [{ note: 'for my sister' }],
   });
+  expect(JSON.parse(read('suggestions.json'))).toMatchObject([
+    { name: 'Marram', kind: 'remark', words: 'Which words do they mean?', status: 'open' },
+  ]);
+  expect(read('suggestions.json')).not.toContain('Their');
   expect(JSON.parse(read('moderation.json')).works).toMatchObject([{ acts: [{ act: 'publish' }] }]);
   for (const { path } of dataParts) expect(read('README.txt')).toContain(path);
   expect(read('README.txt')).toMatch(/variorum import/);

@@ -11,6 +11,7 @@ import { worksAreRead } from './contract/reading.ts';
 import { readingsAreCounted } from './contract/readings.ts';
 import { pagesAreReread } from './contract/rereading.ts';
 import { anythingComesBack } from './contract/round-trip.ts';
+import { betasSuggest } from './contract/suggesting.ts';
 import { peopleDecide } from './contract/taking.ts';
 import { peopleTalk } from './contract/talking.ts';
 import { pseudsStayApart } from './contract/unlinked.ts';
@@ -47,6 +48,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   peopleTalk(() => store);
   journalsAreKept(() => store);
   readingsAreCounted(() => store);
+  betasSuggest(() => store);
   anythingComesBack(() => store);
 
   it('finds no fault in all that these tests stored', async () => {

@@ -1,6 +1,7 @@
 import type { CleanHtml } from '../html.ts';
 import type { About, CommentState } from '../model/comment.ts';
 import type { WrittenDate } from '../model/date.ts';
+import type { Replacement } from '../model/suggestion.ts';
 import type { Header } from '../model/work.ts';
 import type { Store } from './engine/store.ts';
 import { parseJson } from './engine/text.ts';
@@ -132,6 +133,52 @@ export async function ownCredits(store: Store, pseudIds: readonly string[]): Pro
     askedAt: r.asked_at,
     answeredAt: r.answered_at,
   }));
+}
+
+/** What a beta said of someone's draft: other words, a remark, or an answer under one. */
+export interface OwnSuggestion {
+  readonly workId: string;
+  readonly pseud: string;
+  readonly kind: 'change' | 'remark' | 'reply';
+  readonly words: string;
+  /** Of what was suggested; null for answers. */
+  readonly status: string | null;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** At most twenty thousand, the first first. */
+export async function ownSuggestions(
+  store: Store,
+  pseudIds: readonly string[],
+): Promise<readonly OwnSuggestion[]> {
+  if (pseudIds.length === 0) return [];
+  const made = await store.read
+    .selectFrom('suggestions')
+    .select(['work_id', 'person_id', 'replacement', 'note', 'status', 'made_at'])
+    .where('person_id', 'in', pseudIds)
+    .orderBy('made_at')
+    .orderBy('position')
+    .limit(10_000)
+    .execute();
+  const replies = await store.read
+    .selectFrom('suggestion_replies')
+    .innerJoin('suggestions', 'suggestions.id', 'suggestion_replies.suggestion_id')
+    .select(['suggestions.work_id', 'suggestion_replies.person_id', 'at', 'words'])
+    .where('suggestion_replies.person_id', 'in', pseudIds)
+    .orderBy('at')
+    .limit(10_000)
+    .execute();
+  const suggested = made.map((r): OwnSuggestion => {
+    const change = r.replacement === null ? null : parseJson<Replacement>(r.replacement);
+    const words = [change?.reading ?? '', r.note].filter((part) => part !== '').join('\n');
+    const kind = change === null ? 'remark' : 'change';
+    return { workId: r.work_id, pseud: r.person_id, kind, words, status: r.status, at: r.made_at };
+  });
+  const answered = replies.map((r): OwnSuggestion => {
+    return { workId: r.work_id, pseud: r.person_id, kind: 'reply', words: r.words, status: null, at: r.at };
+  });
+  return [...suggested, ...answered].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /** An invitation someone made. Who used it is nobody's business but that person's. */

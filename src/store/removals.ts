@@ -95,6 +95,7 @@ export async function applyTextRemoval(store: Store, removal: Removal): Promise<
       .where('passage', '=', passage)
       .execute();
     await t.deleteFrom('drafts').where('work_id', '=', workId).where('part', '=', passage).execute();
+    await dropSuggestions(t, workId, passage);
     await t.updateTable('works').set({ version: newId(), story_hash: '' }).where('id', '=', workId).execute();
     await indexWork(store, t, workId);
   });
@@ -128,6 +129,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
   const names = await namesOf(t, id);
   await unindexWork(store, t, id);
   await t.updateTable('comments').set({ parent_id: null }).where('work_id', '=', id).execute();
+  await dropSuggestions(t, id);
   const tables = [
     'comments',
     'notes',
@@ -137,6 +139,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
     'sources',
     'credits',
     'creatorships',
+    'credit_links',
     'drafts',
     'readings',
     'work_tags',
@@ -147,6 +150,17 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
   await t.deleteFrom('works').where('id', '=', id).execute();
   for (const { sha256 } of [...sources, ...resources]) await dropUnused(t, sha256);
   await dropUnborne(t, names);
+}
+
+/** What betas said quotes the words it is about: it goes with them. */
+async function dropSuggestions(t: Kysely<Schema>, workId: string, passage?: string): Promise<void> {
+  const of = t
+    .selectFrom('suggestions')
+    .select('id')
+    .where('work_id', '=', workId)
+    .$if(passage !== undefined, (b) => b.where('passage', '=', passage ?? ''));
+  await t.deleteFrom('suggestion_replies').where('suggestion_id', 'in', of).execute();
+  await t.deleteFrom('suggestions').where('id', 'in', of).execute();
 }
 
 /** Bytes and decisions go with the last work that came from them: a day page is the source of several. */

@@ -23,6 +23,9 @@ export interface Schema {
   readonly forbidden: ForbiddenTable;
   readonly acts: ActsTable;
   readonly creatorships: CreatorshipsTable;
+  readonly credit_links: CreditLinksTable;
+  readonly suggestions: SuggestionsTable;
+  readonly suggestion_replies: SuggestionRepliesTable;
   readonly drafts: DraftsTable;
   readonly search_docs: SearchDocsTable;
   readonly accounts: AccountsTable;
@@ -289,6 +292,57 @@ interface CreatorshipsTable {
   asked_by: string;
   asked_at: string;
   answered_at: string | null;
+  /** Whether she stands in the header: named, may (she is to be), never (she does not want to). */
+  naming: string;
+  /** When a beta's reading ended; she stays named. */
+  ended_at: string | null;
+}
+
+/** Links by which one person may have a part in a work: the code is kept as a hash only. */
+interface CreditLinksTable {
+  id: string;
+  work_id: string;
+  role: string;
+  code_hash: string;
+  /** The pseud who invites. */
+  made_by: string;
+  made_at: string;
+  until: string;
+  /** For whom, as the author wrote it for herself. */
+  note: string;
+  used_at: string | null;
+}
+
+/** What betas say of words in a draft. */
+export interface SuggestionsTable {
+  id: string;
+  work_id: string;
+  passage: string;
+  /** The pseud of the beta. */
+  person_id: string;
+  made_at: string;
+  /** Its place among those sent together. */
+  position: number;
+  /** The state it was made on. */
+  state: number;
+  /** JSON: Anchor; null for a remark on the whole passage. JSON: Replacement; null for a remark. */
+  anchor: string | null;
+  replacement: string | null;
+  note: string;
+  status: string;
+  answered_at: string | null;
+  answered_by: string | null;
+  accepted_in: number | null;
+  seal: string;
+}
+
+interface SuggestionRepliesTable {
+  suggestion_id: string;
+  number: number;
+  person_id: string;
+  at: string;
+  words: string;
+  seal: string;
 }
 
 /** What someone typed and has not made a state of. */

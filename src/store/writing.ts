@@ -8,13 +8,25 @@ export {
   unpublishWork,
 } from './writing/arrange.ts';
 export {
+  type CreditLink,
+  findCreditLink,
+  listCreditLinks,
+  makeCreditLink,
+  takeCreditLink,
+  withdrawCreditLink,
+} from './writing/credit-links.ts';
+export {
   answerCredit,
   type CreditAsked,
+  endReading,
   findHands,
   type Hands,
   listAsked,
   listCredits,
+  listParts,
+  type Naming,
   proposeCredit,
+  takeNameOff,
   withdrawCredit,
 } from './writing/credits.ts';
 export { type Draft, dropDraft, findDrafts, saveDraft } from './writing/drafts.ts';
@@ -33,3 +45,14 @@ export {
   restoreState,
   reviseWork,
 } from './writing/revise.ts';
+export {
+  acceptSuggestions,
+  answerSuggestions,
+  countOpenSuggestions,
+  getSuggestion,
+  listSuggestions,
+  mostSuggestions,
+  type NewSuggestion,
+  replyTo,
+  suggest,
+} from './writing/suggestions.ts';

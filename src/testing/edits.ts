@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Invalid } from '../errors.ts';
-import { type CleanHtml, htmlOfText } from '../html.ts';
+import { type CleanHtml, cleanHtml, htmlOfText } from '../html.ts';
 import {
   addBranch,
   addChoice,
@@ -57,6 +57,28 @@ export const anyAct: fc.Arbitrary<Act> = fc.record({
   b: fc.nat(30),
   name: fc.constantFrom('x', 'y z', 'ß'),
 });
+
+/** What a beta may make of a passage: some of its words others, put in, or gone. */
+export interface Turn {
+  readonly passage: number;
+  readonly at: number;
+  readonly gone: number;
+  readonly put: string;
+}
+
+export const anyTurn: fc.Arbitrary<Turn> = fc.record({
+  passage: fc.nat(30),
+  at: fc.nat(60),
+  gone: fc.nat(3),
+  put: fc.constantFrom('', 'kelp', '<em>kelp</em> and', 'tide,'),
+});
+
+/** The words of a text turned as a beta turned them. */
+export function turnWords(html: string, { at, gone, put }: Turn): CleanHtml {
+  const words = html.split(' ');
+  const from = at % words.length;
+  return cleanHtml([...words.slice(0, from), put, ...words.slice(from + gone)].join(' '));
+}
 
 function done(s: Clean, { what, a, b, name }: Act): Clean {
   const keyAt = (n: number): string => s.passages[n % s.passages.length]?.key ?? '';

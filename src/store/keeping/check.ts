@@ -208,6 +208,7 @@ const beside = [
   ['sources', 'The records of its sources'],
   ['remarks', 'The remarks on its import'],
   ['verdicts', 'The verdicts of its readers'],
+  ['suggestions', 'The suggestions of its betas'],
 ] as const;
 
 async function* checkNames(store: Store): AsyncGenerator<Fault> {

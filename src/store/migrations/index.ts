@@ -9,6 +9,7 @@ import { writing } from './005-writing.ts';
 import { verdictOrder } from './006-verdict-order.ts';
 import { journals } from './008-journals.ts';
 import { readings } from './009-readings.ts';
+import { betas } from './010-betas.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
@@ -21,6 +22,7 @@ const migrations: readonly Migration[] = [
   verdictOrder,
   journals,
   readings,
+  betas,
 ];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {

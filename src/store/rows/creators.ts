@@ -3,21 +3,21 @@ import { Invalid } from '../../errors.ts';
 import { type Creator, type Header, type Role, roles } from '../../model/work.ts';
 import type { Schema } from '../schema.ts';
 
-/** A pseud of this archive who made a work, or had a part in it, and accepts to be named. */
+/** A pseud of this archive who made a work, or had a part in it, and is named. */
 export interface CreatorHere {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
 }
 
-/** The pseuds of this archive who accepted to be named on a work, in order. */
+/** The pseuds of this archive who are named on a work, in order. */
 export async function creatorsHere(db: Kysely<Schema>, workId: string): Promise<CreatorHere[]> {
   const rows = await db
     .selectFrom('creatorships')
     .innerJoin('people', 'people.id', 'creatorships.person_id')
     .select(['people.id', 'people.name', 'creatorships.role'])
     .where('creatorships.work_id', '=', workId)
-    .where('creatorships.answer', '=', 'accepted')
+    .where('creatorships.naming', '=', 'named')
     .orderBy('creatorships.position')
     .execute();
   return rows.flatMap(({ id, name, role }) => {

@@ -1,18 +1,27 @@
 import type { Kysely } from 'kysely';
 import { Conflict, NotFound } from '../../errors.ts';
-import type { Creator, Role } from '../../model/work.ts';
+import { type Creator, type Role, roles } from '../../model/work.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { creatorsHere, isSame } from '../rows/creators.ts';
 import type { Schema } from '../schema.ts';
 import { changeHeaderIn } from './revise.ts';
 
-/** Who is asked to be named on a work, and how she answered. */
+/**
+ * Whether someone stands in the header: `named`; `may`, a beta who will be from the first of her suggestions that is
+ * accepted; `never`, one who does not want to.
+ */
+export type Naming = 'named' | 'may' | 'never';
+
+/** Who is asked to have a part in a work, and how she answered. */
 export interface CreditAsked {
   readonly workId: string;
   readonly person: string;
   readonly name: string;
   readonly role: Role;
   readonly answer: 'asked' | 'accepted' | 'declined';
+  readonly naming: Naming;
+  /** When a beta's reading ended. ISO 8601. */
+  readonly endedAt: string | null;
   readonly askedBy: string;
   /** ISO 8601. */
   readonly askedAt: string;
@@ -24,16 +33,24 @@ export interface Hands {
   readonly betas: readonly string[];
 }
 
-/** The pseuds who wrote a work and those who read its drafts: of those asked, the ones who accepted. */
+/** The pseuds who wrote a work and those who read its drafts now: of those asked, the ones who accepted. */
 export async function findHands(store: Store, workId: string): Promise<Hands> {
-  const here = await creatorsHere(store.read, workId);
-  const ids = (role: Role): string[] => here.filter((c) => c.role === role).map((c) => c.id);
+  const rows = await store.read
+    .selectFrom('creatorships')
+    .select(['person_id', 'role'])
+    .where('work_id', '=', workId)
+    .where('answer', '=', 'accepted')
+    .where('ended_at', 'is', null)
+    .where('role', 'in', ['author', 'beta'])
+    .orderBy('position')
+    .execute();
+  const ids = (role: Role): string[] => rows.flatMap((r) => (r.role === role ? [r.person_id] : []));
   return { creators: ids('author'), betas: ids('beta') };
 }
 
 /**
- * Asks a pseud of this archive to be named on a work, as co-author, beta, translator or artist. Nothing shows until
- * she accepts. Asking twice is asking once.
+ * Asks a pseud of this archive to have a part in a work, as co-author, beta, translator or artist. Nothing shows until
+ * she accepts. Asking twice is asking once; who read before is asked anew.
  * @throws Conflict when she declined, NotFound for a work or pseud that is not here
  */
 export async function proposeCredit(
@@ -42,67 +59,97 @@ export async function proposeCredit(
   asked: { readonly person: string; readonly role: Role; readonly by: string },
 ): Promise<void> {
   await inTransaction(store, async (t) => {
-    const work = await t.selectFrom('works').select('id').where('id', '=', workId).executeTakeFirst();
-    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
-    const person = await t
-      .selectFrom('people')
-      .select('id')
-      .where('id', '=', asked.person)
-      .where('kind', '=', 'pseud')
-      .executeTakeFirst();
-    if (person === undefined)
-      throw new NotFound(`store: no pseud has the id ${JSON.stringify(asked.person)}`);
-    const rows = await t
-      .selectFrom('creatorships')
-      .select(['person_id', 'role', 'answer', 'position'])
-      .where('work_id', '=', workId)
-      .execute();
-    const known = rows.find((r) => r.person_id === asked.person && r.role === asked.role);
+    await mustBeHere(t, workId, asked.person);
+    const known = await findRow(t, workId, asked);
     if (known?.answer === 'declined')
       throw new Conflict(`store: this pseud declined to be named as ${asked.role} on work ${workId}`);
-    if (known !== undefined) return;
-    const position = Math.max(-1, ...rows.map((r) => r.position)) + 1;
-    const row = { work_id: workId, person_id: asked.person, role: asked.role, position };
-    await t
-      .insertInto('creatorships')
-      .values({ ...row, answer: 'asked', asked_by: asked.by, asked_at: now(), answered_at: null })
-      .execute();
+    if (known === undefined) await putAsked(t, workId, asked);
+    else if (known.ended_at !== null) await change(t, workId, asked, { answer: 'asked', ended_at: null });
   });
 }
 
 /**
- * Answers whether one wants to be named. Who accepts is credited from a new state on; who declines is not asked again,
- * but may accept later. Gives the number of the current state.
+ * Answers whether one wants to have a part in a work. Who accepts is credited from a new state on; a beta is from the
+ * first of her suggestions that is accepted on, unless she wants never to be named. Who declines is not asked again,
+ * but may accept later. Gives the number of the newest state.
  * @throws NotFound when she was not asked
  */
 export async function answerCredit(
   store: Store,
   workId: string,
-  answer: { readonly person: string; readonly role: Role; readonly accept: boolean },
+  answer: {
+    readonly person: string;
+    readonly role: Role;
+    readonly accept: boolean;
+    /** `never` for a beta who does not want to be named. */
+    readonly naming?: Naming;
+  },
 ): Promise<number> {
   return inTransaction(store, async (t) => {
     const asked = await askedRow(t, workId, answer);
     if (asked.answer === 'accepted')
       throw new Conflict('store: this credit is accepted already; to take it back is another step');
-    await t
-      .updateTable('creatorships')
-      .set({ answer: answer.accept ? 'accepted' : 'declined', answered_at: now() })
-      .where('work_id', '=', workId)
-      .where('person_id', '=', answer.person)
-      .where('role', '=', answer.role)
-      .execute();
-    return renamed(store, t, workId, answer.person, `${asked.name} accepted to be named as ${answer.role}`);
+    if (answer.accept) return accepted(store, t, workId, { ...answer, name: asked.name });
+    await change(t, workId, answer, { answer: 'declined', answered_at: now() });
+    return renamed(store, t, workId, answer.person, '');
+  });
+}
+
+/** Within a transaction: gives someone who said yes her part, and her name its place. Gives the newest state. */
+export async function accepted(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  part: Part & { readonly name: string; readonly naming?: Naming },
+): Promise<number> {
+  const known = await findRow(t, workId, part);
+  if (known === undefined) await putAsked(t, workId, { ...part, by: part.person });
+  const naming = part.role !== 'beta' || known?.naming === 'named' ? 'named' : (part.naming ?? 'may');
+  await change(t, workId, part, { answer: 'accepted', answered_at: now(), naming, ended_at: null });
+  return renamed(store, t, workId, part.person, `${part.name} accepted to be named as ${part.role}`);
+}
+
+/** Within a transaction: names the betas who want to be, now that a version holds words of theirs. */
+export async function nameBetas(t: Kysely<Schema>, workId: string, people: readonly string[]): Promise<void> {
+  if (people.length === 0) return;
+  await t
+    .updateTable('creatorships')
+    .set({ naming: 'named' })
+    .where('work_id', '=', workId)
+    .where('person_id', 'in', people)
+    .where('role', '=', 'beta')
+    .where('naming', '=', 'may')
+    .execute();
+}
+
+/** Ends a beta's reading at once. What she suggested stays, and her name where it stands. @throws NotFound */
+export async function endReading(store: Store, workId: string, person: string): Promise<void> {
+  await inTransaction(store, async (t) => {
+    const beta = { person, role: 'beta' } as const;
+    const row = await askedRow(t, workId, beta);
+    if (row.answer === 'accepted') await change(t, workId, beta, { ended_at: now() });
+  });
+}
+
+/** Takes one's name off a work and keeps one's part in it. Gives the newest state. @throws NotFound, Conflict for authors */
+export async function takeNameOff(store: Store, workId: string, part: Part): Promise<number> {
+  if (part.role === 'author')
+    throw new Conflict('store: an author takes her name off by orphaning or leaving the work');
+  return inTransaction(store, async (t) => {
+    const { name } = await askedRow(t, workId, part);
+    await change(t, workId, part, { naming: 'never' });
+    return unnamed(store, t, workId, { ...part, name, by: part.person });
   });
 }
 
 /**
- * Takes a credit, or the asking for it, back: hers by herself, or by an author. Gives the number of the current state.
+ * Takes a credit, or the asking for it, back: hers by herself, or by an author. Gives the number of the newest state.
  * @throws Conflict for the last author, who leaves by orphaning or deleting the work, NotFound
  */
 export async function withdrawCredit(
   store: Store,
   workId: string,
-  credit: { readonly person: string; readonly role: Role; readonly by: string },
+  credit: Part & { readonly by: string },
 ): Promise<number> {
   return inTransaction(store, async (t) => {
     const asked = await askedRow(t, workId, credit);
@@ -111,25 +158,17 @@ export async function withdrawCredit(
     );
     if (asked.answer === 'accepted' && credit.role === 'author' && others.length === 0)
       throw new Conflict('store: a work has at least one author here; orphan or delete it to leave it');
-    const gone: Creator = { name: asked.name, role: credit.role, site: null };
     await t
       .deleteFrom('creatorships')
       .where('work_id', '=', workId)
       .where('person_id', '=', credit.person)
       .where('role', '=', credit.role)
       .execute();
-    const made = { by: credit.by, why: `${asked.name} is no longer named as ${credit.role}` };
-    return changeHeaderIn(
-      store,
-      t,
-      workId,
-      (header) => ({ ...header, creators: header.creators.filter((c) => !isSame(c, gone)) }),
-      made,
-    );
+    return unnamed(store, t, workId, { ...credit, name: asked.name });
   });
 }
 
-/** Who was asked to be named on a work, in order. */
+/** Who was asked to have a part in a work, in order. */
 export async function listCredits(store: Store, workId: string): Promise<CreditAsked[]> {
   return askedViews(await selectAsked(store.read).where('creatorships.work_id', '=', workId).execute());
 }
@@ -141,6 +180,80 @@ export async function listAsked(store: Store, pseudIds: readonly string[]): Prom
     .where('creatorships.person_id', 'in', pseudIds)
     .where('creatorships.answer', '=', 'asked');
   return askedViews(await rows.execute());
+}
+
+/** The parts pseuds have in works that they do not write: what they accepted, the latest first. */
+export async function listParts(store: Store, pseudIds: readonly string[]): Promise<CreditAsked[]> {
+  if (pseudIds.length === 0) return [];
+  const rows = selectAsked(store.read)
+    .where('creatorships.person_id', 'in', pseudIds)
+    .where('creatorships.answer', '=', 'accepted')
+    .where('creatorships.role', '!=', 'author')
+    .clearOrderBy()
+    .orderBy('creatorships.answered_at', 'desc')
+    .orderBy('creatorships.work_id');
+  return askedViews(await rows.execute());
+}
+
+/** Someone's part in a work. */
+interface Part {
+  readonly person: string;
+  readonly role: Role;
+}
+
+async function mustBeHere(t: Kysely<Schema>, workId: string, personId: string): Promise<void> {
+  const work = await t.selectFrom('works').select('id').where('id', '=', workId).executeTakeFirst();
+  if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+  const person = await t
+    .selectFrom('people')
+    .select('id')
+    .where('id', '=', personId)
+    .where('kind', '=', 'pseud')
+    .executeTakeFirst();
+  if (person === undefined) throw new NotFound(`store: no pseud has the id ${JSON.stringify(personId)}`);
+}
+
+async function findRow(t: Kysely<Schema>, workId: string, { person, role }: Part) {
+  return t
+    .selectFrom('creatorships')
+    .select(['answer', 'naming', 'ended_at'])
+    .where('work_id', '=', workId)
+    .where('person_id', '=', person)
+    .where('role', '=', role)
+    .executeTakeFirst();
+}
+
+async function putAsked(
+  t: Kysely<Schema>,
+  workId: string,
+  { person, role, by }: Part & { readonly by: string },
+): Promise<void> {
+  const last = await t
+    .selectFrom('creatorships')
+    .select((e) => e.fn.max('position').as('position'))
+    .where('work_id', '=', workId)
+    .executeTakeFirst();
+  const position = last?.position === null || last === undefined ? 0 : Number(last.position) + 1;
+  const row = { work_id: workId, person_id: person, role, position, naming: 'may', ended_at: null };
+  await t
+    .insertInto('creatorships')
+    .values({ ...row, answer: 'asked', asked_by: by, asked_at: now(), answered_at: null })
+    .execute();
+}
+
+async function change(
+  t: Kysely<Schema>,
+  workId: string,
+  { person, role }: Part,
+  columns: Partial<Pick<Schema['creatorships'], 'answer' | 'answered_at' | 'naming' | 'ended_at'>>,
+): Promise<void> {
+  await t
+    .updateTable('creatorships')
+    .set(columns)
+    .where('work_id', '=', workId)
+    .where('person_id', '=', person)
+    .where('role', '=', role)
+    .execute();
 }
 
 async function renamed(
@@ -164,10 +277,26 @@ async function renamed(
   );
 }
 
+async function unnamed(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  { name, role, by }: Part & { readonly name: string; readonly by: string },
+): Promise<number> {
+  const gone: Creator = { name, role, site: null };
+  return changeHeaderIn(
+    store,
+    t,
+    workId,
+    (header) => ({ ...header, creators: header.creators.filter((c) => !isSame(c, gone)) }),
+    { by, why: `${name} is no longer named as ${role}` },
+  );
+}
+
 async function askedRow(
   t: Kysely<Schema>,
   workId: string,
-  { person, role }: { readonly person: string; readonly role: Role },
+  { person, role }: Part,
 ): Promise<{ readonly name: string; readonly answer: string }> {
   const row = await selectAsked(t)
     .where('creatorships.work_id', '=', workId)
@@ -187,6 +316,7 @@ function selectAsked(db: Kysely<Schema>) {
     .innerJoin('people', 'people.id', 'creatorships.person_id')
     .select(['creatorships.work_id', 'creatorships.person_id', 'people.name', 'creatorships.role'])
     .select(['creatorships.answer', 'creatorships.asked_by', 'creatorships.asked_at'])
+    .select(['creatorships.naming', 'creatorships.ended_at'])
     .orderBy('creatorships.asked_at')
     .orderBy('creatorships.position')
     .limit(1000);
@@ -199,8 +329,10 @@ function askedViews(rows: readonly AskedRow[]): CreditAsked[] {
     workId: r.work_id,
     person: r.person_id,
     name: r.name,
-    role: r.role as Role,
+    role: roles.find((role) => role === r.role) ?? 'other',
     answer: r.answer === 'accepted' || r.answer === 'declined' ? r.answer : 'asked',
+    naming: r.naming === 'named' || r.naming === 'never' ? r.naming : 'may',
+    endedAt: r.ended_at,
     askedBy: r.asked_by,
     askedAt: r.asked_at,
   }));

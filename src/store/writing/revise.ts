@@ -99,14 +99,22 @@ export interface Revision {
  * @throws Invalid when the story does not hold together or names a pseud who has not accepted, NotFound
  */
 export async function reviseWork(store: Store, workId: string, revision: Revision): Promise<number> {
-  return inTransaction(store, async (t) => {
-    const current = await currentState(t, workId);
-    checkKind(workKinds.find((kind) => kind === current.kind) ?? 'story', revision.story, '');
-    await checkBase(t, workId, revision.base, current.number);
-    const { header, story } = revision;
-    const creators = await namedCreators(t, workId, header, parseJson<Header>(current.header).creators);
-    return addState(store, t, workId, current, { header: { ...header, creators }, story }, revision);
-  });
+  return inTransaction(store, (t) => reviseIn(store, t, workId, revision));
+}
+
+/** The same within a transaction. */
+export async function reviseIn(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  revision: Revision,
+): Promise<number> {
+  const current = await currentState(t, workId);
+  checkKind(workKinds.find((kind) => kind === current.kind) ?? 'story', revision.story, '');
+  await checkBase(t, workId, revision.base, current.number);
+  const { header, story } = revision;
+  const creators = await namedCreators(t, workId, header, parseJson<Header>(current.header).creators);
+  return addState(store, t, workId, current, { header: { ...header, creators }, story }, revision);
 }
 
 /**
@@ -259,7 +267,15 @@ async function putAuthors(t: Kysely<Schema>, workId: string, { creators, by }: N
     const row = { work_id: workId, person_id: id, role: 'author', position };
     await t
       .insertInto('creatorships')
-      .values({ ...row, answer: 'accepted', asked_by: by, asked_at: now(), answered_at: now() })
+      .values({
+        ...row,
+        answer: 'accepted',
+        asked_by: by,
+        asked_at: now(),
+        answered_at: now(),
+        naming: 'named',
+        ended_at: null,
+      })
       .execute();
   }
 }
