@@ -123,6 +123,26 @@ const examples: Readonly<Record<string, Examples>> = {
   '/people/:id': async (works, first) => [
     page('person', await first(works.fork, /href="(\/people\/[^"]+)"/)),
   ],
+  '/people/:id/comments': async (_works, _first, { journal }) => [
+    page('person-comments', `${journal}/comments`),
+  ],
+  '/people/:id/members': async (_works, _first, { journal }) => [
+    by('writer', 'person-members', `${journal}/members`),
+  ],
+  '/people/:id/:year': async (_works, _first, { journal }) => [page('journal-year', `${journal}/2006`)],
+  '/people/:id/:year/:month': async (_works, _first, { journal }) => [
+    page('journal-month', `${journal}/2006/05`),
+    page('journal', journal),
+  ],
+  '/notes/:handle': async (_works, _first, { note }) => [page('note', note)],
+  '/studio/notes': async () => [
+    by('writer', 'notes', '/studio/notes'),
+    by('beginner', 'notes-none', '/studio/notes'),
+  ],
+  '/studio/notes/new': async () => [by('writer', 'note-new', '/studio/notes/new')],
+  '/studio/notes/:handle': async (_works, _first, { note }) => [
+    by('writer', 'note-written', note.replace('/notes/', '/studio/notes/')),
+  ],
   '/settings': async () => [page('settings', '/settings')],
   '/rules': async () => [page('rules', '/rules')],
   '/sign-in': async () => [page('sign-in', '/sign-in')],
@@ -198,6 +218,7 @@ export const notPages = [
   '/works/:handle/comments/:id',
   '/works/:handle/resources/:hash',
   '/feeds/works.atom',
+  '/feeds/people/:feed',
   '/reader.css',
   '/assets/:name',
   '/favicon.ico',

@@ -7,7 +7,7 @@ import { statesPage } from './comparing/states.tsx';
 import { excuse, notFound, notThatWay, onError, tooLarge } from './errors.tsx';
 import { worksFeed } from './finding/feed.ts';
 import { frontPage } from './finding/front.tsx';
-import { peoplePage, personPage } from './finding/people.tsx';
+import { peoplePage } from './finding/people.tsx';
 import { robotsFile, siteMap } from './finding/robots.ts';
 import { searchPage } from './finding/search.tsx';
 import { tagKindPage, tagPage } from './finding/tags.tsx';
@@ -15,6 +15,12 @@ import { worksPage } from './finding/works.tsx';
 import { onlyOwnForms } from './forms.ts';
 import { guarded, type Route } from './guard.ts';
 import { healthPage } from './health.ts';
+import { commentsByPage, forMembersPage, journalPage, periodPage } from './journals/journal.tsx';
+import { journalFeed } from './journals/journal-feed.ts';
+import { notePage } from './journals/note.tsx';
+import { notesPage } from './journals/notes.tsx';
+import { ofStories, ofStoriesWritten } from './journals/stories.ts';
+import { beginNote, newNotePage, saveNote, writeNotePage } from './journals/write-note.tsx';
 import { named } from './name.ts';
 import { accountPage, pseudForm, sessionsForm } from './people/account.tsx';
 import { archiveSettingsForm, archiveSettingsPage, rulesPage } from './people/archive-settings.tsx';
@@ -82,7 +88,10 @@ import { sayForm, sayPage, sentPage } from './talking/say.tsx';
 
 /** A handle is an id, or an id and the key of its secret link; with an ending it is a file (`handle.ts` reads both). */
 const work = '/works/:handle{[0-9a-z]+(?:-[0-9a-z]+)?}';
+const note = '/notes/:handle{[0-9a-z]+(?:-[0-9a-z]+)?}';
+const person = '/people/:id';
 const studio = '/studio/:handle{[0-9a-z]+}';
+const writtenNote = '/studio/notes/:handle{[0-9a-z]+}';
 const workFile = '/works/:file{[0-9a-z]+(?:-[0-9a-z]+)?\\.[a-z]+}';
 
 /**
@@ -94,10 +103,10 @@ export const routes: readonly Route[] = [
   ['GET', '/works', 'read the archive', worksPage],
   ['GET', '/search', 'read the archive', searchPage],
   ['GET', workFile, 'read a work', downloadFile],
-  ['GET', work, 'read a work', workPage],
-  ['GET', `${work}/read/:passage`, 'read a work', passagePage],
-  ['GET', `${work}/whole`, 'read a work', wholePage],
-  ['GET', `${work}/map`, 'read a work', mapPage],
+  ['GET', work, 'read a work', ofStories(workPage)],
+  ['GET', `${work}/read/:passage`, 'read a work', ofStories(passagePage)],
+  ['GET', `${work}/whole`, 'read a work', ofStories(wholePage)],
+  ['GET', `${work}/map`, 'read a work', ofStories(mapPage)],
   ['GET', `${work}/compare/:pair`, 'read a work', comparePage],
   ['GET', `${work}/comments`, 'read a work', threadPage],
   ['POST', `${work}/comments`, 'comment', sayForm],
@@ -110,7 +119,7 @@ export const routes: readonly Route[] = [
   ['GET', `${work}/source`, 'read a work', sourcePage],
   ['GET', `${work}/resources/:hash`, 'read a work', resourcePage],
   ['POST', `${work}/verdicts`, 'give a verdict', verdictForm],
-  ['GET', `${work}/verdicts/:place`, 'read a work', tallyPage],
+  ['GET', `${work}/verdicts/:place`, 'read a work', ofStories(tallyPage)],
   ['GET', '/comments/:id', 'read a work', commentPage],
   ['POST', '/comments/:id', 'edit a comment', commentForm],
   ['GET', '/comments/:id/options', 'delete a comment', commentOptionsPage],
@@ -120,17 +129,28 @@ export const routes: readonly Route[] = [
   ['GET', '/tags/:kind', 'read the archive', tagKindPage],
   ['GET', '/tags/:kind/:name', 'read the archive', tagPage],
   ['GET', '/people', 'read the archive', peoplePage],
-  ['GET', '/people/:id', 'read the archive', personPage],
+  ['GET', person, 'read the archive', journalPage],
+  ['GET', `${person}/comments`, 'read the archive', commentsByPage],
+  ['GET', `${person}/members`, 'read as a member', forMembersPage],
+  ['GET', `${person}/:year`, 'read the archive', periodPage],
+  ['GET', `${person}/:year/:month`, 'read the archive', periodPage],
+  ['GET', note, 'read a work', notePage],
   ['GET', '/feeds/works.atom', 'read the archive', worksFeed],
+  ['GET', '/feeds/people/:feed', 'read the archive', journalFeed],
   ['GET', '/studio', 'write a work', studioPage],
   ['POST', '/studio', 'write a work', beginWork],
   ['GET', '/studio/new', 'write a work', newWorkPage],
-  ['GET', studio, 'revise a work', deskPage],
-  ['GET', `${studio}/header`, 'revise a work', headerPage],
+  ['GET', '/studio/notes', 'write a work', notesPage],
+  ['POST', '/studio/notes', 'write a work', beginNote],
+  ['GET', '/studio/notes/new', 'write a work', newNotePage],
+  ['GET', writtenNote, 'revise a work', writeNotePage],
+  ['POST', writtenNote, 'revise a work', saveNote],
+  ['GET', studio, 'revise a work', ofStoriesWritten(deskPage)],
+  ['GET', `${studio}/header`, 'revise a work', ofStoriesWritten(headerPage)],
   ['POST', `${studio}/header`, 'revise a work', saveHeader],
   ['GET', `${studio}/proof`, 'read a draft', proofPage],
   ['GET', `${studio}/play/:passage`, 'read a draft', playPage],
-  ['GET', `${studio}/passages/:key`, 'revise a work', writingPage],
+  ['GET', `${studio}/passages/:key`, 'revise a work', ofStoriesWritten(writingPage)],
   ['POST', `${studio}/passages/:key/states`, 'revise a work', savePassage],
   ['POST', `${studio}/passages/:key/drafts`, 'revise a work', keepDraft],
   ['POST', `${studio}/passages`, 'revise a work', insertPassage],

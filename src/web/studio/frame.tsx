@@ -46,6 +46,7 @@ const sayings: Readonly<Record<string, string>> = {
   scheduled: 'It will be published at the time you chose.',
   unpublished: 'Taken back. It is a draft again; only those who have its secret link can read it.',
   settled: 'Kept.',
+  noted: 'Kept as a draft. Nobody else sees it yet.',
 };
 
 function said(did: string): string | undefined {

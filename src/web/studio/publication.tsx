@@ -70,7 +70,7 @@ function dueOf(form: Form): string {
 }
 
 /** Whom a work can be published for. */
-const readers = audiences.filter((audience) => audience !== 'hosts');
+export const readers = audiences.filter((audience) => audience !== 'hosts');
 
 const readerNames: Readonly<Record<Audience, string>> = {
   everyone: 'everyone',
@@ -179,7 +179,8 @@ const Out: FC<{ readonly desk: Desk }> = ({ desk: { work } }) => (
   </>
 );
 
-const ReaderMenu: FC<{ readonly chosen: string }> = ({ chosen }) => (
+/** For whom something is, as a menu. */
+export const ReaderMenu: FC<{ readonly chosen: string }> = ({ chosen }) => (
   <label class="field">
     For{' '}
     <select name="audience">

@@ -114,7 +114,7 @@ function nextToWrite({ story }: Desk): string {
 }
 
 /** Every version: any two to be compared, any to be restored. */
-const Versions: FC<DeskPageProps> = ({ desk: { work }, states }) => (
+export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { work }, states }) => (
   <section class="versions" aria-labelledby="versions">
     <h2 id="versions">Versions</h2>
     {states.length > 1 ? (

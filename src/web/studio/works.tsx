@@ -36,6 +36,9 @@ const StudioPage: FC<StudioPageProps> = ({ archive, works, first }) => (
           </a>
         )}
       </div>
+      <p>
+        <a href="/studio/notes">Your notes</a>
+      </p>
       {works.items.length === 0 && first ? <Empty /> : <Works works={works.items} />}
       <More path="/studio" next={works.next}>
         Earlier stories
