@@ -32,7 +32,9 @@ export function askForLink(): { readonly dom: HTMLElement; readonly command: Com
       const { from, to, empty } = state.selection;
       const mark = link.create({ href: url.href });
       asking.dispatch(
-        empty ? state.tr.insert(from, schema.text(url.href, [mark])) : state.tr.removeMark(from, to, link).addMark(from, to, mark),
+        empty
+          ? state.tr.insert(from, schema.text(url.href, [mark]))
+          : state.tr.removeMark(from, to, link).addMark(from, to, mark),
       );
       close();
     } else {

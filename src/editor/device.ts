@@ -44,7 +44,15 @@ export async function takePlace(name: string): Promise<Place> {
   }
   const free = [...held.keys()];
   const kept = await Promise.all(free.map((place) => get<Kept>(place, opened())));
-  const chosen = free[Math.max(0, kept.findIndex((k) => k?.unsent === true))] ?? places[0] ?? name;
+  const chosen =
+    free[
+      Math.max(
+        0,
+        kept.findIndex((k) => k?.unsent === true),
+      )
+    ] ??
+    places[0] ??
+    name;
   for (const [place, release] of held) if (place !== chosen) release();
   return { read: () => get<Kept>(chosen, opened()), write: (value) => set(chosen, value, opened()) };
 }

@@ -4,23 +4,60 @@ import { type Mark, Node } from 'prosemirror-model';
 import { schema } from './schema.ts';
 
 const words = fc.constantFrom(
-  ...['lamp', 'The “quay”', 'said she, ', ' twice  spaced ', 'a*b', '**', '1. x', '# no', '- no', '+', '[x](y)', '(so)'],
-  ...['a_b_c', '_', '2 < 3 & 4', '&amp;', '`', '> q', '!', 'http://a.example/x_y', 'me@a.example', '\\', 'x\\', '~~', '|'],
+  ...[
+    'lamp',
+    'The “quay”',
+    'said she, ',
+    ' twice  spaced ',
+    'a*b',
+    '**',
+    '1. x',
+    '# no',
+    '- no',
+    '+',
+    '[x](y)',
+    '(so)',
+  ],
+  ...[
+    'a_b_c',
+    '_',
+    '2 < 3 & 4',
+    '&amp;',
+    '`',
+    '> q',
+    '!',
+    'http://a.example/x_y',
+    'me@a.example',
+    '\\',
+    'x\\',
+    '~~',
+    '|',
+  ],
   ...['===', '—', 'שלום', '…', '* * *', 'o', ':', '<b>', '[^1]', 'nb\u00a0sp', '#'],
 );
-const href = fc.constantFrom('https://a.example/x?y=1&z', 'https://a.example/(x)', 'mailto:a@b.example', 'https://a.example/a_b*c*');
+const href = fc.constantFrom(
+  'https://a.example/x?y=1&z',
+  'https://a.example/(x)',
+  'mailto:a@b.example',
+  'https://a.example/a_b*c*',
+);
 const mark: fc.Arbitrary<Mark> = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom('em', 'i').map((tag) => schema.mark('em', { tag })) },
   { weight: 4, arbitrary: fc.constantFrom('strong', 'b').map((tag) => schema.mark('strong', { tag })) },
   { weight: 2, arbitrary: href.map((to) => schema.mark('link', { href: to })) },
-  { weight: 2, arbitrary: fc.constantFrom('u', 's', 'sup', 'code').map((tag) => schema.mark('other', { tag })) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('u', 's', 'sup', 'code').map((tag) => schema.mark('other', { tag })),
+  },
   fc.constant(schema.mark('other', { tag: 'span', lang: 'fr' })),
 );
-const marks = fc.array(mark, { maxLength: 2 }).map((some) => some.reduce<readonly Mark[]>((set, m) => m.addToSet(set), []));
+const marks = fc
+  .array(mark, { maxLength: 2 })
+  .map((some) => some.reduce<readonly Mark[]>((set, m) => m.addToSet(set), []));
 const text = fc.tuple(words, marks).map(([w, m]) => schema.text(w, m));
-const image = fc.tuple(fc.constantFrom('', 'a lamp', 'a [small] "lamp"'), fc.constantFrom(null, '40')).map(([alt, width]) =>
-  schema.node('image', { src: `resource:${'0a'.repeat(32)}`, alt, width }),
-);
+const image = fc
+  .tuple(fc.constantFrom('', 'a lamp', 'a [small] "lamp"'), fc.constantFrom(null, '40'))
+  .map(([alt, width]) => schema.node('image', { src: `resource:${'0a'.repeat(32)}`, alt, width }));
 const lineBreak = fc.constant(schema.node('hard_break'));
 const phrase: fc.Arbitrary<Node> = fc.oneof(
   { weight: 12, arbitrary: text },
@@ -28,7 +65,9 @@ const phrase: fc.Arbitrary<Node> = fc.oneof(
   { weight: 2, arbitrary: lineBreak },
 );
 const footnote = fc.array(phrase, { maxLength: 3 }).map((nodes) => schema.node('footnote', null, nodes));
-const line = fc.array(fc.oneof({ weight: 12, arbitrary: phrase }, { weight: 1, arbitrary: footnote }), { maxLength: 6 });
+const line = fc.array(fc.oneof({ weight: 12, arbitrary: phrase }, { weight: 1, arbitrary: footnote }), {
+  maxLength: 6,
+});
 const plain = { lang: null, dir: null, id: null };
 const ways = fc.oneof(
   { weight: 6, arbitrary: fc.constant(plain) },
@@ -39,7 +78,9 @@ const paragraph = fc
   .map(([nodes, attrs, align]) => schema.node('paragraph', { ...attrs, align }, nodes));
 
 /** A word first, so that no paragraph of a list is empty or only a mark. */
-const inItem = fc.tuple(ways, line).map(([attrs, nodes]) => schema.node('paragraph', attrs, [schema.text('oil '), ...nodes]));
+const inItem = fc
+  .tuple(ways, line)
+  .map(([attrs, nodes]) => schema.node('paragraph', attrs, [schema.text('oil '), ...nodes]));
 /** Lists within lists, so deep. */
 function list(depth: number): fc.Arbitrary<Node> {
   const inner = depth > 0 ? fc.array(list(depth - 1), { maxLength: 1 }) : fc.constant([]);
@@ -63,7 +104,9 @@ function block(depth: number): fc.Arbitrary<Node> {
     { weight: 8, arbitrary: paragraph },
     {
       weight: 1,
-      arbitrary: fc.constantFrom(null, '* * *', '~~~', '⁂').map((m) => schema.node('scene_break', { mark: m })),
+      arbitrary: fc
+        .constantFrom(null, '* * *', '~~~', '⁂')
+        .map((m) => schema.node('scene_break', { mark: m })),
     },
     {
       weight: 2,
@@ -71,7 +114,10 @@ function block(depth: number): fc.Arbitrary<Node> {
         .tuple(line, fc.constantFrom(2, 3, 6), ways)
         .map(([nodes, level, attrs]) => schema.node('heading', { ...attrs, level }, nodes)),
     },
-    { weight: 1, arbitrary: fc.tuple(line, ways).map(([nodes, attrs]) => schema.node('verse', attrs, nodes)) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(line, ways).map(([nodes, attrs]) => schema.node('verse', attrs, nodes)),
+    },
     { weight: 2, arbitrary: list(2) },
   );
   if (depth === 0) return flat;

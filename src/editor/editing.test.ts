@@ -7,7 +7,8 @@ import { curl, quotesOf } from './quotes.ts';
 import { schema } from './schema.ts';
 
 describe('undo', () => {
-  const start = (doc: EditorState['doc'], kept?: unknown) => EditorState.create({ doc, plugins: [history(kept)] });
+  const start = (doc: EditorState['doc'], kept?: unknown) =>
+    EditorState.create({ doc, plugins: [history(kept)] });
   const typed = (state: EditorState, at: number, words: string, time: number): EditorState => {
     const places: number[] = [];
     state.doc.descendants((node, pos) => {
@@ -20,17 +21,29 @@ describe('undo', () => {
     let now = state;
     for (let turns = 0; turns < 100; turns++) {
       let next: EditorState | undefined;
-      if (!command(now, (tr: Transaction) => { next = now.apply(tr); }) || next === undefined) return now;
+      if (
+        !command(now, (tr: Transaction) => {
+          next = now.apply(tr);
+        }) ||
+        next === undefined
+      )
+        return now;
       now = next;
     }
     return now;
   };
 
   it('takes everything back after a reload, and makes it again', () => {
-    const edits = fc.array(fc.tuple(fc.nat(20), fc.constantFrom('a', 'lamp ', '“')), { minLength: 1, maxLength: 8 });
+    const edits = fc.array(fc.tuple(fc.nat(20), fc.constantFrom('a', 'lamp ', '“')), {
+      minLength: 1,
+      maxLength: 8,
+    });
     fc.assert(
       fc.property(anyDocument, edits, (doc, changes) => {
-        const after = changes.reduce((s, [at, words], i) => typed(s, at, words, i * 1_000 + 1_000), start(doc));
+        const after = changes.reduce(
+          (s, [at, words], i) => typed(s, at, words, i * 1_000 + 1_000),
+          start(doc),
+        );
         const kept = JSON.parse(JSON.stringify(keptHistory(after)));
         const reloaded = start(after.doc, kept);
         const back = all(reloaded, undo);
@@ -45,13 +58,17 @@ describe('undo', () => {
     const doc = schema.node('doc', null, [schema.node('paragraph')]);
     const state = typed(typed(typed(start(doc), 0, 'c', 1_000), 0, 'b', 1_200), 0, 'a', 9_000);
     let once = state;
-    undo(state, (tr) => { once = state.apply(tr); });
+    undo(state, (tr) => {
+      once = state.apply(tr);
+    });
     expect(once.doc.textContent).toBe('bc');
   });
 
   it('begins anew where what was kept is spoiled', () => {
     const doc = schema.node('doc', null, [schema.node('paragraph')]);
-    expect(undo(start(doc, { done: [{ steps: [{ stepType: 'no' }], selection: null }], undone: 3 }))).toBe(false);
+    expect(undo(start(doc, { done: [{ steps: [{ stepType: 'no' }], selection: null }], undone: 3 }))).toBe(
+      false,
+    );
     expect(undo(start(doc, 'nonsense'))).toBe(false);
   });
 });

@@ -1,4 +1,11 @@
-import { type Command, type EditorState, Plugin, PluginKey, Selection, type Transaction } from 'prosemirror-state';
+import {
+  type Command,
+  type EditorState,
+  Plugin,
+  PluginKey,
+  Selection,
+  type Transaction,
+} from 'prosemirror-state';
 import { Step } from 'prosemirror-transform';
 import { schema } from './schema.ts';
 

@@ -14,7 +14,13 @@ export interface Typed {
 /** What the archive answers: it has it; or what stands there now, which someone put there meanwhile. */
 export type Answer =
   | { readonly kind: 'kept'; readonly draft: string }
-  | { readonly kind: 'newer'; readonly whose: 'draft' | 'saved'; readonly base: string; readonly draft: string; readonly theirs: Typed }
+  | {
+      readonly kind: 'newer';
+      readonly whose: 'draft' | 'saved';
+      readonly base: string;
+      readonly draft: string;
+      readonly theirs: Typed;
+    }
   | { readonly kind: 'refused'; readonly why: string };
 
 interface Given {

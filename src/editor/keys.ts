@@ -38,7 +38,8 @@ const lineBreak: Command = (state, dispatch) => {
 const verseLine: Command = (state, dispatch) => {
   const { $from, empty } = state.selection;
   if ($from.parent.type !== nodes.verse) return false;
-  const isAfterBreak = $from.nodeBefore?.type === nodes.hard_break && $from.parentOffset === $from.parent.content.size;
+  const isAfterBreak =
+    $from.nodeBefore?.type === nodes.hard_break && $from.parentOffset === $from.parent.content.size;
   if (!empty || !isAfterBreak) return lineBreak(state, dispatch);
   const tr = state.tr.delete($from.pos - 1, $from.pos);
   const at = tr.mapping.map($from.after());

@@ -38,10 +38,11 @@ export const noteView: NodeViewConstructor = (given, outer, getPos) => {
         if (tr.getMeta('fromOutside') || at === undefined) return;
         const outerTr = outer.state.tr;
         const offset = StepMap.offset(at + 1);
-        for (const each of transactions) for (const step of each.steps) {
-          const mapped = step.map(offset);
-          if (mapped !== null) outerTr.step(mapped);
-        }
+        for (const each of transactions)
+          for (const step of each.steps) {
+            const mapped = step.map(offset);
+            if (mapped !== null) outerTr.step(mapped);
+          }
         if (outerTr.docChanged) outer.dispatch(outerTr);
       },
     });

@@ -32,7 +32,12 @@ function noteOf(item: Element, body: HTMLElement): Note | undefined {
   const name = /^t-fn-(.+)$/.exec(item.id)?.[1];
   const [paragraph, ...more] = item.children;
   const back = paragraph?.lastElementChild;
-  if (name === undefined || paragraph?.localName !== 'p' || more.length > 0 || paragraph.attributes.length > 0)
+  if (
+    name === undefined ||
+    paragraph?.localName !== 'p' ||
+    more.length > 0 ||
+    paragraph.attributes.length > 0
+  )
     return undefined;
   if (back?.localName !== 'a' || back.textContent !== backSign || back.nextSibling !== null) return undefined;
   if (back.getAttribute('href') !== `#t-fnref-${name}`) return undefined;

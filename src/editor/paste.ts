@@ -25,8 +25,12 @@ const unseen =
 /** The sign Word puts before the words of an item. */
 const listSign = '[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]';
 
-const kept = new Set('p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li em i strong b s del sub sup a'.split(' '));
-const divisions = new Set('div section article main header footer aside figure figcaption address center dt dd tr pre'.split(' '));
+const kept = new Set(
+  'p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li em i strong b s del sub sup a'.split(' '),
+);
+const divisions = new Set(
+  'div section article main header footer aside figure figcaption address center dt dd tr pre'.split(' '),
+);
 
 function rewrite(element: HTMLElement): void {
   const name = element.localName;
@@ -77,7 +81,9 @@ function marksOf(element: HTMLElement): readonly string[] {
   if (/^(?:h[1-6]|ul|ol|blockquote)$/.test(name)) return [];
   return [
     ...(!isLeaning && /^(?:italic|oblique)/.test(slant ?? '') ? ['em'] : []),
-    ...(!isBold && element.closest(headings) === null && /^(?:bold|[6-9]00)/.test(weight ?? '') ? ['strong'] : []),
+    ...(!isBold && element.closest(headings) === null && /^(?:bold|[6-9]00)/.test(weight ?? '')
+      ? ['strong']
+      : []),
     ...(/line-through/.test(says(/text-decoration(?:-line)?:\s*([^;]+)/i) ?? '') ? ['s'] : []),
     ...(/^(?:sub|super)/.test(says(/vertical-align:\s*([^;]+)/i) ?? '')
       ? [says(/vertical-align:\s*([^;]+)/i) === 'sub' ? 'sub' : 'sup']
@@ -103,7 +109,9 @@ function rename(element: HTMLElement, name: string): void {
 function makeLists(body: HTMLElement): void {
   let list: HTMLElement | undefined;
   for (const element of [...body.querySelectorAll<HTMLElement>('p')]) {
-    const isItem = /^MsoListParagraph/.test(element.className) || /mso-list:\s*l\d/i.test(element.getAttribute('style') ?? '');
+    const isItem =
+      /^MsoListParagraph/.test(element.className) ||
+      /mso-list:\s*l\d/i.test(element.getAttribute('style') ?? '');
     if (!isItem) {
       list = undefined;
       continue;

@@ -51,7 +51,8 @@ export function quotesOf(language: string): Quotes {
 /** What a straight mark becomes after the words before it: an apostrophe within a word, else what opens or closes. */
 export function curl(sign: string, before: string, quotes: Quotes): string {
   const opens = before === '' || /[\s([{<—–\-/“‘«„‚「『￼]$/u.test(before);
-  if (sign === "'" && !opens && /[\p{L}\p{N}]$/u.test(before)) return isOpen(before, quotes) ? quotes.inner[1] : '’';
+  if (sign === "'" && !opens && /[\p{L}\p{N}]$/u.test(before))
+    return isOpen(before, quotes) ? quotes.inner[1] : '’';
   const [open, close] = sign === '"' ? quotes.outer : quotes.inner;
   return opens ? open : close;
 }

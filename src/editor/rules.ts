@@ -9,7 +9,9 @@ export function rules(language: string): Plugin {
   const { nodes, marks } = schema;
   return inputRules({
     rules: [
-      textblockTypeInputRule(/^(#{1,6})\s$/, nodes.heading, (match) => ({ level: Math.max(2, match[1]?.length ?? 2) })),
+      textblockTypeInputRule(/^(#{1,6})\s$/, nodes.heading, (match) => ({
+        level: Math.max(2, match[1]?.length ?? 2),
+      })),
       wrappingInputRule(/^>\s$/, nodes.blockquote),
       wrappingInputRule(/^[-+*]\s$/, nodes.bullet_list),
       wrappingInputRule(/^(\d{1,5})[.)]\s$/, nodes.ordered_list, (match) => ({

@@ -9,7 +9,8 @@ import { type Attrs, type DOMOutputSpec, type Mark, Schema } from 'prosemirror-m
 export const blockAttributes = { lang: { default: null }, dir: { default: null }, id: { default: null } };
 
 /** Inline elements that have no mark of their own here, and are kept as they are. */
-export const otherTags = 'u s del ins sub sup small code cite q mark kbd samp var bdi bdo abbr dfn span'.split(' ');
+export const otherTags =
+  'u s del ins sub sup small code cite q mark kbd samp var bdi bdo abbr dfn span'.split(' ');
 
 export const schema = new Schema({
   nodes: {
@@ -41,7 +42,11 @@ export const schema = new Schema({
       attrs: { ...blockAttributes, level: { default: 2 }, align: { default: null } },
       parseDOM: [2, 3, 4, 5, 6].map((level) => ({
         tag: `h${level}`,
-        getAttrs: (e) => ({ ...blockAttributesOf(e), level, align: /^(center|right)$/.exec(e.className)?.[0] ?? null }),
+        getAttrs: (e) => ({
+          ...blockAttributesOf(e),
+          level,
+          align: /^(center|right)$/.exec(e.className)?.[0] ?? null,
+        }),
       })),
       toDOM: ({ attrs }) => [`h${attrs.level}`, { ...shown(attrs), class: attrs.align }, 0],
     },
@@ -140,7 +145,12 @@ export const schema = new Schema({
       group: 'phrase',
       inline: true,
       draggable: true,
-      attrs: { src: { validate: 'string' }, alt: { default: '' }, width: { default: null }, height: { default: null } },
+      attrs: {
+        src: { validate: 'string' },
+        alt: { default: '' },
+        width: { default: null },
+        height: { default: null },
+      },
       parseDOM: [
         {
           tag: 'img[src^="resource:"]',
@@ -205,7 +215,10 @@ export const schema = new Schema({
 function emphasis(plain: string, other: string) {
   return {
     attrs: { tag: { default: plain } },
-    parseDOM: [plain, other].map((tag) => ({ tag: `${tag}:not([lang], [dir], [id])`, getAttrs: () => ({ tag }) })),
+    parseDOM: [plain, other].map((tag) => ({
+      tag: `${tag}:not([lang], [dir], [id])`,
+      getAttrs: () => ({ tag }),
+    })),
     toDOM: (mark: Mark): DOMOutputSpec => [mark.attrs.tag],
   };
 }

@@ -49,10 +49,14 @@ function tidyBlock(block: Node): readonly Node[] {
 /** In an item line breaks part lines and nothing else. Its first paragraph stays, even without words. */
 function tidyItem(item: Node): readonly Node[] {
   const [first, ...others] = item.children;
-  const rest = others.flatMap((child) => (child.type.name === 'paragraph' ? inItem(child) : tidyBlock(child)));
+  const rest = others.flatMap((child) =>
+    child.type.name === 'paragraph' ? inItem(child) : tidyBlock(child),
+  );
   const opening = first === undefined ? [] : inItem(first);
   if (opening.length === 0 && rest.length === 0) return [];
-  return [item.copy(Fragment.from([...(opening.length > 0 ? opening : [schema.node('paragraph')]), ...rest]))];
+  return [
+    item.copy(Fragment.from([...(opening.length > 0 ? opening : [schema.node('paragraph')]), ...rest])),
+  ];
 }
 
 function inItem(paragraph: Node): readonly Node[] {

@@ -25,22 +25,64 @@ export interface Asks {
 
 function tools(asks: Asks): readonly Tool[] {
   return [
-    { face: 'B', name: 'Bold', keys: 'B', class: 'tool-bold', run: toggleMark(marks.strong), isOn: marked(marks.strong) },
-    { face: 'I', name: 'Emphasis', keys: 'I', class: 'tool-italic', run: toggleMark(marks.em), isOn: marked(marks.em) },
-    { face: '“ ”', name: 'Quotation', run: toggled(nodes.blockquote, wrapIn(nodes.blockquote), lift), isOn: within(nodes.blockquote) },
+    {
+      face: 'B',
+      name: 'Bold',
+      keys: 'B',
+      class: 'tool-bold',
+      run: toggleMark(marks.strong),
+      isOn: marked(marks.strong),
+    },
+    {
+      face: 'I',
+      name: 'Emphasis',
+      keys: 'I',
+      class: 'tool-italic',
+      run: toggleMark(marks.em),
+      isOn: marked(marks.em),
+    },
+    {
+      face: '“ ”',
+      name: 'Quotation',
+      run: toggled(nodes.blockquote, wrapIn(nodes.blockquote), lift),
+      isOn: within(nodes.blockquote),
+    },
     { face: '∗∗∗', name: 'Scene break', run: putSceneBreak },
     { face: 'Link', name: 'Link', keys: 'K', run: asks.link, isOn: marked(marks.link) },
     { face: 'H', name: 'Heading', run: heading, isOn: within(nodes.heading) },
-    { face: '•', name: 'List', run: toggled(nodes.bullet_list, wrapInList(nodes.bullet_list), liftListItem(nodes.list_item)), isOn: within(nodes.bullet_list) },
-    { face: '1.', name: 'Numbered list', run: toggled(nodes.ordered_list, wrapInList(nodes.ordered_list), liftListItem(nodes.list_item)), isOn: within(nodes.ordered_list) },
-    { face: 'Verse', name: 'Verse', run: toggled(nodes.verse, setBlockType(nodes.verse), setBlockType(nodes.paragraph)), isOn: within(nodes.verse) },
+    {
+      face: '•',
+      name: 'List',
+      run: toggled(nodes.bullet_list, wrapInList(nodes.bullet_list), liftListItem(nodes.list_item)),
+      isOn: within(nodes.bullet_list),
+    },
+    {
+      face: '1.',
+      name: 'Numbered list',
+      run: toggled(nodes.ordered_list, wrapInList(nodes.ordered_list), liftListItem(nodes.list_item)),
+      isOn: within(nodes.ordered_list),
+    },
+    {
+      face: 'Verse',
+      name: 'Verse',
+      run: toggled(nodes.verse, setBlockType(nodes.verse), setBlockType(nodes.paragraph)),
+      isOn: within(nodes.verse),
+    },
     { face: 'Note', name: 'Note, shown at the end', run: putNote },
-    { face: '⇄', name: 'Right to left', run: turnAround, isOn: (state) => state.selection.$from.parent.attrs.dir === 'rtl' },
+    {
+      face: '⇄',
+      name: 'Right to left',
+      run: turnAround,
+      isOn: (state) => state.selection.$from.parent.attrs.dir === 'rtl',
+    },
   ];
 }
 
 /** The buttons above the words; `update` shows which are on. */
-export function makeToolbar(view: EditorView, asks: Asks): { readonly dom: HTMLElement; readonly update: () => void } {
+export function makeToolbar(
+  view: EditorView,
+  asks: Asks,
+): { readonly dom: HTMLElement; readonly update: () => void } {
   const dom = document.createElement('div');
   dom.className = 'tools';
   dom.setAttribute('role', 'toolbar');

@@ -1,5 +1,5 @@
-import { Plugin } from 'prosemirror-state';
 import type { Node } from 'prosemirror-model';
+import { Plugin } from 'prosemirror-state';
 import { Decoration, DecorationSet, type NodeViewConstructor } from 'prosemirror-view';
 import { noteView } from './note-view.ts';
 
@@ -28,7 +28,8 @@ function rawBlock({ attrs }: Node, images: string): HTMLElement {
   dom.contentEditable = 'false';
   // Clean HTML of our own server, parsed in a document of its own.
   const { body } = new DOMParser().parseFromString(attrs.html, 'text/html');
-  for (const image of body.querySelectorAll('img')) image.src = pathOf(image.getAttribute('src') ?? '', images);
+  for (const image of body.querySelectorAll('img'))
+    image.src = pathOf(image.getAttribute('src') ?? '', images);
   const why = document.createElement('p');
   why.className = 'kept-block-why';
   why.textContent = 'Kept as it is. To change it, write the text as Markdown.';

@@ -32,10 +32,12 @@ function pieceOf(token: Token, call: (note: Node) => string, { breaks = '\\\n' }
   if (token.kind === 'node') {
     const { node } = token;
     if (node.isText) return escapeWords(node.text ?? '');
-    if (node.type.name === 'image') return isPlain(node) ? `![${node.attrs.alt}](${node.attrs.src})` : imageTag(node);
+    if (node.type.name === 'image')
+      return isPlain(node) ? `![${node.attrs.alt}](${node.attrs.src})` : imageTag(node);
     return node.type.name === 'footnote' ? call(node) : breaks;
   }
-  if (isPlainLink(token.mark)) return token.kind === 'open' ? '[' : `](${destination(token.mark.attrs.href)})`;
+  if (isPlainLink(token.mark))
+    return token.kind === 'open' ? '[' : `](${destination(token.mark.attrs.href)})`;
   return token.kind === 'open' ? openTag(token.mark) : closeTag(token.mark);
 }
 
@@ -49,7 +51,11 @@ function escapeWords(text: string): string {
 }
 
 function isPlain({ attrs }: Node): boolean {
-  return attrs.width === null && attrs.height === null && /^[\p{L}\p{N},.;:'’“”?-]*(?: [\p{L}\p{N},.;:'’“”?-]+)*$/u.test(attrs.alt);
+  return (
+    attrs.width === null &&
+    attrs.height === null &&
+    /^[\p{L}\p{N},.;:'’“”?-]*(?: [\p{L}\p{N},.;:'’“”?-]+)*$/u.test(attrs.alt)
+  );
 }
 
 function isPlainLink({ type, attrs }: Mark): boolean {
@@ -81,7 +87,10 @@ function settleEmphasis(tokens: readonly Token[], pieces: string[]): void {
     if (token.kind !== 'open' || !isStarred(token)) continue;
     const inner = tokens[at + 1];
     const isBoth =
-      inner?.kind === 'open' && isStarred(inner) && inner.closedAt === token.closedAt - 1 && inner.mark.type !== token.mark.type;
+      inner?.kind === 'open' &&
+      isStarred(inner) &&
+      inner.closedAt === token.closedAt - 1 &&
+      inner.mark.type !== token.mark.type;
     const [from, to] = isBoth ? [at + 1, inner.closedAt] : [at, token.closedAt];
     const outside = [pieces[at - 1] ?? '', pieces[token.closedAt + 1] ?? ''];
     if (!flanks(outside[0] ?? '', pieces[from + 1] ?? '', pieces[to - 1] ?? '', outside[1] ?? '')) continue;

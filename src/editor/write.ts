@@ -13,7 +13,12 @@ import { hasBareAddress, markdownOfInline } from './write-inline.ts';
 
 /** Writes a document as Markdown. Blocks that are as they were read (`otherwise`) keep the markup they had. */
 export function writeMarkdown(doc: Node, otherwise: ReadText['otherwise'] = []): string {
-  const blocks = tidy(doc).children.map((block) => asRead(block, otherwise));
+  const kept = schema.node(
+    'doc',
+    null,
+    doc.children.map((block) => asRead(block, otherwise)),
+  );
+  const blocks = tidy(kept).children;
   const inHtml = blocks.map((block, i) => needsHtml(block) || runsInto(block, blocks[i - 1]));
   const notes = new Notes(blocks.some((block, i) => inHtml[i] === true && hasNote(block)));
   const written = blocks.map((block, i) =>
@@ -61,11 +66,16 @@ function writeBlock(block: Node, notes: Notes): string {
   if (name === 'scene_break') return block.attrs.mark === null ? '***' : escapeMark(block.attrs.mark);
   if (name === 'blockquote') {
     const inner = block.children.map((child) => writeBlock(child, notes)).join('\n\n');
-    return inner.replace(/^/gm, '> ').replace(/^> $/gm, '>');
+    return inner
+      .split('\n')
+      .map((line) => (line === '' ? '>' : `> ${line}`))
+      .join('\n');
   }
   if (block.type.isInGroup('list')) {
     const first = name === 'ordered_list' ? Number(block.attrs.start ?? 1) : undefined;
-    const items = block.children.map((item, i) => writeItem(item, first === undefined ? '- ' : `${first + i}. `, notes));
+    const items = block.children.map((item, i) =>
+      writeItem(item, first === undefined ? '- ' : `${first + i}. `, notes),
+    );
     return items.join(isLoose(block) ? '\n\n' : '\n');
   }
   return markdownOfInline(block.content, notes.call);
@@ -103,13 +113,18 @@ function needsHtml(block: Node): boolean {
   const { name } = block.type;
   if (name === 'raw' || name === 'verse' || saysMore(block)) return true;
   if (block.inlineContent)
-    return hasBareAddress(block) || (name === 'heading' && block.children.some((n) => n.type.name === 'hard_break'));
+    return (
+      hasBareAddress(block) ||
+      (name === 'heading' && block.children.some((n) => n.type.name === 'hard_break'))
+    );
   if (block.type.isInGroup('list')) return listNeedsHtml(block);
   return anyNeedsHtml(block);
 }
 
 function saysMore({ attrs }: Node): boolean {
-  return ['lang', 'dir', 'id', 'align', 'type', 'reversed', 'value'].some((name) => (attrs[name] ?? null) !== null);
+  return ['lang', 'dir', 'id', 'align', 'type', 'reversed', 'value'].some(
+    (name) => (attrs[name] ?? null) !== null,
+  );
 }
 
 function anyNeedsHtml(parent: Node): boolean {
@@ -122,7 +137,8 @@ function listNeedsHtml(list: Node): boolean {
   if (loose && list.childCount === 1 && list.firstChild?.childCount === 1) return true;
   return list.children.some((item) => {
     const [first, ...others] = item.children;
-    if (item.attrs.tight === loose || saysMore(item) || first?.childCount === 0 || anyNeedsHtml(item)) return true;
+    if (item.attrs.tight === loose || saysMore(item) || first?.childCount === 0 || anyNeedsHtml(item))
+      return true;
     return !loose && others.some((child) => !child.type.isInGroup('list') || isLoose(child));
   });
 }

@@ -105,7 +105,11 @@ class Writing {
   #return(kept: Kept, isSame: boolean): void {
     const { title, ending } = this.#fields;
     const theirs: Typed = { doc: this.#read.doc, title: title.value, ending: ending.checked };
-    const began: Typed = { doc: documentOf(kept.began) ?? theirs.doc, title: kept.beganTitle, ending: kept.beganEnding };
+    const began: Typed = {
+      doc: documentOf(kept.began) ?? theirs.doc,
+      title: kept.beganTitle,
+      ending: kept.beganEnding,
+    };
     const page = { base: this.#fields.base.value, draft: this.#fields.draft.value };
     title.value = kept.title;
     ending.checked = kept.ending;
@@ -137,7 +141,8 @@ class Writing {
         ],
       }),
       nodeViews: nodeViews(this.#form.dataset.images ?? ''),
-      transformPastedHTML: (html) => cleanPasted(html, (given) => new DOMParser().parseFromString(given, 'text/html')),
+      transformPastedHTML: (html) =>
+        cleanPasted(html, (given) => new DOMParser().parseFromString(given, 'text/html')),
       attributes: {
         class: 'text writing',
         role: 'textbox',
@@ -200,7 +205,8 @@ class Writing {
     const doc = mergeDocuments(began.doc, tidy(mine.doc), theirs.doc);
     const title = oneOf(began.title, mine.title, theirs.title);
     const ending = oneOf(began.ending, mine.ending, theirs.ending);
-    if (doc === undefined || title === undefined || ending === undefined || this.#view === undefined) return false;
+    if (doc === undefined || title === undefined || ending === undefined || this.#view === undefined)
+      return false;
     this.#fields.title.value = title;
     this.#fields.ending.checked = ending;
     replaceWith(this.#view, doc);
@@ -215,7 +221,10 @@ class Writing {
     see.className = 'button button-small';
     see.setAttribute('formaction', (whose === 'draft' ? this.#form.dataset.drafts : this.#form.action) ?? '');
     see.textContent = 'See both texts';
-    note.append('The same paragraphs were changed elsewhere while you wrote here. Yours are kept on this device. ', see);
+    note.append(
+      'The same paragraphs were changed elsewhere while you wrote here. Yours are kept on this device. ',
+      see,
+    );
     this.#form.prepend(note);
     this.#say('kept on this device');
   }
@@ -227,7 +236,8 @@ class Writing {
   #showCount(): void {
     let words = 0;
     this.#view?.state.doc.forEach((block) => {
-      const known = this.#counted.get(block) ?? countWords(block.textBetween(0, block.content.size, ' ', ' '));
+      const known =
+        this.#counted.get(block) ?? countWords(block.textBetween(0, block.content.size, ' ', ' '));
       this.#counted.set(block, known);
       words += known;
     });

@@ -36,8 +36,10 @@ describe('two texts that came of one', () => {
         expect(stretches.flatMap((s) => s.base)).toEqual(base);
         expect(stretches.flatMap((s) => s.mine)).toEqual(mine);
         expect(stretches.flatMap((s) => s.theirs)).toEqual(theirs);
-        for (const s of stretches.filter(({ by }) => by === 'nobody' || by === 'mine')) expect(s.theirs).toEqual(s.base);
-        for (const s of stretches.filter(({ by }) => by === 'nobody' || by === 'theirs')) expect(s.mine).toEqual(s.base);
+        for (const s of stretches.filter(({ by }) => by === 'nobody' || by === 'mine'))
+          expect(s.theirs).toEqual(s.base);
+        for (const s of stretches.filter(({ by }) => by === 'nobody' || by === 'theirs'))
+          expect(s.mine).toEqual(s.base);
       }),
     );
   });

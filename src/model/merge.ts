@@ -23,15 +23,26 @@ export function mergeBlocks(
   const stretches: Stretch[] = [];
   const at = { base: 0, mine: 0, theirs: 0 };
   const push = (by: Stretch['by'], to: typeof at): void => {
-    const run = { base: base.slice(at.base, to.base), mine: mine.slice(at.mine, to.mine), theirs: theirs.slice(at.theirs, to.theirs) };
+    const run = {
+      base: base.slice(at.base, to.base),
+      mine: mine.slice(at.mine, to.mine),
+      theirs: theirs.slice(at.theirs, to.theirs),
+    };
     Object.assign(at, to);
     if (run.base.length + run.mine.length + run.theirs.length > 0) stretches.push({ by, ...run });
   };
   for (const { from, to, mine: m, theirs: t } of regions(hunksOf(base, mine), hunksOf(base, theirs))) {
     const kept = from - at.base;
     push('nobody', { base: from, mine: at.mine + kept, theirs: at.theirs + kept });
-    const next = { base: to, mine: at.mine + (to - from) + m.grown, theirs: at.theirs + (to - from) + t.grown };
-    push(whose(m.changed, t.changed, mine.slice(at.mine, next.mine), theirs.slice(at.theirs, next.theirs)), next);
+    const next = {
+      base: to,
+      mine: at.mine + (to - from) + m.grown,
+      theirs: at.theirs + (to - from) + t.grown,
+    };
+    push(
+      whose(m.changed, t.changed, mine.slice(at.mine, next.mine), theirs.slice(at.theirs, next.theirs)),
+      next,
+    );
   }
   push('nobody', { base: base.length, mine: mine.length, theirs: theirs.length });
   return stretches;
@@ -64,7 +75,11 @@ interface Hunk {
 }
 
 function hunksOf(base: readonly string[], side: readonly string[]): readonly Hunk[] {
-  return [...diff(base, side)].map(([from, to, start, end]) => ({ from, to, grown: end - start - (to - from) }));
+  return [...diff(base, side)].map(([from, to, start, end]) => ({
+    from,
+    to,
+    grown: end - start - (to - from),
+  }));
 }
 
 interface Region {
@@ -89,7 +104,8 @@ function regions(mine: readonly Hunk[], theirs: readonly Hunk[]): readonly Regio
       found.push({ from, to, mine: isMine ? one : none, theirs: isMine ? none : one });
       continue;
     }
-    const added = (side: Region['mine'], is: boolean) => (is ? { changed: true, grown: side.grown + grown } : side);
+    const added = (side: Region['mine'], is: boolean) =>
+      is ? { changed: true, grown: side.grown + grown } : side;
     found[found.length - 1] = {
       from: last.from,
       to: Math.max(last.to, to),
@@ -101,7 +117,10 @@ function regions(mine: readonly Hunk[], theirs: readonly Hunk[]): readonly Regio
 }
 
 /** Whether a change touches blocks of the one before it, or both put something in at one place. */
-function meets(before: { readonly from: number; readonly to: number }, next: { readonly from: number; readonly to: number }): boolean {
+function meets(
+  before: { readonly from: number; readonly to: number },
+  next: { readonly from: number; readonly to: number },
+): boolean {
   const bothPutIn = before.from === before.to && next.from === next.to && before.from === next.from;
   return bothPutIn || next.from < before.to;
 }
