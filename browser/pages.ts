@@ -202,6 +202,10 @@ const examples: Readonly<Record<string, Examples>> = {
   '/studio/:handle/removals/:key/:siglum': async (_works, _first, { desk, keys }) => [
     by('writer', 'removal-ending', `${desk}/removals/${keys[0]}/B`),
   ],
+  '/studio/:handle/review': async (works) => [
+    by('host', 'review', `${works.fork.replace('/works/', '/studio/')}/review`),
+    by('host', 'review-text', `${works.apart.replace('/works/', '/studio/')}/review`),
+  ],
   '/studio/:handle/compare/:pair': async (_works, _first, { desk }) => [
     by('writer', 'compare-versions', `${desk}/compare/s1...s3`),
   ],
@@ -213,6 +217,7 @@ export const closedPages = ['/first-start/:token'];
 /** Routes that give files or lead on. A comment of a draft has the page of any comment. */
 export const notPages = [
   '/studio/:handle/compare',
+  '/studio/:handle/review.json',
   '/works/:file',
   '/account/data/file',
   '/works/:handle/comments/:id',

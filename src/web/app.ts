@@ -15,6 +15,9 @@ import { worksPage } from './finding/works.tsx';
 import { onlyOwnForms } from './forms.ts';
 import { guarded, type Route } from './guard.ts';
 import { healthPage } from './health.ts';
+import { decideForm } from './importing/decide.ts';
+import { publishImport } from './importing/publish.tsx';
+import { reviewPage, reviewReport } from './importing/review.tsx';
 import { commentsByPage, forMembersPage, journalPage, periodPage } from './journals/journal.tsx';
 import { journalFeed } from './journals/journal-feed.ts';
 import { notePage } from './journals/note.tsx';
@@ -171,6 +174,10 @@ export const routes: readonly Route[] = [
   ['GET', `${studio}/compare`, 'revise a work', compareVersions],
   ['GET', `${studio}/compare/:pair`, 'revise a work', compareVersionsPage],
   ['POST', `${studio}/publication`, 'publish a work', publishForm],
+  ['GET', `${studio}/review`, 'decide an import', reviewPage],
+  ['POST', `${studio}/review`, 'publish a work', publishImport],
+  ['GET', `${studio}/review.json`, 'decide an import', reviewReport],
+  ['POST', `${studio}/decisions`, 'decide an import', decideForm],
   ['GET', '/settings', 'read the archive', settingsPage],
   ['POST', '/settings', 'read the archive', saveSettings],
   ['GET', '/rules', 'read the archive', rulesPage],

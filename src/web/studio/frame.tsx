@@ -47,6 +47,8 @@ const sayings: Readonly<Record<string, string>> = {
   unpublished: 'Taken back. It is a draft again; only those who have its secret link can read it.',
   settled: 'Kept.',
   noted: 'Kept as a draft. Nobody else sees it yet.',
+  decided: 'Decided. The page was read anew with it, and it is kept with the page.',
+  withdrawn: 'Withdrawn. The page was read anew without it.',
 };
 
 function said(did: string): string | undefined {

@@ -122,8 +122,9 @@ const Asked: FC<{
   readonly desk: Desk;
   readonly back: Sent | undefined;
   readonly remarks: readonly Remark[];
-}> = ({ desk: { header }, back, remarks }) => {
+}> = ({ desk: { header, work }, back, remarks }) => {
   const open = remarks.filter((remark) => remark.certainty === 'undecided');
+  const reviewPath = studioPath(work.id, '/review');
   return (
     <>
       <Answers
@@ -133,7 +134,9 @@ const Asked: FC<{
       />
       {open.length > 0 && (
         <div class="undecided">
-          <p>Left open when it was read from a file:</p>
+          <p>
+            Left open when it was read from a file; <a href={reviewPath}>decide it there</a>:
+          </p>
           <ul>
             {open.map(({ message }) => (
               <li>{message}</li>

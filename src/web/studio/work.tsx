@@ -69,6 +69,11 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <a class="button" href={studioPath(work.id, '/header')}>
               Title, tags and notes
             </a>
+            {work.sources.length > 0 && (
+              <a class="button" href={studioPath(work.id, '/review')}>
+                Review what was read
+              </a>
+            )}
             <a class="button" href={studioPath(work.id, '/proof')}>
               Proofread
             </a>
