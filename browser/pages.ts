@@ -206,6 +206,15 @@ const examples: Readonly<Record<string, Examples>> = {
     by('host', 'review', `${works.fork.replace('/works/', '/studio/')}/review`),
     by('host', 'review-text', `${works.apart.replace('/works/', '/studio/')}/review`),
   ],
+  '/studio/statistics': async () => [
+    by('writer', 'statistics-all', '/studio/statistics'),
+    by('beginner', 'statistics-all-empty', '/studio/statistics?span=all'),
+  ],
+  '/studio/:handle/statistics': async (_works, _first, { desk, draft }) => [
+    by('writer', 'statistics', `${desk}/statistics`),
+    by('writer', 'statistics-weeks', `${desk}/statistics?span=weeks`),
+    by('writer', 'statistics-empty', `${draft}/statistics?span=all`),
+  ],
   '/studio/:handle/compare/:pair': async (_works, _first, { desk }) => [
     by('writer', 'compare-versions', `${desk}/compare/s1...s3`),
   ],
@@ -218,6 +227,7 @@ export const closedPages = ['/first-start/:token'];
 export const notPages = [
   '/studio/:handle/compare',
   '/studio/:handle/review.json',
+  '/studio/:handle/statistics.csv',
   '/works/:file',
   '/account/data/file',
   '/works/:handle/comments/:id',

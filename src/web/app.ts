@@ -51,6 +51,9 @@ import { sourcePage } from './reading/source.tsx';
 import { tallyPage, verdictForm } from './reading/verdict.tsx';
 import { wholePage } from './reading/whole.tsx';
 import { workPage } from './reading/work.tsx';
+import { statisticsOverview } from './statistics/overview.tsx';
+import { statisticsFile, statisticsPage } from './statistics/page.tsx';
+import { countingForm } from './statistics/switches.tsx';
 import {
   addWay,
   changeAChoice,
@@ -143,6 +146,7 @@ export const routes: readonly Route[] = [
   ['GET', '/studio', 'write a work', studioPage],
   ['POST', '/studio', 'write a work', beginWork],
   ['GET', '/studio/new', 'write a work', newWorkPage],
+  ['GET', '/studio/statistics', 'write a work', statisticsOverview],
   ['GET', '/studio/notes', 'write a work', notesPage],
   ['POST', '/studio/notes', 'write a work', beginNote],
   ['GET', '/studio/notes/new', 'write a work', newNotePage],
@@ -178,6 +182,9 @@ export const routes: readonly Route[] = [
   ['POST', `${studio}/review`, 'publish a work', publishImport],
   ['GET', `${studio}/review.json`, 'decide an import', reviewReport],
   ['POST', `${studio}/decisions`, 'decide an import', decideForm],
+  ['GET', `${studio}/statistics`, 'see statistics', statisticsPage],
+  ['GET', `${studio}/statistics.csv`, 'see statistics', statisticsFile],
+  ['POST', `${studio}/statistics`, 'revise a work', countingForm],
   ['GET', '/settings', 'read the archive', settingsPage],
   ['POST', '/settings', 'read the archive', saveSettings],
   ['GET', '/rules', 'read the archive', rulesPage],

@@ -49,6 +49,7 @@ const sayings: Readonly<Record<string, string>> = {
   noted: 'Kept as a draft. Nobody else sees it yet.',
   decided: 'Decided. The page was read anew with it, and it is kept with the page.',
   withdrawn: 'Withdrawn. The page was read anew without it.',
+  forgotten: 'What was counted is forgotten.',
 };
 
 function said(did: string): string | undefined {

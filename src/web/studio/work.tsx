@@ -61,6 +61,9 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <span>
               <a href={previewPath(work)}>See it as readers will</a>
             </span>
+            <span>
+              <a href={studioPath(work.id, '/statistics')}>How it is read</a>
+            </span>
           </p>
           <p class="ways-row">
             <a class="button button-main" href={writingPath(work.id, nextToWrite(desk))}>
