@@ -4,6 +4,7 @@ import { commentsPart } from './comments.ts';
 import { draftsPart } from './drafts.ts';
 import { moderationPart } from './moderation.ts';
 import type { DataPart } from './part.ts';
+import { readingsPart } from './readings.ts';
 import { suggestionsPart } from './suggestions.ts';
 import { verdictsPart } from './verdicts.ts';
 import { worksPart } from './works.ts';
@@ -18,6 +19,7 @@ export const dataParts: readonly DataPart[] = [
   creditsPart,
   suggestionsPart,
   moderationPart,
+  readingsPart,
 ];
 
 /**
@@ -26,9 +28,9 @@ export const dataParts: readonly DataPart[] = [
  */
 export const tablesWithout: Partial<Readonly<Record<keyof Schema, string>>> = {
   migrations: 'says which program made the tables',
+  orphans: 'says which works are nobody’s',
   search_docs: 'is made of the words of works',
   forbidden: 'says what may not be imported, and is the hosts’',
-  readings: 'counts how works are read, and keeps nobody who reads',
   credit_links: 'holds links to drafts that nobody has followed yet, as hashes only',
   sign_up_requests: 'is from before there was an account, and nothing says whose request became which',
   archive_settings: 'is the archive’s',

@@ -3,14 +3,15 @@ import { markdownExporter } from '../export/markdown/index.ts';
 import type { CleanHtml } from '../html.ts';
 import type { Edition } from '../model/edition.ts';
 import { readEdition } from '../store/editions.ts';
-import { listWritten, type WrittenWork } from '../store/writing.ts';
+import type { WrittenWork } from '../store/writing.ts';
 import { type DataFile, type DataPart, dataFile } from './part.ts';
+import { writtenBy } from './written.ts';
 
-/** Every work she wrote, alone or with others: all of it as an Edition, its words to be read, its pictures. */
+/** Every work and note she wrote, alone or with others: all of it as an Edition, its words to be read, its pictures. */
 export const worksPart: DataPart = {
   path: 'works/',
   about:
-    'Each work you wrote, in a folder of its own: edition.json has all of it (every version, the comments you can see, the verdicts) and can be imported again; story.md is the text as it stands now, to be read by anyone; place.json says where and for whom it stands here; its pictures are beside.',
+    'Each work and each note you wrote, in a folder of its own: edition.json has all of it (every version, the comments you can see, the verdicts) and can be imported again; story.md is the text as it stands now, to be read by anyone; place.json says where and for whom it stands here; its pictures are beside.',
   tables: [
     'works',
     'states',
@@ -28,19 +29,11 @@ export const worksPart: DataPart = {
     'decisions',
     'verdicts',
   ],
-  async *files(store, { account, url }) {
-    const pseuds = account.pseuds.map((p) => p.id);
-    for (let after: string | null | undefined; after !== null; ) {
-      const page = await listWritten(store, pseuds, { after: after ?? null, limit: 50 });
-      for (const work of page.items) {
-        const edition = await readEdition(store, work.id, {
-          allStates: true,
-          public: false,
-          seenBy: pseuds,
-        });
-        yield* filesOf(work, edition, url);
-      }
-      after = page.next;
+  async *files(store, owner) {
+    const seenBy = owner.account.pseuds.map((p) => p.id);
+    for await (const work of writtenBy(store, owner)) {
+      const edition = await readEdition(store, work.id, { allStates: true, public: false, seenBy });
+      yield* filesOf(work, edition, owner.url);
     }
   },
 };

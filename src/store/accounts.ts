@@ -9,7 +9,7 @@ import { storable } from './engine/text.ts';
 import { replacePassPhrase } from './people/codes.ts';
 import { hashPassPhrase } from './people/pass-phrase.ts';
 import { listPseuds } from './people/pseuds.ts';
-import { mustExist, roleOf } from './people/rows.ts';
+import { isOnlyHost, mustExist, roleOf } from './people/rows.ts';
 import { sessionHash } from './people/sessions.ts';
 import { signInKey, signInKeyTyped } from './people/sign-in-name.ts';
 import type { Schema } from './schema.ts';
@@ -159,14 +159,13 @@ export async function setSignInName(store: Store, id: string, signInName: string
   });
 }
 
+/** Whether without this account nobody would run the archive. */
+export async function isLastHost(store: Store, id: string): Promise<boolean> {
+  return isOnlyHost(store.read, id);
+}
+
 async function mustNotBeLastHost(t: Kysely<Schema>, id: string): Promise<void> {
-  const hosts = await t
-    .selectFrom('accounts')
-    .select('id')
-    .where('role', '=', 'host')
-    .where('suspended_at', 'is', null)
-    .execute();
-  if (hosts.length === 1 && hosts[0]?.id === id)
+  if (await isOnlyHost(t, id))
     throw new Conflict('store: this is the only host; make someone else a host before');
 }
 

@@ -103,21 +103,24 @@ export async function editComment(
 
 /** Takes a comment away: with answers it stays as an empty place, which goes with the last of them. */
 export async function deleteComment(store: Store, id: string): Promise<void> {
-  await inTransaction(store, async (t) => {
-    let row: Row | undefined = await rowOf(t, id);
-    const { work_id: workId } = row;
-    if ((await answersTo(t, id)) > 0) {
-      const nothing = { author_kind: null, person_id: null, author_name: null, author_ref: null, icon: null };
-      await change(store, t, row, { ...nothing, state: 'deleted', subject: null, html: '', edited: null });
-    } else {
-      while (row !== undefined && (row.id === id || (row.state === 'deleted' && row.source === null))) {
-        if ((await answersTo(t, row.id)) > 0) break;
-        await t.deleteFrom('comments').where('id', '=', row.id).execute();
-        row = row.parent_id === null ? undefined : await rowOf(t, row.parent_id);
-      }
+  await inTransaction(store, (t) => deleteCommentIn(store, t, id));
+}
+
+/** The same within a transaction. */
+export async function deleteCommentIn(store: Store, t: Kysely<Schema>, id: string): Promise<void> {
+  let row: Row | undefined = await rowOf(t, id);
+  const { work_id: workId } = row;
+  if ((await answersTo(t, id)) > 0) {
+    const nothing = { author_kind: null, person_id: null, author_name: null, author_ref: null, icon: null };
+    await change(store, t, row, { ...nothing, state: 'deleted', subject: null, html: '', edited: null });
+  } else {
+    while (row !== undefined && (row.id === id || (row.state === 'deleted' && row.source === null))) {
+      if ((await answersTo(t, row.id)) > 0) break;
+      await t.deleteFrom('comments').where('id', '=', row.id).execute();
+      row = row.parent_id === null ? undefined : await rowOf(t, row.parent_id);
     }
-    await recount(t, workId);
-  });
+  }
+  await recount(t, workId);
 }
 
 /** Freezes a comment and all answers below it, or lets them go on: frozen ones are shown, and take no answer. */
@@ -286,7 +289,7 @@ async function refuseTwice(
 }
 
 /** Counts what the public sees as comments, and gives the work a new version, so that kept pages are made anew. */
-async function recount(t: Kysely<Schema>, workId: string): Promise<void> {
+export async function recount(t: Kysely<Schema>, workId: string): Promise<void> {
   const row = await t
     .selectFrom('comments')
     .select((e) => e.fn.countAll().as('comments'))

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsAreKept } from './contract/editions.ts';
 import { factorsAreGiven } from './contract/factors.ts';
 import { journalsAreKept } from './contract/journals.ts';
+import { peopleLeave } from './contract/leaving.ts';
 import { peopleHaveAccounts } from './contract/people.ts';
 import { worksAreRead } from './contract/reading.ts';
 import { readingsAreCounted } from './contract/readings.ts';
@@ -46,6 +47,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   factorsAreGiven(() => store);
   pseudsStayApart(() => store);
   peopleTalk(() => store);
+  peopleLeave(() => store);
   journalsAreKept(() => store);
   readingsAreCounted(() => store);
   betasSuggest(() => store);

@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely';
 import { NotFound } from '../errors.ts';
+import type { About } from '../model/comment.ts';
 import { newId } from '../model/id.ts';
 import { noteAct } from './acts.ts';
 import { clearBooks } from './books.ts';
 import { scrub } from './engine/scrub.ts';
+import { sealed } from './engine/seal.ts';
 import { inTransaction, now, type Store } from './engine/store.ts';
+import { parseJson } from './engine/text.ts';
 import { indexWork, unindexWork } from './finding/search-index.ts';
 import { plainKey, textKeyOf } from './forbidden.ts';
 import { noteRemoval, type Removal } from './keeping/journal.ts';
@@ -15,15 +18,21 @@ export interface Taking {
   readonly by: string;
   readonly why: string;
   readonly legal?: boolean;
+  /** Whether a work that is removed may not be imported again: so, unless its author keeps that open. */
+  readonly forbid?: boolean;
 }
 
 /**
  * Takes a work away for good: words, comments, verdicts, notes, sources and their bytes, images, index, books. What
- * stays is that it was removed, and that its page and its words may not be imported again.
+ * stays is that it was removed, and (but for `forbid`) that its page and its words may not be imported again.
  * @throws NotFound
  */
-export async function removeWork(store: Store, id: string, { by, why, legal }: Taking): Promise<void> {
-  const forbids = await keysOf(store, id);
+export async function removeWork(
+  store: Store,
+  id: string,
+  { by, why, legal, forbid }: Taking,
+): Promise<void> {
+  const forbids = forbid === false ? [] : await keysOf(store, id);
   await applyWorkRemoval(store, {
     id: newId(),
     kind: 'work',
@@ -94,13 +103,31 @@ export async function applyTextRemoval(store: Store, removal: Removal): Promise<
       .where('work_id', '=', workId)
       .where('passage', '=', passage)
       .execute();
-    await t.deleteFrom('drafts').where('work_id', '=', workId).where('part', '=', passage).execute();
-    await dropSuggestions(t, workId, passage);
+    await eraseHeldWords(store, t, workId, passage);
     await t.updateTable('works').set({ version: newId(), story_hash: '' }).where('id', '=', workId).execute();
     await indexWork(store, t, workId);
   });
   clearBooks(store);
   await scrub(store);
+}
+
+/** Takes the words of a passage out of everything else that can hold some of them: whoever adds such a thing adds it here. */
+async function eraseHeldWords(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  passage: string,
+): Promise<void> {
+  await t.deleteFrom('drafts').where('work_id', '=', workId).where('part', '=', passage).execute();
+  await dropSuggestions(t, workId, passage);
+  const quoting = await t.selectFrom('comments').selectAll().where('work_id', '=', workId).execute();
+  for (const { seal: _, ...row } of quoting) {
+    const about = parseJson<About>(row.about);
+    if (about.kind !== 'words' || about.key !== passage) continue;
+    // What it was said of stays, without the words.
+    const changed = { ...row, about: JSON.stringify({ kind: 'passage', key: passage } satisfies About) };
+    await t.updateTable('comments').set(sealed(store, changed)).where('id', '=', row.id).execute();
+  }
 }
 
 /** What may not come again once a work is removed: its pages, or their bytes where no page is named, and its words. */
@@ -142,6 +169,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
     'credit_links',
     'drafts',
     'readings',
+    'orphans',
     'work_tags',
     'texts',
     'states',
@@ -153,7 +181,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
 }
 
 /** What betas said quotes the words it is about: it goes with them. */
-async function dropSuggestions(t: Kysely<Schema>, workId: string, passage?: string): Promise<void> {
+export async function dropSuggestions(t: Kysely<Schema>, workId: string, passage?: string): Promise<void> {
   const of = t
     .selectFrom('suggestions')
     .select('id')

@@ -17,6 +17,9 @@ import { inTransaction, type Store } from './engine/store.ts';
 import { applyImportRule } from './forbidden.ts';
 import { claimServing, closeStore, databaseFile, openStore } from './index.ts';
 import { appendJournal, noteRemoval, type Removal, readJournal } from './keeping/journal.ts';
+import { applyAccountRemoval } from './leaving/account.ts';
+import { applyOrphaning } from './leaving/orphan.ts';
+import { applyPseudRemoval } from './leaving/pseud.ts';
 import { applyOriginalRemoval } from './originals.ts';
 import { applyTextRemoval, applyWorkRemoval } from './removals.ts';
 
@@ -128,7 +131,7 @@ async function removalsOf(folder: string): Promise<Removal[]> {
   return [...found.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-const kinds = ['work', 'text', 'original', 'import', 'allow'] as const;
+const kinds = ['work', 'text', 'original', 'import', 'allow', 'orphan', 'pseud', 'account'] as const;
 
 /** Copies a backup into a folder of its own as an archive. */
 function unpackBackup(fromFile: string, folder: string): void {
@@ -180,6 +183,9 @@ const appliers = {
   original: applyOriginalRemoval,
   import: applyImportRule,
   allow: applyImportRule,
+  orphan: applyOrphaning,
+  pseud: applyPseudRemoval,
+  account: applyAccountRemoval,
 } as const;
 
 function sync(path: string): void {

@@ -36,6 +36,7 @@ export interface Schema {
   readonly invitations: InvitationsTable;
   readonly sign_up_requests: SignUpRequestsTable;
   readonly archive_settings: ArchiveSettingsTable;
+  readonly orphans: OrphansTable;
   readonly readings: ReadingsTable;
 }
 
@@ -254,7 +255,7 @@ interface VerdictsTable {
 /** What was taken away for good; the row is all that stays. */
 export interface RemovalsTable {
   id: string;
-  /** work, text, original, import, allow. */
+  /** work, text, original, import, allow, orphan, pseud, account. */
   kind: string;
   work_id: string | null;
   /** The passage, the SHA-256, or what may not be imported. */
@@ -447,6 +448,14 @@ interface SignUpRequestsTable {
   /** waiting, granted, refused. */
   answer: string;
   answered_at: string | null;
+}
+
+/** Works that belong to nobody here since their author took her name off. */
+interface OrphansTable {
+  work_id: string;
+  /** Of the code with which they can be claimed. */
+  code_hash: string;
+  at: string;
 }
 
 /** One row, `archive`; JSON: ArchiveSettings. */

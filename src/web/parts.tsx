@@ -29,15 +29,6 @@ export function inserted(clean: CleanHtml, handle: string): HtmlEscapedString {
   return raw(clean.replaceAll('<img src="resource:', `<img loading="lazy" decoding="async" src="${path}`));
 }
 
-/**
- * The same on a page that shows several texts: places within a text are left out, so that no id stands twice, and links
- * to them lead to the page of the text itself.
- */
-export function insertedAmong(clean: CleanHtml, handle: string, home: string): HtmlEscapedString {
-  const apart = clean.replace(/ id="t-[^"]*"/g, '').replaceAll(' href="#t-', ` href="${escapeHtml(home)}#t-`);
-  return inserted(apart as CleanHtml, handle);
-}
-
 /** The letter of a variant in its small coloured square; after D the letters go on and the colours repeat. */
 export const Siglum: FC<{ readonly letter: string; readonly big?: boolean }> = ({ letter, big }) =>
   siglumMark(letter, big);
@@ -181,19 +172,16 @@ export const Warnings: FC<{ readonly header: Header }> = ({ header }) => (
 interface WorkEntryProps {
   readonly work: WorkCard;
   readonly level?: 2 | 3;
-  /** When it was written, where the list is one of dates. */
-  readonly dated?: WrittenDate;
   /** What the list has to say of it, below all else. */
   readonly children?: Child;
 }
 
 /** One work in a list. `level` is that of its heading. */
-export const WorkEntry: FC<WorkEntryProps> = ({ work, level = 2, dated, children }) => {
+export const WorkEntry: FC<WorkEntryProps> = ({ work, level = 2, children }) => {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <li class="entry" itemscope itemtype="https://schema.org/CreativeWork">
       <article>
-        {dated !== undefined && <EntryDate date={dated} />}
         <header class="entry-head">
           <Heading>
             <a href={workPath(work.id)} itemprop="url">
@@ -220,7 +208,7 @@ export const WorkEntry: FC<WorkEntryProps> = ({ work, level = 2, dated, children
           </div>
         )}
         <p class="facts">
-          <WorkFacts work={work} dated={dated !== undefined} />
+          <WorkFacts work={work} />
         </p>
         {children}
       </article>
@@ -228,25 +216,12 @@ export const WorkEntry: FC<WorkEntryProps> = ({ work, level = 2, dated, children
   );
 };
 
-/** The date of one thing in a list of dates. */
-export const EntryDate: FC<{ readonly date: WrittenDate }> = ({ date }) => (
-  <p class="entry-date">
-    <Dated date={date.zone === 'UTC' && date.written === null ? dayOf(date) : date} />
-  </p>
-);
-
-/** Of what was published here the day matters, not the second. */
-function dayOf(date: WrittenDate): WrittenDate {
-  return { ...date, local: (date.local ?? date.instant ?? '').slice(0, 10), precision: 'day' };
-}
-
-/** `dated` where its date stands elsewhere already. */
-const WorkFacts: FC<{ readonly work: WorkCard; readonly dated: boolean }> = ({ work, dated }) => (
+const WorkFacts: FC<{ readonly work: WorkCard }> = ({ work }) => (
   <>
     <span>{count(work.words, 'word')}</span>
     {work.passages > 1 && <span>{count(work.passages, 'part')}</span>}
     {work.header.complete !== null && <span>{work.header.complete ? 'complete' : 'not finished'}</span>}
-    {!dated && work.header.posted !== null && sayDate(work.header.posted) !== '' && (
+    {work.header.posted !== null && sayDate(work.header.posted) !== '' && (
       <span>
         <Dated
           date={{ ...work.header.posted, local: work.header.posted.local?.slice(0, 10) ?? null }}

@@ -7,7 +7,7 @@ import type { SourceRecord } from '../../model/source.ts';
 import type { Creator, Header } from '../../model/work.ts';
 import { readDate } from '../dates.ts';
 import { applyDecisions } from '../decide.ts';
-import type { Importer, OpenFile, PartingPlace, Reading } from '../importer.ts';
+import type { Importer, OpenFile, Reading } from '../importer.ts';
 import { readStory } from '../story.ts';
 import { untitled } from '../untitled.ts';
 import { readAddress } from './address.ts';
@@ -28,15 +28,12 @@ export function adaptJournal(
   importer: Pick<Importer, 'name' | 'version'>,
   decisions: readonly Decision[],
 ): Reading {
-  const read = page.entries.map((entry, i) =>
-    adaptEntry(entry, page, file, importer, decisionsFor(i, decisions)),
-  );
-  return {
+  const editions = page.entries.map((entry, i) => ({
+    ...adaptEntry(entry, page, file, importer, decisionsFor(i, decisions)),
     // As they were given: without the number, a decision for one entry would be one for all when the page is read anew.
-    editions: read.map(({ edition }, i) => ({ ...edition, decisions: decisions.filter((d) => isFor(i, d)) })),
-    chrome: page.chrome,
-    places: read.map(({ places }) => places),
-  };
+    decisions: decisions.filter((d) => isFor(i, d)),
+  }));
+  return { editions, chrome: page.chrome };
 }
 
 function decisionsFor(index: number, decisions: readonly Decision[]): readonly Decision[] {
@@ -60,7 +57,7 @@ function adaptEntry(
   file: OpenFile,
   importer: Pick<Importer, 'name' | 'version'>,
   decisions: readonly Decision[],
-): { readonly edition: Edition<CleanHtml>; readonly places: readonly PartingPlace[] } {
+): Edition<CleanHtml> {
   const pictures = picturesOf(file);
   const calendar = calendarOf(entry, page.language);
   const where = { file: file.path, line: lineOf(entry.element), element: null };
@@ -70,7 +67,7 @@ function adaptEntry(
     image: pictures.find,
     omit: isUserPicture,
   });
-  const { header, story, remarks, places } = readStory({
+  const { header, story, remarks } = readStory({
     file: file.path,
     subject: entry.subject,
     blocks,
@@ -100,7 +97,7 @@ function adaptEntry(
       ...thread.remarks,
     ],
   };
-  return { edition: applyDecisions(edition, decisions), places };
+  return applyDecisions(edition, decisions);
 }
 
 type Place = NonNullable<Remark['where']>;

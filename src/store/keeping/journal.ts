@@ -7,11 +7,11 @@ import type { Schema } from '../schema.ts';
 
 /**
  * Something taken away for good, forbidden to come (`import`) or allowed again (`allow`). `key` is the passage of a
- * text, the SHA-256 of an original, or what may or may not be imported.
+ * text, the SHA-256 of an original, what may or may not be imported, or of whoever left a hash that names nobody.
  */
 export interface Removal {
   readonly id: string;
-  readonly kind: 'work' | 'text' | 'original' | 'import' | 'allow';
+  readonly kind: 'work' | 'text' | 'original' | 'import' | 'allow' | 'orphan' | 'pseud' | 'account';
   readonly workId: string | null;
   readonly key: string | null;
   readonly at: string;

@@ -10,6 +10,7 @@ import { verdictOrder } from './006-verdict-order.ts';
 import { journals } from './008-journals.ts';
 import { readings } from './009-readings.ts';
 import { betas } from './010-betas.ts';
+import { leaving } from './011-leaving.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
@@ -23,6 +24,7 @@ const migrations: readonly Migration[] = [
   journals,
   readings,
   betas,
+  leaving,
 ];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {

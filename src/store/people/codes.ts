@@ -19,7 +19,7 @@ export async function makeRecoveryCodes(store: Store, accountId: string): Promis
     for (const code of codes)
       await t
         .insertInto('codes')
-        .values({ hash: hashOf(store, code), account_id: accountId, kind: 'recovery', until: null })
+        .values({ hash: codeHash(store, code), account_id: accountId, kind: 'recovery', until: null })
         .execute();
   });
   return codes;
@@ -30,7 +30,7 @@ export async function useRecoveryCode(store: Store, accountId: string, code: str
   return inTransaction(store, async (t) => {
     const used = await t
       .deleteFrom('codes')
-      .where('hash', '=', hashOf(store, code))
+      .where('hash', '=', codeHash(store, code))
       .where('account_id', '=', accountId)
       .where('kind', '=', 'recovery')
       .executeTakeFirst();
@@ -55,7 +55,7 @@ export async function makeResetCode(
     await t.deleteFrom('codes').where('account_id', '=', accountId).where('kind', '=', 'reset').execute();
     await t
       .insertInto('codes')
-      .values({ hash: hashOf(store, code), account_id: accountId, kind: 'reset', until })
+      .values({ hash: codeHash(store, code), account_id: accountId, kind: 'reset', until })
       .execute();
     if (!secondFactor) return;
     await t.updateTable('accounts').set({ totp: null }).where('id', '=', accountId).execute();
@@ -66,7 +66,7 @@ export async function makeResetCode(
 
 /** Whether a code, of whatever kind, could be used now to choose a new pass phrase. */
 export async function isUsableCode(store: Store, code: string): Promise<boolean> {
-  return (await findCode(store.read, hashOf(store, code))) !== undefined;
+  return (await findCode(store.read, codeHash(store, code))) !== undefined;
 }
 
 /**
@@ -75,7 +75,7 @@ export async function isUsableCode(store: Store, code: string): Promise<boolean>
  * @throws NotFound for a code that is unknown, used or too old, Invalid for a bad pass phrase
  */
 export async function resetPassPhrase(store: Store, code: string, passPhrase: string): Promise<string> {
-  const hash = hashOf(store, code);
+  const hash = codeHash(store, code);
   if ((await findCode(store.read, hash)) === undefined) throw unknownCode();
   const record = await hashPassPhrase(passPhrase);
   return inTransaction(store, async (t) => {
@@ -117,12 +117,12 @@ function unknownCode(): NotFound {
 }
 
 /** 80 random bits in groups of four: `k3j9-x0qv-7m2n-8ryt`. */
-function newCode(): string {
+export function newCode(): string {
   return (newSecret().slice(0, 16).match(/.{4}/g) ?? []).join('-');
 }
 
 /** As typed: case and dashes do not count, and o, i, l are read as the digits they look like (Crockford's base 32). */
-function hashOf(store: Store, code: string): string {
+export function codeHash(store: Store, code: string): string {
   const plain = code
     .slice(0, 200)
     .normalize('NFKC')

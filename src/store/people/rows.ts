@@ -13,3 +13,14 @@ export async function mustExist(t: Kysely<Schema>, accountId: string): Promise<v
   const row = await t.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
   if (row === undefined) throw new NotFound('store: no such account');
 }
+
+/** Whether without this account nobody would run the archive. */
+export async function isOnlyHost(db: Kysely<Schema>, accountId: string): Promise<boolean> {
+  const hosts = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('role', '=', 'host')
+    .where('suspended_at', 'is', null)
+    .execute();
+  return hosts.length === 1 && hosts[0]?.id === accountId;
+}

@@ -33,7 +33,10 @@ export interface Hands {
   readonly betas: readonly string[];
 }
 
-/** The pseuds who wrote a work and those who read its drafts now: of those asked, the ones who accepted. */
+/**
+ * The pseuds who wrote a work and those who read its drafts now: of those asked, the ones who accepted. A work whose
+ * author took her name off is nobody's, and not one that waits for archivists.
+ */
 export async function findHands(store: Store, workId: string): Promise<Hands> {
   const rows = await store.read
     .selectFrom('creatorships')
@@ -45,7 +48,20 @@ export async function findHands(store: Store, workId: string): Promise<Hands> {
     .orderBy('position')
     .execute();
   const ids = (role: Role): string[] => rows.flatMap((r) => (r.role === role ? [r.person_id] : []));
-  return { creators: ids('author'), betas: ids('beta') };
+  const [creators, betas] = [ids('author'), ids('beta')];
+  return { creators: creators.length === 0 && (await isOrphan(store, workId)) ? [nobody] : creators, betas };
+}
+
+/** No pseud has this id. */
+const nobody = 'nobody';
+
+async function isOrphan(store: Store, workId: string): Promise<boolean> {
+  const row = await store.read
+    .selectFrom('orphans')
+    .select('at')
+    .where('work_id', '=', workId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /**

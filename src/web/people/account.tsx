@@ -7,7 +7,6 @@ import { count } from '../../phrases.ts';
 import { addPseud, endAllSessions, endSessionOf, findAccount, listSessions } from '../../store/accounts.ts';
 import { accountOf, sessionToken } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
-import { assets } from '../assets.ts';
 import { type Form, readForm } from '../forms.ts';
 import { Day } from '../parts.tsx';
 import { attempt, Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
@@ -39,6 +38,8 @@ const sayings: Readonly<Record<string, string>> = {
   pseud: 'You can write under this name now.',
   ended: 'Signed out there.',
   'pass-phrase': 'Your new pass phrase holds. You are signed out everywhere else.',
+  'name-deleted': 'The name is deleted.',
+  'work-deleted': 'The work is deleted.',
   off: 'Signing in asks for no code any more.',
 };
 
@@ -98,7 +99,6 @@ const AccountPage: FC<AccountProps> = ({ archive, actor, account, sessions, said
     <SigningIn account={account} />
     <Sessions sessions={sessions} />
     <Yours />
-    <script src={assets.leaving} defer />
     <form method="post" action="/sign-out" class="ways">
       <button class="button button-main" type="submit">
         Sign out
@@ -138,6 +138,12 @@ const Yours: FC = () => (
       <li>
         <a href="/account/data">Download your data</a>
       </li>
+      <li>
+        <a href="/studio/claim">Claim a work that was yours</a>
+      </li>
+      <li>
+        <a href="/account/delete">Delete your account</a>
+      </li>
     </ul>
   </section>
 );
@@ -150,8 +156,13 @@ const Names: FC<{
   <section aria-labelledby="names">
     <h2 id="names">The names you write under</h2>
     <ul class="rows">
-      {account.pseuds.map(({ name }) => (
-        <li>{name}</li>
+      {account.pseuds.map(({ id, name }) => (
+        <li>
+          <span>{name}</span>
+          <a href={`/account/pseuds/${id}/delete`} aria-label={`Delete the name ${name}`}>
+            Delete …
+          </a>
+        </li>
       ))}
     </ul>
     <details open={problems?.pseud !== undefined}>

@@ -132,11 +132,7 @@ const NewWorkPage: FC<NewWorkProps> = ({ archive, pseuds, typed, faults, known }
   );
 };
 
-/** Under which of several names it is written. */
-export const PenName: FC<{ readonly pseuds: readonly Pseud[]; readonly chosen: string }> = ({
-  pseuds,
-  chosen,
-}) => (
+const PenName: FC<{ readonly pseuds: readonly Pseud[]; readonly chosen: string }> = ({ pseuds, chosen }) => (
   <p class="field">
     <label for="pseud">Written by</label>
     <select id="pseud" name="pseud">

@@ -70,7 +70,7 @@ function dueOf(form: Form): string {
 }
 
 /** Whom a work can be published for. */
-export const readers = audiences.filter((audience) => audience !== 'hosts');
+const readers = audiences.filter((audience) => audience !== 'hosts');
 
 const readerNames: Readonly<Record<Audience, string>> = {
   everyone: 'everyone',
@@ -122,9 +122,8 @@ const Asked: FC<{
   readonly desk: Desk;
   readonly back: Sent | undefined;
   readonly remarks: readonly Remark[];
-}> = ({ desk: { header, work }, back, remarks }) => {
+}> = ({ desk: { header }, back, remarks }) => {
   const open = remarks.filter((remark) => remark.certainty === 'undecided');
-  const reviewPath = studioPath(work.id, '/review');
   return (
     <>
       <Answers
@@ -134,9 +133,7 @@ const Asked: FC<{
       />
       {open.length > 0 && (
         <div class="undecided">
-          <p>
-            Left open when it was read from a file; <a href={reviewPath}>decide it there</a>:
-          </p>
+          <p>Left open when it was read from a file:</p>
           <ul>
             {open.map(({ message }) => (
               <li>{message}</li>
@@ -182,8 +179,7 @@ const Out: FC<{ readonly desk: Desk }> = ({ desk: { work } }) => (
   </>
 );
 
-/** For whom something is, as a menu. */
-export const ReaderMenu: FC<{ readonly chosen: string }> = ({ chosen }) => (
+const ReaderMenu: FC<{ readonly chosen: string }> = ({ chosen }) => (
   <label class="field">
     For{' '}
     <select name="audience">

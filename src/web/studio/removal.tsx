@@ -64,6 +64,12 @@ const RemovalPage: FC<RemovalProps> = ({ archive, desk, passageKey, siglum, outc
         ) : (
           <form method="post" action={studioPath(work.id, '/removals')}>
             <Losses before={desk} after={outcome.after} />
+            {siglum === undefined && (
+              <p>
+                Should no version have it any more?{' '}
+                <a href={studioPath(work.id, `/erase/${passageKey}`)}>Erase its words from every version …</a>
+              </p>
+            )}
             <input type="hidden" name="base" value={String(work.state)} />
             <input type="hidden" name={siglum === undefined ? 'passage' : 'place'} value={passageKey} />
             {siglum !== undefined && <input type="hidden" name="siglum" value={siglum} />}

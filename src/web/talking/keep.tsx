@@ -169,8 +169,7 @@ const Deletion: FC<{ readonly comment: CommentView; readonly answers: number }> 
   </form>
 );
 
-/** What each way to keep a conversation means. */
-export const settingNames: Readonly<Record<ThreadSetting, string>> = {
+const settingNames: Readonly<Record<ThreadSetting, string>> = {
   open: 'Open: comments are shown at once',
   approval: 'By approval: you let each comment in',
   frozen: 'Frozen: it can be read, not continued',
