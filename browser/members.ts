@@ -26,6 +26,9 @@ export interface Members {
   /** The id of one of the writer's two names. */
   readonly pseud: string;
   readonly waiting: string;
+  /** A note of the writer's that is published and answered, and her journal. */
+  readonly note: string;
+  readonly journal: string;
 }
 
 /** Begins an archive at the address `serve` printed, lets people in, and has one write and be answered. */
@@ -60,7 +63,10 @@ export async function addMembers(site: Site): Promise<Members> {
   const draft = await write(writer, 'Not Yet Decided');
   const path = `${draft}/passages/${passages(await writer.open(draft))[0]}`;
   await writer.send(`${path}/drafts`, { base: '3', draft: '0', title: '', text: 'Other words, half typed.' });
+  const { note, journal } = await writeNotes(writer, beginner);
   return {
+    note,
+    journal,
     cookies: {
       host: host.cookies(),
       half: half.cookies(),
@@ -131,6 +137,38 @@ async function write(writer: Hand, title: string): Promise<string> {
     });
   }
   return desk;
+}
+
+/** Notes of three years, one of them answered; gives its page, and the journal they stand in. */
+async function writeNotes(
+  writer: Hand,
+  reader: Hand,
+): Promise<{ readonly note: string; readonly journal: string }> {
+  const publish = { audience: 'everyone', thread: 'open', do: 'publish' };
+  for (const [posted, title, text] of [
+    ['2004-11-02', 'Moving house', 'The boxes are in the hall, and the lamp is in none of them.'],
+    ['2006-05-14', '', 'Thank you for the letters. I read them on the quay, all in one go.'],
+    ['2006-06-30', 'What I read in June', '- two novels with maps in them\n- one without, which I missed'],
+    ['', 'News', 'The lamp has a *second* wick now.'],
+  ] as const)
+    await writer.send('/studio/notes', { ...publish, posted, title, text });
+  const text = [
+    'Three of you asked who lit it. I have written both answers by now, and believe both.',
+    '## What I know',
+    '> Somebody had to say who lit it.',
+    'That line came first. Everything before it was written later, so that somebody could say it.',
+  ].join('\n\n');
+  const begun = await writer.send('/studio/notes', {
+    ...publish,
+    posted: '2006-05-28',
+    title: 'Who lit the lamp',
+    text,
+  });
+  const note = begun.path.replace(/^\/studio|\?.*$/g, '');
+  const work = note.replace('/notes/', '/works/');
+  const said = await reader.send(`${work}/comments`, { words: 'I hoped it was Una.' });
+  await writer.send(`${work}/comments`, { parent: said.path.split('/').at(-1) ?? '', words: 'So did she.' });
+  return { note, journal: find(await reader.open(note), /href="(\/people\/[0-9a-z]+)"/) };
 }
 
 /** The keys of the passages in the outline of a desk. */

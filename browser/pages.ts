@@ -123,6 +123,26 @@ const examples: Readonly<Record<string, Examples>> = {
   '/people/:id': async (works, first) => [
     page('person', await first(works.fork, /href="(\/people\/[^"]+)"/)),
   ],
+  '/people/:id/comments': async (_works, _first, { journal }) => [
+    page('person-comments', `${journal}/comments`),
+  ],
+  '/people/:id/members': async (_works, _first, { journal }) => [
+    by('writer', 'person-members', `${journal}/members`),
+  ],
+  '/people/:id/:year': async (_works, _first, { journal }) => [page('journal-year', `${journal}/2006`)],
+  '/people/:id/:year/:month': async (_works, _first, { journal }) => [
+    page('journal-month', `${journal}/2006/05`),
+    page('journal', journal),
+  ],
+  '/notes/:handle': async (_works, _first, { note }) => [page('note', note)],
+  '/studio/notes': async () => [
+    by('writer', 'notes', '/studio/notes'),
+    by('beginner', 'notes-none', '/studio/notes'),
+  ],
+  '/studio/notes/new': async () => [by('writer', 'note-new', '/studio/notes/new')],
+  '/studio/notes/:handle': async (_works, _first, { note }) => [
+    by('writer', 'note-written', note.replace('/notes/', '/studio/notes/')),
+  ],
   '/settings': async () => [page('settings', '/settings')],
   '/rules': async () => [page('rules', '/rules')],
   '/sign-in': async () => [page('sign-in', '/sign-in')],
@@ -196,6 +216,19 @@ const examples: Readonly<Record<string, Examples>> = {
   '/studio/:handle/removals/:key/:siglum': async (_works, _first, { desk, keys }) => [
     by('writer', 'removal-ending', `${desk}/removals/${keys[0]}/B`),
   ],
+  '/studio/:handle/review': async (works) => [
+    by('host', 'review', `${works.fork.replace('/works/', '/studio/')}/review`),
+    by('host', 'review-text', `${works.apart.replace('/works/', '/studio/')}/review`),
+  ],
+  '/studio/statistics': async () => [
+    by('writer', 'statistics-all', '/studio/statistics'),
+    by('beginner', 'statistics-all-empty', '/studio/statistics?span=all'),
+  ],
+  '/studio/:handle/statistics': async (_works, _first, { desk, draft }) => [
+    by('writer', 'statistics', `${desk}/statistics`),
+    by('writer', 'statistics-weeks', `${desk}/statistics?span=weeks`),
+    by('writer', 'statistics-empty', `${draft}/statistics?span=all`),
+  ],
   '/studio/:handle/compare/:pair': async (_works, _first, { desk }) => [
     by('writer', 'compare-versions', `${desk}/compare/s1...s3`),
   ],
@@ -207,11 +240,14 @@ export const closedPages = ['/first-start/:token'];
 /** Routes that give files or lead on. A comment of a draft has the page of any comment. */
 export const notPages = [
   '/studio/:handle/compare',
+  '/studio/:handle/review.json',
+  '/studio/:handle/statistics.csv',
   '/works/:file',
   '/account/data/file',
   '/works/:handle/comments/:id',
   '/works/:handle/resources/:hash',
   '/feeds/works.atom',
+  '/feeds/people/:feed',
   '/reader.css',
   '/assets/:name',
   '/favicon.ico',

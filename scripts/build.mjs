@@ -28,8 +28,10 @@ async function build() {
   try {
     await bundle(join(root, 'src', 'main.ts'), join(fresh, 'main.js'), {
       'compare-worker': join(root, 'src', 'web', 'comparing', 'worker.ts'),
+      'read-worker': join(root, 'src', 'web', 'importing', 'read-worker.ts'),
     });
     await copyPublic(join(fresh, 'public'));
+    await bundleForBrowsers(join(fresh, 'public'));
     copyFonts(join(fresh, 'public', 'fonts'));
     writeFileSync(join(fresh, 'built'), '');
     chmodSync(fresh, 0o755);
@@ -66,6 +68,20 @@ export async function bundle(entry, outfile, threads = {}) {
     define: { 'process.env.NODE_ENV': '"production"' },
     sourcemap: 'linked',
     sourcesContent: false,
+    logLevel: 'warning',
+  });
+}
+
+/** The scripts of the studio, which only its own pages load. */
+async function bundleForBrowsers(target) {
+  const { build: esbuild } = await import('esbuild');
+  await esbuild({
+    entryPoints: ['editor', 'leaving'].map((name) => join(root, 'src', 'editor', `${name}.ts`)),
+    outdir: target,
+    bundle: true,
+    minify: true,
+    target: 'es2022',
+    legalComments: 'none',
     logLevel: 'warning',
   });
 }

@@ -116,13 +116,12 @@ export function numberAttribute(element: Element, name: string, most: number): s
     : '';
 }
 
-/** Where a block is set in the middle or at the right. */
+/** Where a block is set in the middle or at the right; or that its lines are verse. */
 export function alignOf(element: Element): string | undefined {
   if (element.tagName === 'center') return 'center';
   const align =
     attribute(element, 'align')?.toLowerCase() ??
     /text-align:\s*(\w+)/i.exec(attribute(element, 'style') ?? '')?.[1];
   if (align === 'center' || align === 'right') return align;
-  const kept = /^(center|right)$/.exec(attribute(element, 'class') ?? '')?.[1];
-  return kept;
+  return /^(?:center|right|verse)$/.exec(attribute(element, 'class') ?? '')?.[0];
 }

@@ -5,6 +5,8 @@ import { countWords } from '../model/words.ts';
 export interface Chapter {
   readonly title: string | null;
   readonly blocks: readonly Block[];
+  /** The block it begins with, its heading or its first words; null for what stands before the first heading. */
+  readonly opener: Block | null;
 }
 
 const number =
@@ -37,28 +39,32 @@ export function isChapterHeading(block: Block): boolean {
 
 /**
  * The chapters of a text by its own headings; one without a title where it has none. A heading with no words under
- * it (a line of contents, `Part I` above `Chapter 1`) stays in the text of the chapter that follows.
+ * it (a line of contents, `Part I` above `Chapter 1`) stays in the text of the chapter that follows. With `starts`,
+ * chapters begin at those blocks and nowhere else: that is what a person decided.
  */
 export function splitChapters(
   blocks: readonly Block[],
   begins: (block: Block) => boolean = isChapterHeading,
+  starts?: ReadonlySet<Block>,
 ): readonly Chapter[] {
   const chapters: Open[] = [];
-  let current: Open = { title: null, heading: null, blocks: [], words: false };
+  let current: Open = { title: null, heading: null, opener: null, blocks: [], words: false };
   for (const block of blocks) {
-    if (!begins(block)) {
+    if (!(starts?.has(block) ?? begins(block))) {
       current.words ||= countWords(blockText(block)) > 0;
       current.blocks.push(block);
       continue;
     }
     if (current.words) chapters.push(current);
     const carried = current.words ? [] : whole(current).filter((b) => blockText(b) !== '');
-    current = { title: titleOf(block), heading: block, blocks: carried, words: false };
+    current = begins(block)
+      ? { title: titleOf(block), heading: block, opener: block, blocks: carried, words: false }
+      : { title: null, heading: null, opener: block, blocks: [...carried, block], words: true };
   }
   const last = chapters.at(-1);
   if (current.words || last === undefined) chapters.push(current);
   else for (const block of whole(current)) last.blocks.push(block);
-  return chapters.map(({ title, blocks: own }) => ({ title, blocks: trimBreaks(own) }));
+  return chapters.map(({ title, opener, blocks: own }) => ({ title, opener, blocks: trimBreaks(own) }));
 }
 
 /** A chapter under way; `words` once there are any under its heading. */

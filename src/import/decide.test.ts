@@ -68,6 +68,14 @@ describe('a decision', () => {
     });
   });
 
+  test.each([
+    ['2006-05-28T12:47', null],
+    ['28 May 2006 12:47 UTC', '2006-05-28T12:47:00Z'],
+  ])('about a date may be written %j, as its refusals suggest', (value, instant) => {
+    const { posted } = applyDecisions(edition, [decide('work.posted', value)]).work;
+    expect(posted).toMatchObject({ local: '2006-05-28T12:47', instant });
+  });
+
   test('settles what was undecided, and says who decided and when', () => {
     const { remarks, decisions } = applyDecisions(edition, [decide('work.rating', 'Mature')]);
     expect(remarks[0]).toMatchObject({

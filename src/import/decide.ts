@@ -1,6 +1,4 @@
-import { Invalid } from '../errors.ts';
 import { type CleanHtml, cleanHtml, htmlOfText } from '../html.ts';
-import type { WrittenDate } from '../model/date.ts';
 import type { Edition } from '../model/edition.ts';
 import { type Decision, type Remark, remark } from '../model/remark.ts';
 import {
@@ -12,37 +10,58 @@ import {
   ratings,
   roles,
 } from '../model/work.ts';
-import { readDate } from './dates.ts';
+import { decideComment, widestFirst } from './decide/comments.ts';
+import { dateOf, unfit } from './decide/values.ts';
 import { readLanguage } from './header/scales.ts';
 import { takePart } from './header/subject.ts';
 
 type Work = Header<CleanHtml>;
 
 /**
- * Puts what people decided about the header into an Edition: `work.title`, `work.fandoms` and so on, lists parted by
- * commas as tags are. The remark on the fact becomes **decided**. Decisions about other facts are applied where those
- * are read (`variantSets[0].place` by the fork); one that nothing in the file answers to is said to be **lost**.
+ * Puts what people decided into an Edition: about its header (`work.title`, `work.fandoms` and so on, lists parted by
+ * commas as tags are), about the names of branches, and about comments (`decide/comments.ts`). The remark on the fact
+ * becomes **decided**. Decisions about other facts are applied where those are read (`variantSets[0].place` by the fork,
+ * `passages` by the story); one that nothing in the file answers to is said to be **lost**.
  * @throws Invalid for a field that is not there or a value that does not fit it.
  */
 export function applyDecisions(
   edition: Edition<CleanHtml>,
   decisions: readonly Decision[],
 ): Edition<CleanHtml> {
-  let work = edition.work;
-  let remarks = edition.remarks;
-  for (const decision of decisions) {
-    const field = /^work\.([a-z]+)$/i.exec(decision.about)?.[1]?.toLowerCase();
-    if (field === undefined) {
-      if (!remarks.some((r) => r.about === decision.about && r.certainty === 'decided'))
-        remarks = [...remarks, unheard(decision)];
-      continue;
-    }
-    const change = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    if (change === undefined) throw unfit(decision, `a field is one of ${Object.keys(fields).join(', ')}`);
-    work = { ...work, ...change(decision.value.trim(), decision, work) };
-    remarks = decided(remarks, { ...decision, about: `work.${modelNames[field] ?? field}` });
-  }
-  return { ...edition, work, remarks, decisions: [...edition.decisions, ...decisions] };
+  let decided = edition;
+  for (const decision of widestFirst(edition.comments, decisions)) decided = apply(decided, decision);
+  return { ...decided, decisions: [...edition.decisions, ...decisions] };
+}
+
+function apply(edition: Edition<CleanHtml>, decision: Decision): Edition<CleanHtml> {
+  const field = /^work\.([a-z]+)$/i.exec(decision.about)?.[1]?.toLowerCase();
+  if (field !== undefined) return withField(edition, decision, field);
+  const named = withLabel(edition, decision) ?? decideComment(edition, decision);
+  if (named !== undefined) return { ...named, remarks: settled(edition.remarks, decision) };
+  const isUsed = edition.remarks.some((r) => r.about === decision.about && r.certainty === 'decided');
+  return isUsed ? edition : { ...edition, remarks: [...edition.remarks, unheard(decision)] };
+}
+
+function withField(edition: Edition<CleanHtml>, decision: Decision, field: string): Edition<CleanHtml> {
+  const change = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  if (change === undefined) throw unfit(decision, `a field is one of ${Object.keys(fields).join(', ')}`);
+  const work = { ...edition.work, ...change(decision.value.trim(), decision, edition.work) };
+  const about = `work.${modelNames[field] ?? field}`;
+  return { ...edition, work, remarks: settled(edition.remarks, { ...decision, about }) };
+}
+
+/** A branch under another name: `variantSets[0].branches[1].label`; undefined for any other decision. */
+function withLabel(edition: Edition<CleanHtml>, { about, value }: Decision): Edition<CleanHtml> | undefined {
+  const [, set, branch] = /^variantSets\[(\d+)\]\.branches\[(\d+)\]\.label$/.exec(about) ?? [];
+  const label = value.trim();
+  if (edition.variantSets[Number(set)]?.branches[Number(branch)] === undefined || label === '')
+    return undefined;
+  const variantSets = edition.variantSets.map((s, i) =>
+    i !== Number(set)
+      ? s
+      : { ...s, branches: s.branches.map((b, j) => (j === Number(branch) ? { ...b, label } : b)) },
+  );
+  return { ...edition, variantSets };
 }
 
 function unheard(decision: Decision): Remark {
@@ -50,7 +69,7 @@ function unheard(decision: Decision): Remark {
   return remark('lost', decision.about, message, { decidedBy: decision.by, decidedAt: decision.at });
 }
 
-function decided(remarks: readonly Remark[], decision: Decision): readonly Remark[] {
+function settled(remarks: readonly Remark[], decision: Decision): readonly Remark[] {
   const who = { certainty: 'decided', decidedBy: decision.by, decidedAt: decision.at } as const;
   const message = `Decided: “${decision.value}”.`;
   // What is said of one creator is not what was decided about another.
@@ -59,13 +78,6 @@ function decided(remarks: readonly Remark[], decision: Decision): readonly Remar
   );
   if (asked.length === 0) return [...remarks, remark('decided', decision.about, message, who)];
   return remarks.map((r) => (asked.includes(r) ? { ...r, ...who, message: `${message} ${r.message}` } : r));
-}
-
-function unfit(decision: Decision, reason: string): Invalid {
-  const value = JSON.stringify(decision.value.slice(0, 60));
-  return new Invalid(`import/decide: ${decision.about} cannot be ${value}: ${reason}`, {
-    path: decision.about,
-  });
 }
 
 type Change = (value: string, decision: Decision, work: Work) => Partial<Work>;
@@ -155,19 +167,6 @@ function seriesOf(value: string): Work['series'] {
   if (value === '') return null;
   const { rest, part } = takePart(value);
   return { name: rest === '' ? null : rest, part: part?.part ?? null, of: part?.of ?? null };
-}
-
-/** A date that is decided keeps the words that stood in the file. */
-function dateOf(value: string, decision: Decision, before: WrittenDate | null): WrittenDate | null {
-  if (value === '') return null;
-  const reading = readDate(value.replace('T', ' '));
-  if (reading === undefined || reading.date.local === null)
-    throw unfit(decision, 'it takes a date such as 2006-05-28 or “28 May 2006 12:47 UTC”');
-  return {
-    ...reading.date,
-    written: before?.written ?? value,
-    zone: reading.date.zone ?? before?.zone ?? null,
-  };
 }
 
 function creditedAs(role: Role, value: string, before: readonly Creator[]): readonly Creator[] {

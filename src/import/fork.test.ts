@@ -65,6 +65,36 @@ describe('when only the other ending is marked', () => {
     expect(divide(html, decide('none'))).toBeUndefined();
   });
 
+  test('a person says where the other ending begins, where nothing is marked or something else is', () => {
+    const head = (value: string, branch = 1) => ({
+      ...decide(value),
+      about: `variantSets[0].branches[${branch}].head`,
+    });
+    const html = `<p>${words(9, 'One')}</p><hr><p>${words(9, 'Two')}</p><hr><p>${words(9, 'Three')}</p><hr><p>${words(9, 'Four')}</p>`;
+    expect(divide(html)).toBeUndefined();
+    const fork = divide(html, decide('1'), head('2'), head('3', 2));
+    expect(fork?.branches.map((b) => [b.label, textOf(b.blocks)])).toEqual([
+      ['Ending', expect.stringMatching(/^Two/)],
+      ['Alternate ending', expect.stringMatching(/^Three/)],
+      ['Ending 3', expect.stringMatching(/^Four/)],
+    ]);
+    expect(fork?.remarks.slice(0, 3).map((r) => [r.about, r.certainty])).toEqual([
+      ['variantSets[0].place', 'decided'],
+      ['variantSets[0].branches[1].head', 'decided'],
+      ['variantSets[0].branches[2].head', 'decided'],
+    ]);
+    expect(divide(html, head('2'))?.remarks[0]?.certainty).toBe('undecided');
+    expect(textOf(divide(unmarked, decide('1'), head('3'))?.branches[1]?.blocks)).toMatch(/^Four/);
+    for (const wrong of [
+      [head('9')],
+      [head('0')],
+      [head('2', 2)],
+      [head('3'), head('2', 2)],
+      [decide('3'), head('2')],
+    ])
+      expect(() => divide(html, ...wrong)).toThrow(Invalid);
+  });
+
   test.each(['9', '1:7', '3', 'x', '-1', '1:0'])('the place %j, which is not there, is refused', (value) => {
     const html = `<p>${words(9, 'One')}</p><hr><p>${words(9, 'Two')}</p><p>Alternate ending:</p><p>${words(9, 'Other')}</p>`;
     expect(() => divide(html, decide(value))).toThrow(Invalid);

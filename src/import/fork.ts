@@ -5,6 +5,7 @@ import { countWords } from '../model/words.ts';
 import { trimBreaks } from './chapters.ts';
 import { findLinkedMarkers } from './fork/links.ts';
 import { findMarkers, type Marker } from './fork/markers.ts';
+import { type BeginsScene, findPlace, firstWords, placeName, scenesOf } from './places.ts';
 
 /** A text that divides: what all readings share, then two branches or more. */
 export interface Division {
@@ -19,31 +20,34 @@ export interface ForkText {
   readonly blocks: readonly Block[];
   readonly decisions: readonly Decision[];
   /** Whether a block begins a scene by itself, as the heading of a chapter does. */
-  readonly beginsScene?: (block: Block) => boolean;
+  readonly beginsScene?: BeginsScene;
 }
 
 /** The fact that a person may decide. */
 export const placeOfFork = 'variantSets[0].place';
+/** Where a person says that a later branch begins, in place of what the text marks. */
+export const headOfBranch = /^variantSets\[0\]\.branches\[([1-9]\d?)\]\.head$/;
 
 /**
  * Finds where a story divides, undefined where it does not. When every branch is marked (`Ending A`, `Ending B`) the
  * place is **read**. When only the later ones are (`Alternate ending:`), nothing in the text says where the first
  * begins: a place is proposed and **undecided**. The values a decision takes: the number of the scene after which the
  * story divides; `3:2`, after the second paragraph of the third scene; `0`, before its first word; `none`, nowhere.
+ * A person may also say where the later branches begin (`variantSets[0].branches[1].head`): then no mark counts.
  * @throws Invalid when a decision names a scene or paragraph that is not there.
  */
 export function findFork(text: ForkText): Division | undefined {
   const decision = text.decisions.findLast((d) => d.about === placeOfFork);
   if (decision?.value === 'none') return undefined;
-  const stated = findMarkers(text.blocks);
-  const linked = stated.length > 1 ? [] : findLinkedMarkers(text.blocks);
-  const markers = linked.length > 0 ? linked : stated;
+  const said = decidedMarkers(text);
+  const markers = said ?? foundMarkers(text.blocks);
   const [head] = markers;
-  const marked = head !== undefined && markers.length > 1 && head.rank !== 'later';
+  const marked = said === undefined && head !== undefined && markers.length > 1 && head.rank !== 'later';
   if (head === undefined || (!marked && markers.length === 1 && head.rank === 'first')) return undefined;
   const later = markers.map((marker, i) => branchOf(text.blocks, marker, markers[i + 1]?.at));
   const before = text.blocks.slice(0, head.at);
   const labels = markers.map((marker, i) => labelRemark(text, marker, marked ? i : i + 1));
+  const heads = said === undefined ? [] : headRemarks(text, said);
   const alternate = later.findIndex((b) => words(b.blocks) > 0);
   if (alternate < 0) return undefined;
   if (marked) {
@@ -66,8 +70,51 @@ export function findFork(text: ForkText): Division | undefined {
   return {
     trunk: trimBreaks(before.slice(0, place.at)),
     branches: [first, ...later],
-    remarks: [placeRemark(text, head, places, place, decision, echo !== undefined), ...labels],
+    remarks: [placeRemark(text, head, places, place, decision, echo !== undefined), ...heads, ...labels],
   };
+}
+
+/** The marks of the text: those a list of links leads to, where there are any. */
+function foundMarkers(blocks: readonly Block[]): readonly Marker[] {
+  const stated = findMarkers(blocks);
+  const linked = stated.length > 1 ? [] : findLinkedMarkers(blocks);
+  return linked.length > 0 ? linked : stated;
+}
+
+interface Said extends Marker {
+  readonly decision: Decision;
+}
+
+/** Where a person said that the later branches begin, in their order; undefined where she said nothing. */
+function decidedMarkers({ blocks, decisions, beginsScene }: ForkText): readonly Said[] | undefined {
+  const marks = findMarkers(blocks);
+  const said = decisions
+    .flatMap((decision) => {
+      const branch = Number(headOfBranch.exec(decision.about)?.[1] ?? 0);
+      return branch === 0 ? [] : [{ branch, decision }];
+    })
+    .sort((a, b) => a.branch - b.branch);
+  if (said.length === 0) return undefined;
+  return said.map(({ branch, decision }, i) => {
+    const found = findPlace(blocks, decision.value, beginsScene);
+    if ('reason' in found) throw badPlace(decision.value, found.reason, decision.about);
+    if (branch !== i + 1 || found.at === 0)
+      throw badPlace(decision.value, 'the branches before it must be decided too', decision.about);
+    const label = branch === 1 ? 'Alternate ending' : `Ending ${branch + 1}`;
+    const own = { at: found.at, label, written: '', rank: 'later', whole: false } as const;
+    return { ...own, rest: blocks[found.at], ...marks.find((m) => m.at === found.at), decision };
+  });
+}
+
+function headRemarks(text: ForkText, said: readonly Said[]): readonly Remark[] {
+  return said.map(({ at, decision }, i) => {
+    if (i > 0 && at <= (said[i - 1]?.at ?? 0))
+      throw badPlace(decision.value, 'it must begin after the branch before it', decision.about);
+    const message = `This branch begins with “${firstWords(text.blocks, at)}”.`;
+    const where = { file: text.file, line: text.blocks[at]?.line ?? null, element: null };
+    const who = { decidedBy: decision.by, decidedAt: decision.at };
+    return remark('decided', decision.about, message, { where, ...who });
+  });
 }
 
 function branchOf(
@@ -126,26 +173,6 @@ function wordsAfter(blocks: readonly Block[]): readonly number[] {
   return sums;
 }
 
-/** The numbers of the blocks with which scenes begin; a scene has words. */
-function scenesOf(blocks: readonly Block[], beginsScene: ForkText['beginsScene']): readonly number[] {
-  const starts: number[] = [];
-  let fresh = true;
-  let headed = false;
-  for (const [at, block] of blocks.entries()) {
-    if (block.kind === 'break') fresh = true;
-    else if (beginsScene?.(block) === true) {
-      if (!headed) starts.push(at);
-      [fresh, headed] = [false, true];
-      continue;
-    } else if (countWords(blockText(block)) > 0) {
-      if (fresh) starts.push(at);
-      fresh = false;
-    }
-    headed = false;
-  }
-  return starts;
-}
-
 /**
  * The place whose text, as far as the marker, is nearest in length to the other ending: two endings of one story are
  * usually told at one scale. Nearness is a ratio, so that half and double are equally far; of equals the later wins,
@@ -200,28 +227,15 @@ function chosen(
 ): Place {
   const offered = places.find((p) => p.value === value);
   if (offered !== undefined) return offered;
-  if (value === '0') return { value, at: 0, words: 0, label: firstWords(blocks, 0) };
-  const [, scene, paragraph] = /^(\d{1,6})(?::(\d{1,6}))?$/.exec(value) ?? [];
-  const scenes = scenesOf(blocks, beginsScene);
-  if (scene === undefined)
-    throw badPlace(value, 'it takes a scene’s number such as 3, or 3:2 for a paragraph of it');
-  const from = scenes[Number(scene) - 1];
-  if (from === undefined || paragraph === undefined)
-    throw badPlace(value, `a scene from 1 to ${scenes.length - 1} can be named`);
-  const to = scenes[Number(scene)] ?? blocks.length;
-  const paragraphs = blocks
-    .slice(from, to)
-    .flatMap((b, i) => (countWords(blockText(b)) > 0 ? [from + i] : []));
-  const at = paragraphs[Number(paragraph)];
-  if (Number(paragraph) < 1 || at === undefined)
-    throw badPlace(value, `scene ${scene} has ${paragraphs.length} paragraphs, of which one must be left`);
-  return { value, at, words: 0, label: firstWords(blocks, at) };
+  const found = findPlace(blocks, value, beginsScene);
+  if ('reason' in found) throw badPlace(value, found.reason);
+  return { value, at: found.at, words: 0, label: firstWords(blocks, found.at) };
 }
 
-function badPlace(value: string, reason: string): Invalid {
+function badPlace(value: string, reason: string, path = placeOfFork): Invalid {
   return new Invalid(
     `import/fork: the story cannot divide at ${JSON.stringify(value.slice(0, 40))}: ${reason}`,
-    { path: placeOfFork },
+    { path },
   );
 }
 
@@ -258,13 +272,6 @@ function placeRemark(
   return remark('undecided', placeOfFork, message, { where, alternatives });
 }
 
-function placeName(value: string): string {
-  const [scene, paragraph] = value.split(':');
-  if (value === '0') return 'nothing, before the first word';
-  if (paragraph === undefined) return `scene ${scene}`;
-  return scene === '1' ? `paragraph ${paragraph}` : `paragraph ${paragraph} of scene ${scene}`;
-}
-
 function labelRemark(text: ForkText, marker: Marker, branch: number): Remark {
   const message = `“${marker.label}” begins a branch.`;
   return remark('read', `variantSets[0].branches[${branch}].label`, message, {
@@ -275,17 +282,6 @@ function labelRemark(text: ForkText, marker: Marker, branch: number): Remark {
 
 function whereOf(text: ForkText, marker: Marker): Remark['where'] {
   return { file: text.file, line: text.blocks[marker.at]?.line ?? null, element: null };
-}
-
-/** The first words from a block on: enough to recognise the place. */
-function firstWords(blocks: readonly Block[], at: number): string {
-  const text =
-    blocks
-      .slice(at)
-      .map(blockText)
-      .find((t) => countWords(t) > 0) ?? '';
-  const all = text.split(/\s+/);
-  return all.length > 9 ? `${all.slice(0, 8).join(' ')} …` : all.join(' ');
 }
 
 function words(blocks: readonly Block[]): number {

@@ -40,6 +40,18 @@ export interface Reading {
   readonly editions: readonly Edition<CleanHtml>[];
   /** Parts of the page that belong to the site and not to the work, each by the rule that says so. */
   readonly chrome: readonly Chrome[];
+  /** For each Edition the places where its text may be parted; none for formats that say themselves how they go. */
+  readonly places?: readonly (readonly PartingPlace[])[];
+}
+
+/** A place of a text, named as decisions name it (`places.ts`), with the words that follow it. */
+export interface PartingPlace {
+  readonly value: string;
+  readonly line: number | null;
+  readonly words: string;
+  readonly isScene: boolean;
+  /** Whether a passage begins there in this reading, for another reason than that the text or a branch does. */
+  readonly begins: boolean;
 }
 
 /** A part of a page matched by a named rule (`livejournal: navigation`); its visible words are accounted for. */

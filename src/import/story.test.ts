@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { blocksOf, cleanHtml, paragraph } from '../html.ts';
+import { Invalid } from '../errors.ts';
+import { blocksOf, cleanHtml, paragraph, textOfHtml } from '../html.ts';
 import { readDate } from './dates.ts';
 import { type ReadStory, readStory, type StoryText } from './story.ts';
 
@@ -132,4 +133,53 @@ test('parts that a text sends its readers to in words are led to by choices', ()
   ]);
   expect(story.passages.map((p) => p.ending)).toEqual([false, true, true]);
   expect(remarks.some((r) => r.about === 'choices' && r.certainty === 'inferred')).toBe(true);
+});
+
+describe('a decision about the passages', () => {
+  const html =
+    '<p>Before.</p><h3>Chapter 1</h3><p>One.</p><p>Two.</p><hr><p>Three.</p><h3>Chapter 2</h3><p>Four.</p>';
+  const decide = (value: string, about = 'passages') => ({
+    decisions: [{ about, value, by: 'ann', at: '2026-01-01T00:00:00Z' }],
+  });
+  const titles = (value: string): unknown =>
+    read(html, decide(value)).story.passages.map((p) => [p.key, p.title, textOfHtml(p.html)]);
+
+  test('names all the places where passages begin: others join, and new ones part', () => {
+    expect(titles('1 2')).toEqual([
+      ['p1', null, 'Before.'],
+      ['p2', 'Chapter 1', 'One.\n\nTwo.'],
+      ['p3', null, 'Three.\n\nChapter 2\n\nFour.'],
+    ]);
+    expect(titles('2:2')).toEqual([
+      ['p1', null, 'Before.\n\nChapter 1\n\nOne.'],
+      ['p2', null, 'Two.\n\n\n\nThree.\n\nChapter 2\n\nFour.'],
+    ]);
+    expect(titles('none')).toHaveLength(1);
+  });
+
+  test('is said to be decided, and the places to choose among say where passages begin', () => {
+    const reading = read(html, decide('1 2'));
+    expect(reading.remarks.at(-1)).toMatchObject({ certainty: 'decided', about: 'passages' });
+    expect(reading.places.map((p) => [p.value, p.begins, p.words])).toEqual([
+      ['1', true, 'Chapter 1'],
+      ['2:1', false, 'One.'],
+      ['2:2', false, 'Two.'],
+      ['2', true, 'Three.'],
+      ['3', false, 'Chapter 2'],
+      ['4:1', false, 'Four.'],
+    ]);
+    expect(read(html).places.flatMap((p) => (p.begins ? [p.value] : []))).toEqual(['1', '3']);
+  });
+
+  test.each(['9', '1:9', 'x'])('that names the place %j, which is not there, is refused', (value) => {
+    expect(() => titles(value)).toThrow(Invalid);
+  });
+
+  test('that nothing divides is decided, not lost', () => {
+    const reading = read(html, decide('none', 'variantSets[0].place'));
+    expect(reading.remarks.map((r) => [r.about, r.certainty])).toContainEqual([
+      'variantSets[0].place',
+      'decided',
+    ]);
+  });
 });

@@ -4,10 +4,12 @@ import { type Decision, type Remark, remark } from '../model/remark.ts';
 import { type Branch, type Passage, type Story, siglumOf } from '../model/state.ts';
 import { countWords } from '../model/words.ts';
 import type { Header } from '../model/work.ts';
-import { isChapterHeading, passageHtml, splitChapters } from './chapters.ts';
+import { type Chapter, isChapterHeading, passageHtml, splitChapters } from './chapters.ts';
 import { withWrittenChoices } from './fork/written-choices.ts';
-import { findFork } from './fork.ts';
+import { type Division, findFork, placeOfFork } from './fork.ts';
 import { readHeader } from './header.ts';
+import type { PartingPlace } from './importer.ts';
+import { decidedParts, partingPlaces } from './parts.ts';
 
 /** The words of one entry or file, before its header, parts and endings are told apart. */
 export interface StoryText {
@@ -28,11 +30,15 @@ export interface ReadStory {
   readonly header: Header<CleanHtml>;
   readonly story: Story<CleanHtml>;
   readonly remarks: readonly Remark[];
+  /** Where the text may be parted and where it is: what a person chooses among. */
+  readonly places: readonly PartingPlace[];
 }
 
 /**
  * Tells header, chapters and endings of a text apart: passages `p1`, `p2` … in order, one for each chapter, or a
  * single one. `posted` of the page wins over a date in the header, which stays as written.
+ * A decision about `passages` names all the places where passages begin besides the head of the text and those of its
+ * branches, such as `3 5:2`; or `none`.
  * @throws Invalid when a decision names a place that is not in the text.
  */
 export function readStory(text: StoryText): ReadStory {
@@ -44,7 +50,13 @@ export function readStory(text: StoryText): ReadStory {
     decisions: text.decisions,
     beginsScene: begins,
   });
-  const told = fork === undefined ? undivided(head.rest, begins) : divided(fork.trunk, fork.branches, begins);
+  const parted = decidedParts(text, head.rest, begins);
+  const split: Split = (blocks) => splitChapters(blocks, begins, parted?.starts);
+  const openers = new Set<Block>();
+  const told =
+    fork === undefined
+      ? undivided(head.rest, split, openers)
+      : divided(fork.trunk, fork.branches, split, openers);
   const { story, remarks } = withWrittenChoices(told, text.file);
   const end = endOf(head.rest, head.header, text.file);
   return {
@@ -52,11 +64,22 @@ export function readStory(text: StoryText): ReadStory {
     story,
     remarks: [
       ...head.remarks.map((r) => overruled(r, text.posted)),
-      ...(fork?.remarks ?? []),
+      ...(fork?.remarks ?? undividedRemarks(text)),
+      ...(parted?.remarks ?? []),
       ...remarks,
       ...end.remarks,
     ],
+    places: partingPlaces(head.rest, begins, openers),
   };
+}
+
+/** Nothing divides, as a person said: else her decision would seem to have been lost. */
+function undividedRemarks({ file, decisions }: StoryText): readonly Remark[] {
+  const said = decisions.findLast((d) => d.about === placeOfFork && d.value === 'none');
+  if (said === undefined) return [];
+  const where = { file, line: null, element: null };
+  const who = { decidedBy: said.by, decidedAt: said.at };
+  return [remark('decided', placeOfFork, 'The story does not divide.', { where, ...who })];
 }
 
 /** A date in the header is a date written, not posted, where the page has its own. */
@@ -66,23 +89,24 @@ function overruled(said: Remark, posted: WrittenDate | null): Remark {
   return { ...said, certainty: 'read', about: 'work.asWritten', message, alternatives: [] };
 }
 
-type Begins = (block: Block) => boolean;
+type Split = (blocks: readonly Block[]) => readonly Chapter[];
 
-function undivided(blocks: readonly Block[], begins: Begins): Story<CleanHtml> {
-  return { passages: passagesOf(blocks, 1, true, begins), choices: [], variantSets: [] };
+function undivided(blocks: readonly Block[], split: Split, openers: Set<Block>): Story<CleanHtml> {
+  return { passages: passagesOf(split(blocks), 1, true, openers), choices: [], variantSets: [] };
 }
 
 function divided(
   trunk: readonly Block[],
-  branches: readonly { readonly label: string; readonly blocks: readonly Block[] }[],
-  begins: Begins,
+  branches: Division['branches'],
+  split: Split,
+  openers: Set<Block>,
 ): Story<CleanHtml> {
-  const passages = passagesOf(trunk, 1, false, begins);
+  const passages = passagesOf(split(trunk), 1, false, openers);
   const place = `p${passages.length}`;
   const set: Branch[] = [];
   for (const [i, branch] of branches.entries()) {
     set.push({ siglum: siglumOf(i), label: branch.label, head: `p${passages.length + 1}` });
-    for (const passage of passagesOf(branch.blocks, passages.length + 1, true, begins))
+    for (const passage of passagesOf(split(branch.blocks), passages.length + 1, true, openers))
       passages.push(passage);
   }
   return { passages, choices: [], variantSets: [{ place, branches: set }] };
@@ -90,22 +114,24 @@ function divided(
 
 /** The chapters of a stretch of text as passages, numbered from `first`; `ends` when its last one is an ending. */
 function passagesOf(
-  blocks: readonly Block[],
+  chapters: readonly Chapter[],
   first: number,
   ends: boolean,
-  begins: Begins,
+  openers: Set<Block>,
 ): Passage<CleanHtml>[] {
-  const chapters = splitChapters(blocks, begins);
-  return chapters.map((chapter, i) => ({
-    key: `p${first + i}`,
-    title: chapter.title,
-    html: passageHtml(chapter.blocks),
-    words: chapter.blocks.reduce((sum, b) => sum + countWords(blockText(b)), 0),
-    ending: ends && i === chapters.length - 1,
-    tags: [],
-    sets: [],
-    unsets: [],
-  }));
+  return chapters.map((chapter, i) => {
+    if (chapter.opener !== null) openers.add(chapter.opener);
+    return {
+      key: `p${first + i}`,
+      title: chapter.title,
+      html: passageHtml(chapter.blocks),
+      words: chapter.blocks.reduce((sum, b) => sum + countWords(blockText(b)), 0),
+      ending: ends && i === chapters.length - 1,
+      tags: [],
+      sets: [],
+      unsets: [],
+    };
+  });
 }
 
 const toBeContinued = /^\W*(?:tbc|to be continued|more (?:to come|soon)|продолжение следует)\W*$/iu;

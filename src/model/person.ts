@@ -88,6 +88,11 @@ export const permissions = {
     grants: [{ to: 'everyone' }],
     evenSuspended: true,
   },
+  'read as a member': {
+    label: 'See lists of what is for those who are signed in',
+    grants: [{ to: 'reader' }],
+    evenSuspended: true,
+  },
   'set up the archive': {
     label: 'Make the first host’s account, with the address printed at the first start',
     grants: [{ to: 'everyone' }],

@@ -8,7 +8,7 @@ import type { ImportOutcome } from '../model/views.ts';
 import { contentDigest, remarksDigest } from './arriving/digest.ts';
 import { growWork } from './arriving/grow.ts';
 import { findKnown } from './arriving/identity.ts';
-import { rereadWork } from './arriving/reread.ts';
+import { isRevised, rereadWork } from './arriving/reread.ts';
 import { resourceRows } from './arriving/resources.ts';
 import { remarkRows, sourceRows } from './arriving/sources.ts';
 import { insertRows } from './engine/bulk.ts';
@@ -21,9 +21,10 @@ import { putDecisions, remarksBySource } from './remarks.ts';
 import { columnsOfState, putHeader, putState } from './rows/states.ts';
 import { countShown, putComments, threadRows, withIds } from './rows/thread-rows.ts';
 import type { BlobsTable, Schema } from './schema.ts';
+import { getWork } from './works.ts';
 
 export { readEdition } from './read-edition.ts';
-export { decisionsFor, keepDecisions } from './remarks.ts';
+export { decisionsFor, keepDecisions, withdrawDecisions } from './remarks.ts';
 
 /** Who stores an Edition, and why: stands with the state it makes. */
 export interface Arrival {
@@ -148,4 +149,10 @@ async function addBeside(
   const remarks = remarkRows(store, workId, remarksBySource(edition));
   await insertRows(store, t, 'remarks', remarks);
   for (const s of edition.sources.slice(0, 1)) await putDecisions(t, s, edition.decisions);
+}
+
+/** Whether someone has written on a work since it was last read from a page: then no reading changes her words. */
+export async function isRevisedByHand(store: Store, workId: string): Promise<boolean> {
+  const { state } = await getWork(store, workId);
+  return isRevised(store.read, workId, state);
 }

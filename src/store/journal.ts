@@ -90,7 +90,7 @@ const none = { entries: 0, comments: 0 };
 
 /** Something a name published, for a feed: when, and when what readers see of it was last changed (ISO 8601). */
 export interface Published {
-  readonly entry: JournalEntry;
+  readonly entry: Exclude<JournalEntry, { readonly kind: 'enclosed' }>;
   readonly at: string;
   readonly revisedAt: string;
 }
@@ -141,7 +141,7 @@ function keysOf(row: Row | undefined): Pick<Placed, 'key' | 'id'> {
 }
 
 /** Rows as entries, in their order, the words of notes looked up at once. */
-async function entriesOf(store: Store, rows: readonly Row[]): Promise<readonly JournalEntry[]> {
+async function entriesOf(store: Store, rows: readonly Row[]): Promise<readonly Published['entry'][]> {
   const cards = await cardsOf(store.read, rows);
   const hashes = new Map(
     rows
@@ -149,7 +149,7 @@ async function entriesOf(store: Store, rows: readonly Row[]): Promise<readonly J
       .map((row) => [row.id, parseJson<PassageEntry[]>(row.entries)[0]?.textHash ?? '']),
   );
   const texts = await getPassageHtmls(store, [...hashes.values()]);
-  return cards.map((work): JournalEntry => {
+  return cards.map((work): Published['entry'] => {
     if (work.kind === 'story') return { kind: 'story', work, dated: datedOf(work) };
     const html = texts.get(hashes.get(work.id) ?? '') ?? ('' as CleanHtml);
     return { kind: 'note', work, html, dated: datedOf(work) };

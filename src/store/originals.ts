@@ -103,6 +103,24 @@ export async function listSources(store: Store, workId: string): Promise<KeptSou
   );
 }
 
+/** The files that lay beside a page when it was read, as far as its works hold them: by the path the page has for each. */
+export async function filesBeside(store: Store, sha256: string): Promise<Map<string, SourceFile>> {
+  const rows = await store.read
+    .selectFrom('resources')
+    .innerJoin('sources', 'sources.work_id', 'resources.work_id')
+    .innerJoin('blobs', 'blobs.sha256', 'resources.sha256')
+    .select(['resources.path', 'blobs.bytes', 'blobs.encoding'])
+    .where('sources.sha256', '=', sha256)
+    .limit(1_000)
+    .execute();
+  const files = new Map<string, SourceFile>();
+  for (const row of rows) {
+    const bytes = await unpack(row);
+    if (bytes !== null) files.set(row.path, { path: row.path, bytes });
+  }
+  return files;
+}
+
 /** An image that came with a work. @throws NotFound also for what is no image */
 export async function getImage(store: Store, workId: string, sha256: string): Promise<ImageView> {
   const row = await store.read

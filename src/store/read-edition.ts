@@ -33,6 +33,7 @@ export async function readEdition(
   const work = await getWork(store, workId);
   const current = await readState(store.read, workId, work.state);
   const sources = (await sourcesOf(store.read, [workId])).get(workId) ?? [];
+  const resources = await readResources(store, workId);
   return {
     ...emptyEdition,
     kind: work.kind,
@@ -43,7 +44,7 @@ export async function readEdition(
     notes: await readNotes(store, workId),
     verdicts: await readVerdicts(store, workId, current),
     sources: open ? sources.map(publicRecord) : sources,
-    resources: await readResources(store, workId),
+    resources: open ? publicResources(resources) : resources,
     remarks: open ? [] : await listRemarks(store, workId),
     decisions: open ? [] : await readDecisions(store, workId),
   };
@@ -56,6 +57,12 @@ function storyOf({ story }: StateWords): Pick<Edition<CleanHtml>, 'passages' | '
 /** The name of a file on someone's machine is not for the public; where the page was, is. */
 function publicRecord(record: SourceRecord): SourceRecord {
   return { ...record, name: record.origin ?? record.importer };
+}
+
+/** The same for files that lay beside a page. The texts name them by their hash. */
+function publicResources(resources: readonly Resource[]): Resource[] {
+  const byHash = new Map(resources.map((r) => [r.sha256, { ...r, path: r.sha256 }]));
+  return [...byHash.values()];
 }
 
 async function readComments(

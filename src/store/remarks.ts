@@ -87,3 +87,21 @@ export async function putDecisions(
       .execute();
   }
 }
+
+/** Lets go of decisions about facts of a source, of its bytes and of every copy of its page. */
+export async function withdrawDecisions(
+  store: Store,
+  key: { readonly sha256: string; readonly origin: string | null },
+  abouts: readonly string[],
+): Promise<void> {
+  if (abouts.length === 0) return;
+  await inTransaction(store, async (t) => {
+    await t
+      .deleteFrom('decisions')
+      .where('about', 'in', abouts)
+      .where((e) =>
+        e.or([e('sha256', '=', key.sha256), ...(key.origin === null ? [] : [e('origin', '=', key.origin)])]),
+      )
+      .execute();
+  });
+}

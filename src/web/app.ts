@@ -7,7 +7,7 @@ import { statesPage } from './comparing/states.tsx';
 import { excuse, notFound, notThatWay, onError, tooLarge } from './errors.tsx';
 import { worksFeed } from './finding/feed.ts';
 import { frontPage } from './finding/front.tsx';
-import { peoplePage, personPage } from './finding/people.tsx';
+import { peoplePage } from './finding/people.tsx';
 import { robotsFile, siteMap } from './finding/robots.ts';
 import { searchPage } from './finding/search.tsx';
 import { tagKindPage, tagPage } from './finding/tags.tsx';
@@ -15,6 +15,15 @@ import { worksPage } from './finding/works.tsx';
 import { onlyOwnForms } from './forms.ts';
 import { guarded, type Route } from './guard.ts';
 import { healthPage } from './health.ts';
+import { decideForm } from './importing/decide.ts';
+import { publishImport } from './importing/publish.tsx';
+import { reviewPage, reviewReport } from './importing/review.tsx';
+import { commentsByPage, forMembersPage, journalPage, periodPage } from './journals/journal.tsx';
+import { journalFeed } from './journals/journal-feed.ts';
+import { notePage } from './journals/note.tsx';
+import { notesPage } from './journals/notes.tsx';
+import { ofStories, ofStoriesWritten } from './journals/stories.ts';
+import { beginNote, newNotePage, saveNote, writeNotePage } from './journals/write-note.tsx';
 import { leaveAccountForm, leaveAccountPage } from './leaving/account.tsx';
 import { claimForm, claimPage } from './leaving/claim.tsx';
 import { eraseForm, erasePage } from './leaving/erase.tsx';
@@ -47,6 +56,9 @@ import { sourcePage } from './reading/source.tsx';
 import { tallyPage, verdictForm } from './reading/verdict.tsx';
 import { wholePage } from './reading/whole.tsx';
 import { workPage } from './reading/work.tsx';
+import { statisticsOverview } from './statistics/overview.tsx';
+import { statisticsFile, statisticsPage } from './statistics/page.tsx';
+import { countingForm } from './statistics/switches.tsx';
 import {
   addWay,
   changeAChoice,
@@ -87,7 +99,10 @@ import { sayForm, sayPage, sentPage } from './talking/say.tsx';
 
 /** A handle is an id, or an id and the key of its secret link; with an ending it is a file (`handle.ts` reads both). */
 const work = '/works/:handle{[0-9a-z]+(?:-[0-9a-z]+)?}';
+const note = '/notes/:handle{[0-9a-z]+(?:-[0-9a-z]+)?}';
+const person = '/people/:id';
 const studio = '/studio/:handle{[0-9a-z]+}';
+const writtenNote = '/studio/notes/:handle{[0-9a-z]+}';
 const workFile = '/works/:file{[0-9a-z]+(?:-[0-9a-z]+)?\\.[a-z]+}';
 
 /**
@@ -99,10 +114,10 @@ export const routes: readonly Route[] = [
   ['GET', '/works', 'read the archive', worksPage],
   ['GET', '/search', 'read the archive', searchPage],
   ['GET', workFile, 'read a work', downloadFile],
-  ['GET', work, 'read a work', workPage],
-  ['GET', `${work}/read/:passage`, 'read a work', passagePage],
-  ['GET', `${work}/whole`, 'read a work', wholePage],
-  ['GET', `${work}/map`, 'read a work', mapPage],
+  ['GET', work, 'read a work', ofStories(workPage)],
+  ['GET', `${work}/read/:passage`, 'read a work', ofStories(passagePage)],
+  ['GET', `${work}/whole`, 'read a work', ofStories(wholePage)],
+  ['GET', `${work}/map`, 'read a work', ofStories(mapPage)],
   ['GET', `${work}/compare/:pair`, 'read a work', comparePage],
   ['GET', `${work}/comments`, 'read a work', threadPage],
   ['POST', `${work}/comments`, 'comment', sayForm],
@@ -115,7 +130,7 @@ export const routes: readonly Route[] = [
   ['GET', `${work}/source`, 'read a work', sourcePage],
   ['GET', `${work}/resources/:hash`, 'read a work', resourcePage],
   ['POST', `${work}/verdicts`, 'give a verdict', verdictForm],
-  ['GET', `${work}/verdicts/:place`, 'read a work', tallyPage],
+  ['GET', `${work}/verdicts/:place`, 'read a work', ofStories(tallyPage)],
   ['GET', '/comments/:id', 'read a work', commentPage],
   ['POST', '/comments/:id', 'edit a comment', commentForm],
   ['GET', '/comments/:id/options', 'delete a comment', commentOptionsPage],
@@ -125,19 +140,31 @@ export const routes: readonly Route[] = [
   ['GET', '/tags/:kind', 'read the archive', tagKindPage],
   ['GET', '/tags/:kind/:name', 'read the archive', tagPage],
   ['GET', '/people', 'read the archive', peoplePage],
-  ['GET', '/people/:id', 'read the archive', personPage],
+  ['GET', person, 'read the archive', journalPage],
+  ['GET', `${person}/comments`, 'read the archive', commentsByPage],
+  ['GET', `${person}/members`, 'read as a member', forMembersPage],
+  ['GET', `${person}/:year`, 'read the archive', periodPage],
+  ['GET', `${person}/:year/:month`, 'read the archive', periodPage],
+  ['GET', note, 'read a work', notePage],
   ['GET', '/feeds/works.atom', 'read the archive', worksFeed],
+  ['GET', '/feeds/people/:feed', 'read the archive', journalFeed],
   ['GET', '/studio', 'write a work', studioPage],
   ['POST', '/studio', 'write a work', beginWork],
   ['GET', '/studio/new', 'write a work', newWorkPage],
+  ['GET', '/studio/statistics', 'write a work', statisticsOverview],
+  ['GET', '/studio/notes', 'write a work', notesPage],
+  ['POST', '/studio/notes', 'write a work', beginNote],
+  ['GET', '/studio/notes/new', 'write a work', newNotePage],
+  ['GET', writtenNote, 'revise a work', writeNotePage],
+  ['POST', writtenNote, 'revise a work', saveNote],
+  ['GET', studio, 'revise a work', ofStoriesWritten(deskPage)],
+  ['GET', `${studio}/header`, 'revise a work', ofStoriesWritten(headerPage)],
   ['GET', '/studio/claim', 'write a work', claimPage],
   ['POST', '/studio/claim', 'write a work', claimForm],
-  ['GET', studio, 'revise a work', deskPage],
-  ['GET', `${studio}/header`, 'revise a work', headerPage],
   ['POST', `${studio}/header`, 'revise a work', saveHeader],
   ['GET', `${studio}/proof`, 'read a draft', proofPage],
   ['GET', `${studio}/play/:passage`, 'read a draft', playPage],
-  ['GET', `${studio}/passages/:key`, 'revise a work', writingPage],
+  ['GET', `${studio}/passages/:key`, 'revise a work', ofStoriesWritten(writingPage)],
   ['POST', `${studio}/passages/:key/states`, 'revise a work', savePassage],
   ['POST', `${studio}/passages/:key/drafts`, 'revise a work', keepDraft],
   ['POST', `${studio}/passages`, 'revise a work', insertPassage],
@@ -158,6 +185,13 @@ export const routes: readonly Route[] = [
   ['GET', `${studio}/compare`, 'revise a work', compareVersions],
   ['GET', `${studio}/compare/:pair`, 'revise a work', compareVersionsPage],
   ['POST', `${studio}/publication`, 'publish a work', publishForm],
+  ['GET', `${studio}/review`, 'decide an import', reviewPage],
+  ['POST', `${studio}/review`, 'publish a work', publishImport],
+  ['GET', `${studio}/review.json`, 'decide an import', reviewReport],
+  ['POST', `${studio}/decisions`, 'decide an import', decideForm],
+  ['GET', `${studio}/statistics`, 'see statistics', statisticsPage],
+  ['GET', `${studio}/statistics.csv`, 'see statistics', statisticsFile],
+  ['POST', `${studio}/statistics`, 'revise a work', countingForm],
   ['GET', `${studio}/delete`, 'delete a work', leaveWorkPage],
   ['POST', `${studio}/delete`, 'delete a work', leaveWorkForm],
   ['GET', `${studio}/erase/:passage`, 'delete a work', erasePage],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,10 @@ export interface Assets {
   readonly reader: string;
   /** Only for pages on which one signs in. */
   readonly passkeys: string;
+  /** Only for the page on which a passage is written. */
+  readonly editor: string;
+  /** Only where one signs out: what of it is kept on the device goes too. */
+  readonly leaving: string;
   readonly icon: string;
   /** The two fonts almost every page needs at once. */
   readonly preload: readonly string[];
@@ -36,6 +40,8 @@ export const assets: Assets = {
   studio: keep('studio.css', 'text/css; charset=utf-8', sheets(isOfStudio).map(read).join('\n')),
   reader: keep('reader.js', 'text/javascript; charset=utf-8', read('reader.js')),
   passkeys: keep('passkeys.js', 'text/javascript; charset=utf-8', read('passkeys.js')),
+  editor: keepBundle('editor.js'),
+  leaving: keepBundle('leaving.js'),
   icon: keep('icon.svg', 'image/svg+xml', read('icon.svg')),
   preload: fonts
     .filter((font) => /^(literata-latin-opsz|inter-latin-wght)-normal/.test(font.file))
@@ -78,6 +84,26 @@ function keep(name: string, mediaType: string, text: string): string {
   const hashed = name.replace(/\.(?=\w+$)/, `-${hash}.`);
   kept.set(hashed, { mediaType, bytes: async () => bytes });
   return `/assets/${hashed}`;
+}
+
+/** A script that the build made of `src/editor/`; run from sources, it is made when it is first asked for. */
+function keepBundle(name: string): string {
+  if (existsSync(join(folder, name))) return keep(name, 'text/javascript; charset=utf-8', read(name));
+  let made: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  kept.set(name, {
+    mediaType: 'text/javascript; charset=utf-8',
+    bytes: () => {
+      made ??= bundled(fileURLToPath(new URL(`../editor/${name.replace('.js', '.ts')}`, import.meta.url)));
+      return made;
+    },
+  });
+  return `/assets/${name}`;
+}
+
+async function bundled(entry: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, target: 'es2022' });
+  return new Uint8Array(outputFiles[0]?.contents ?? []);
 }
 
 /** One sheet for the whole site: fonts, themes, then every style sheet of the folder but the studio's, `style.css` first. */

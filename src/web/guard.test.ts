@@ -204,7 +204,7 @@ describe.each(routes.map(([method, path, action]) => ({ method, path: plain(path
               continue;
             }
             await look(asker, fill(id), what, { ...subject, secret: false });
-            if (path.startsWith('/works/'))
+            if (/^\/(?:works|notes)\//.test(path))
               await look(asker, fill(`${id}-${secret}`), `${what} by its link`, { ...subject, secret: true });
           }
       }

@@ -61,6 +61,16 @@ export function holdsSecret(given: string, { secret }: Pick<WorkView, 'secret'>)
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+/** The address of a note. */
+export function notePath(handle: string): string {
+  return `/notes/${handle}`;
+}
+
+/** Where a work begins for its readers: a story at its page, a note at itself. */
+export function frontOf({ kind }: Pick<WorkView, 'kind'>, handle: string): string {
+  return kind === 'note' ? notePath(handle) : workPath(handle);
+}
+
 /** The address of a work's page, or with `rest` (`/read/p1`, `.epub`) of something of it. */
 export function workPath(handle: string, rest = ''): string {
   return `/works/${handle}${rest}`;

@@ -29,6 +29,8 @@ interface LayoutProps {
   readonly studio?: boolean | undefined;
   /** What was searched for, to stand in the search box. */
   readonly query?: string | undefined;
+  /** Whose journal the page belongs to, where that has a feed. */
+  readonly feed?: { readonly id: string; readonly name: string } | undefined;
   readonly children?: Child;
 }
 
@@ -71,6 +73,14 @@ const Head: FC<LayoutProps> = ({
     <script src={assets.reader} defer />
     <link rel="icon" type="image/svg+xml" href={assets.icon} />
     <link rel="alternate" type="application/atom+xml" title="New works" href="/feeds/works.atom" />
+    {props.feed !== undefined && (
+      <link
+        rel="alternate"
+        type="application/atom+xml"
+        title={`The journal of ${props.feed.name}`}
+        href={`/feeds/people/${props.feed.id}.atom`}
+      />
+    )}
     <meta name="theme-color" content="#fffdf9" media="(prefers-color-scheme: light)" />
     <meta name="theme-color" content="#1f1c15" media="(prefers-color-scheme: dark)" />
     {description !== undefined && <meta name="description" content={description} />}

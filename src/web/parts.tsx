@@ -29,6 +29,15 @@ export function inserted(clean: CleanHtml, handle: string): HtmlEscapedString {
   return raw(clean.replaceAll('<img src="resource:', `<img loading="lazy" decoding="async" src="${path}`));
 }
 
+/**
+ * The same on a page that shows several texts: places within a text are left out, so that no id stands twice, and links
+ * to them lead to the page of the text itself.
+ */
+export function insertedAmong(clean: CleanHtml, handle: string, home: string): HtmlEscapedString {
+  const apart = clean.replace(/ id="t-[^"]*"/g, '').replaceAll(' href="#t-', ` href="${escapeHtml(home)}#t-`);
+  return inserted(apart as CleanHtml, handle);
+}
+
 /** The letter of a variant in its small coloured square; after D the letters go on and the colours repeat. */
 export const Siglum: FC<{ readonly letter: string; readonly big?: boolean }> = ({ letter, big }) =>
   siglumMark(letter, big);
@@ -172,16 +181,19 @@ export const Warnings: FC<{ readonly header: Header }> = ({ header }) => (
 interface WorkEntryProps {
   readonly work: WorkCard;
   readonly level?: 2 | 3;
+  /** When it was written, where the list is one of dates. */
+  readonly dated?: WrittenDate;
   /** What the list has to say of it, below all else. */
   readonly children?: Child;
 }
 
 /** One work in a list. `level` is that of its heading. */
-export const WorkEntry: FC<WorkEntryProps> = ({ work, level = 2, children }) => {
+export const WorkEntry: FC<WorkEntryProps> = ({ work, level = 2, dated, children }) => {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <li class="entry" itemscope itemtype="https://schema.org/CreativeWork">
       <article>
+        {dated !== undefined && <EntryDate date={dated} />}
         <header class="entry-head">
           <Heading>
             <a href={workPath(work.id)} itemprop="url">
@@ -208,7 +220,7 @@ export const WorkEntry: FC<WorkEntryProps> = ({ work, level = 2, children }) => 
           </div>
         )}
         <p class="facts">
-          <WorkFacts work={work} />
+          <WorkFacts work={work} dated={dated !== undefined} />
         </p>
         {children}
       </article>
@@ -216,12 +228,25 @@ export const WorkEntry: FC<WorkEntryProps> = ({ work, level = 2, children }) => 
   );
 };
 
-const WorkFacts: FC<{ readonly work: WorkCard }> = ({ work }) => (
+/** The date of one thing in a list of dates. */
+export const EntryDate: FC<{ readonly date: WrittenDate }> = ({ date }) => (
+  <p class="entry-date">
+    <Dated date={date.zone === 'UTC' && date.written === null ? dayOf(date) : date} />
+  </p>
+);
+
+/** Of what was published here the day matters, not the second. */
+function dayOf(date: WrittenDate): WrittenDate {
+  return { ...date, local: (date.local ?? date.instant ?? '').slice(0, 10), precision: 'day' };
+}
+
+/** `dated` where its date stands elsewhere already. */
+const WorkFacts: FC<{ readonly work: WorkCard; readonly dated: boolean }> = ({ work, dated }) => (
   <>
     <span>{count(work.words, 'word')}</span>
     {work.passages > 1 && <span>{count(work.passages, 'part')}</span>}
     {work.header.complete !== null && <span>{work.header.complete ? 'complete' : 'not finished'}</span>}
-    {work.header.posted !== null && sayDate(work.header.posted) !== '' && (
+    {!dated && work.header.posted !== null && sayDate(work.header.posted) !== '' && (
       <span>
         <Dated
           date={{ ...work.header.posted, local: work.header.posted.local?.slice(0, 10) ?? null }}

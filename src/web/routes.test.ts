@@ -3,8 +3,9 @@ import { attribute, findAll, isElement, textOf } from '../dom.ts';
 import { exporters } from '../export/index.ts';
 import { parsePage } from '../html.ts';
 import { listThread } from '../store/comments.ts';
-import { listPeople } from '../store/people.ts';
+import { addPerson } from '../store/sample-people.ts';
 import { routes } from './app.ts';
+import { publishedNote } from './journals/notes.testing.ts';
 import { lampStory, openSite, savedPage, type TestSite } from './site.testing.ts';
 
 /** For every page that a guest may open an address that leads somewhere; a route without one fails the first test. */
@@ -27,6 +28,11 @@ const addresses: Readonly<Record<string, string>> = {
   '/tags/:kind/:name': '/tags/fandom/Lighthouses',
   '/people': '/people',
   '/people/:id': '/people/PERSON',
+  '/people/:id/comments': '/people/PERSON/comments',
+  '/people/:id/:year': '/people/PERSON/2006',
+  '/people/:id/:year/:month': '/people/PERSON/2006/05',
+  '/notes/:handle': '/notes/NOTE',
+  '/feeds/people/:feed': '/feeds/people/PERSON.atom',
   '/feeds/works.atom': '/feeds/works.atom',
   '/settings': '/settings',
   '/rules': '/rules',
@@ -64,16 +70,18 @@ beforeAll(async () => {
     savedPage(),
   );
   const thread = await listThread(site.archive.store, work, {});
-  const people = await listPeople(site.archive.store, {});
+  const { pseud } = await addPerson(site.archive.store);
+  const note = await publishedNote(site, pseud.id, 'Thank you all.', { posted: '2006-05-28' });
   names.set('WORK', work);
   names.set('DRAFT', await site.add(lampStory('A Draft'), undefined, false));
   names.set('COMMENT', thread.items[0]?.id ?? '');
-  names.set('PERSON', people.items[0]?.id ?? '');
+  names.set('PERSON', pseud.id);
+  names.set('NOTE', note);
 });
 afterAll(() => site.close());
 
 function fill(address: string): string {
-  return address.replace(/WORK|DRAFT|COMMENT|PERSON/g, (name) => names.get(name) ?? '');
+  return address.replace(/WORK|DRAFT|COMMENT|PERSON|NOTE/g, (name) => names.get(name) ?? '');
 }
 
 async function pageAt(path: string) {

@@ -2,6 +2,7 @@
 export const textStyle = `
 .story p { margin: 0; text-indent: 1.3em; hyphens: auto; -webkit-hyphens: auto; orphans: 2; widows: 2; }
 .story > p:first-child, .story hr + p, .story .scene + p, .story h2 + p, .story h3 + p, .story h4 + p, .story h5 + p, .story h6 + p, .story td p, .story blockquote > p:first-child, .story p.center, .story p.right, .story p.scene { text-indent: 0; }
+.verse { margin: 1em 0; padding-inline-start: 3em; text-indent: -1.5em !important; text-align: start; }
 .center, .scene { text-align: center; }
 .right { text-align: right; }
 .scene { margin: 1.2em 0 !important; }

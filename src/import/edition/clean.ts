@@ -9,7 +9,9 @@ import type { Header } from '../../model/work.ts';
  * by their path or their hash; others become links to where they were.
  */
 export function cleanEdition(edition: Edition): Edition<CleanHtml> {
-  const hashes = new Map(edition.resources.flatMap((r) => [[r.path, r.sha256] as const]));
+  const hashes = new Map(
+    edition.resources.flatMap(({ path, sha256 }) => [[sha256, sha256] as const, [path, sha256] as const]),
+  );
   const image = (src: string): string | undefined => {
     const hash = src.startsWith('resource:') ? hashes.get(src.slice('resource:'.length)) : undefined;
     return hash === undefined ? undefined : `resource:${hash}`;

@@ -7,7 +7,7 @@ import type { SourceRecord } from '../../model/source.ts';
 import type { Creator, Header } from '../../model/work.ts';
 import { readDate } from '../dates.ts';
 import { applyDecisions } from '../decide.ts';
-import type { Importer, OpenFile, Reading } from '../importer.ts';
+import type { Importer, OpenFile, PartingPlace, Reading } from '../importer.ts';
 import { readStory } from '../story.ts';
 import { untitled } from '../untitled.ts';
 import { readAddress } from './address.ts';
@@ -28,12 +28,15 @@ export function adaptJournal(
   importer: Pick<Importer, 'name' | 'version'>,
   decisions: readonly Decision[],
 ): Reading {
-  const editions = page.entries.map((entry, i) => ({
-    ...adaptEntry(entry, page, file, importer, decisionsFor(i, decisions)),
+  const read = page.entries.map((entry, i) =>
+    adaptEntry(entry, page, file, importer, decisionsFor(i, decisions)),
+  );
+  return {
     // As they were given: without the number, a decision for one entry would be one for all when the page is read anew.
-    decisions: decisions.filter((d) => isFor(i, d)),
-  }));
-  return { editions, chrome: page.chrome };
+    editions: read.map(({ edition }, i) => ({ ...edition, decisions: decisions.filter((d) => isFor(i, d)) })),
+    chrome: page.chrome,
+    places: read.map(({ places }) => places),
+  };
 }
 
 function decisionsFor(index: number, decisions: readonly Decision[]): readonly Decision[] {
@@ -57,7 +60,7 @@ function adaptEntry(
   file: OpenFile,
   importer: Pick<Importer, 'name' | 'version'>,
   decisions: readonly Decision[],
-): Edition<CleanHtml> {
+): { readonly edition: Edition<CleanHtml>; readonly places: readonly PartingPlace[] } {
   const pictures = picturesOf(file);
   const calendar = calendarOf(entry, page.language);
   const where = { file: file.path, line: lineOf(entry.element), element: null };
@@ -67,7 +70,7 @@ function adaptEntry(
     image: pictures.find,
     omit: isUserPicture,
   });
-  const { header, story, remarks } = readStory({
+  const { header, story, remarks, places } = readStory({
     file: file.path,
     subject: entry.subject,
     blocks,
@@ -97,7 +100,7 @@ function adaptEntry(
       ...thread.remarks,
     ],
   };
-  return applyDecisions(edition, decisions);
+  return { edition: applyDecisions(edition, decisions), places };
 }
 
 type Place = NonNullable<Remark['where']>;

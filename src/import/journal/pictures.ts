@@ -17,15 +17,18 @@ export function picturesOf(file: OpenFile): Pictures {
   const used = new Map<string, Resource>();
   const missing = new Set<string>();
   const find = (src: string): string | undefined => {
-    const bytes = inlineBytes(src) ?? besideOf(file, src);
+    const inline = inlineBytes(src);
+    const bytes = inline ?? besideOf(file, src);
     const mediaType = bytes === undefined ? undefined : mediaTypeOf(bytes);
     if (bytes === undefined || mediaType === undefined) {
       if (isBeside(src)) missing.add(src);
       return undefined;
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    if (!used.has(sha256)) {
-      used.set(sha256, { path: sha256, mediaType, sha256, base64: Buffer.from(bytes).toString('base64') });
+    // Those that lay beside the page keep their path: so they are found again when it is read anew.
+    const path = inline === undefined ? pathBeside(src) : sha256;
+    if (!used.has(path)) {
+      used.set(path, { path, mediaType, sha256, base64: Buffer.from(bytes).toString('base64') });
     }
     return `resource:${sha256}`;
   };
@@ -40,8 +43,11 @@ function inlineBytes(src: string): Uint8Array | undefined {
 /** Browsers write `name_files/pic.png`, `./name_files/pic.png` or either percent-encoded. */
 function besideOf(file: OpenFile, src: string): Uint8Array | undefined {
   if (!isBeside(src)) return undefined;
-  const path = src.replace(/^\.\//, '').replace(/[?#].*$/, '');
-  return (file.beside.get(src) ?? file.beside.get(path) ?? file.beside.get(decoded(path)))?.bytes;
+  return (file.beside.get(src) ?? file.beside.get(pathBeside(src)))?.bytes;
+}
+
+function pathBeside(src: string): string {
+  return decoded(src.replace(/^\.\//, '').replace(/[?#].*$/, ''));
 }
 
 function isBeside(src: string): boolean {

@@ -34,8 +34,14 @@ export function blocksOfNodes(nodes: Root['children'], document: Root): readonly
   const others = definitionsOf(document).filter((n) => !nodes.includes(n));
   const tree = toHast({ type: 'root', children: [...nodes, ...others] }, options);
   const writer = new Writer();
-  writer.write(tree.type === 'root' ? tree.children : [tree as ElementContent]);
+  writer.write(tree.type === 'root' ? tree.children.flatMap(withoutLabel) : [tree as ElementContent]);
   return blocksOf(writer.html);
+}
+
+/** Notes come as a section with a heading of its own, which is not in the file. */
+function withoutLabel(node: RootContent): RootContent[] {
+  if (node.type !== 'element' || node.properties.dataFootnotes === undefined) return [node];
+  return node.children.filter((child) => child.type !== 'element' || child.tagName !== 'h2');
 }
 
 /** What any part of a document may refer to; sought once, since a hostile document has thousands of parts. */
@@ -49,13 +55,8 @@ function definitionsOf(document: Root): Root['children'] {
 
 const definitions = new WeakMap<Root, Root['children']>();
 
-/** Raw HTML passes, as it is cleaned later; no words that are not in the file come along with footnotes. */
-const options = {
-  allowDangerousHtml: true,
-  footnoteLabel: '',
-  footnoteBackContent: '',
-  footnoteBackLabel: '',
-};
+/** Raw HTML passes, as it is cleaned later, which also keeps ids out of the way of the page's own. */
+const options = { allowDangerousHtml: true, clobberPrefix: '', footnoteBackLabel: '' };
 
 /** The words of a node as they are shown. */
 export function wordsOf(node: Nodes): string {

@@ -14,7 +14,7 @@ import { emptyHeader, type Header } from '../../model/work.ts';
 import { passageHtml, trimBreaks } from '../chapters.ts';
 import { applyDecisions } from '../decide.ts';
 import { readHeader } from '../header.ts';
-import type { Importer, OpenFile, Reading } from '../importer.ts';
+import type { Importer, OpenFile, PartingPlace, Reading } from '../importer.ts';
 import { isPage } from '../remainder.ts';
 import { readStory } from '../story.ts';
 import { recordOf, remarksOnCharset } from '../text/source.ts';
@@ -57,13 +57,18 @@ function readFile(file: OpenFile, decisions: readonly Decision[]): Reading {
     remarks: [...remarksOnCharset(file), ...(front?.remarks ?? []), ...told.remarks, ...remarks],
   };
   const names = (front?.names ?? []).map((text) => ({ rule: 'markdown: names of fields', text }));
-  return { editions: [applyDecisions(edition, decisions)], chrome: [...page.chrome, ...names] };
+  return {
+    editions: [applyDecisions(edition, decisions)],
+    chrome: [...page.chrome, ...names],
+    places: [told.places ?? []],
+  };
 }
 
 interface Told {
   readonly header: Header<CleanHtml>;
   readonly story: Story<CleanHtml>;
   readonly remarks: readonly Remark[];
+  readonly places?: readonly PartingPlace[];
 }
 
 /** A text without the dialect: header lines, chapters and endings are found as in any other text. */

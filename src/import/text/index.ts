@@ -39,7 +39,7 @@ function readText(file: OpenFile, decisions: readonly Decision[]): Reading {
   const blocks = blocksOfLines(page.body, layout);
   const { title, rest } = page.subject === null ? titleOf(blocks) : { title: undefined, rest: blocks };
   const posted = page.date === null ? undefined : readDate(page.date.text);
-  const { header, story, remarks } = readStory({
+  const { header, story, remarks, places } = readStory({
     file: file.path,
     subject: page.subject?.text ?? null,
     blocks: rest,
@@ -69,7 +69,7 @@ function readText(file: OpenFile, decisions: readonly Decision[]): Reading {
       ...remarksOnComments(page.comments, file),
     ],
   };
-  return { editions: [applyDecisions(edition, decisions)], chrome: page.chrome };
+  return { editions: [applyDecisions(edition, decisions)], chrome: page.chrome, places: [places] };
 }
 
 /** A short line alone at the head of a text that has no header is its title. */

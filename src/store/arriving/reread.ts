@@ -87,7 +87,7 @@ async function addState(
 }
 
 /** Whether the current state says anything else than the last that was read from a source, but for what publishing asks. */
-async function isRevised(t: Kysely<Schema>, workId: string, current: number): Promise<boolean> {
+export async function isRevised(t: Kysely<Schema>, workId: string, current: number): Promise<boolean> {
   const rows = await t
     .selectFrom('states')
     .leftJoin('people', (j) => j.onRef('people.id', '=', 'states.made_by').on('people.kind', '=', 'pseud'))

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Conflict } from '../../errors.ts';
 import { htmlOfText } from '../../html.ts';
 import { paragraphs, seeded, story } from '../../testing/versions.ts';
-import { aside, type Room } from './aside.ts';
+import { aside, type Room } from '../aside.ts';
+import { room as usual } from './aside.ts';
 import { type ComparisonTask, showComparison, type TextSide } from './shown.tsx';
 
 let folder: string;
@@ -24,7 +25,7 @@ beforeAll(async () => {
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
   });
-  room = { program: pathToFileURL(outfile), running: 1, waiting: 2, patience: 20_000 };
+  room = { ...usual, program: pathToFileURL(outfile), running: 1, waiting: 2, patience: 20_000 };
 }, 30_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -40,7 +41,7 @@ function task(words: number): ComparisonTask {
 
 describe('a comparison made in a thread', () => {
   test('is the one that is made in process', async () => {
-    const shown = await aside(room)(task(3000));
+    const shown = await aside<ComparisonTask, string>(room)(task(3000));
     expect(shown).toContain('<del');
     expect(shown).toBe(await showComparison(task(3000)));
   });
@@ -48,19 +49,19 @@ describe('a comparison made in a thread', () => {
   test('lets others go on meanwhile', async () => {
     let turns = 0;
     const counting = setInterval(() => turns++, 5);
-    await aside(room)(task(40_000));
+    await aside<ComparisonTask, string>(room)(task(40_000));
     clearInterval(counting);
     expect(turns).toBeGreaterThan(5);
   });
 
   test('is given up when it takes too long, and makes room for the next', async () => {
-    const compare = aside({ ...room, patience: 1 });
+    const compare = aside<ComparisonTask, string>({ ...room, patience: 1 });
     await expect(compare(task(3000))).rejects.toThrow(Conflict);
     await expect(compare(task(3000))).rejects.toThrow('too long');
   });
 
   test('waits for its turn, and is refused when too many wait', async () => {
-    const compare = aside(room);
+    const compare = aside<ComparisonTask, string>(room);
     const made = await Promise.allSettled(Array.from({ length: 5 }, () => compare(task(500))));
     expect(made.map(({ status }) => status)).toEqual([
       'fulfilled',
@@ -73,7 +74,10 @@ describe('a comparison made in a thread', () => {
   });
 
   test('says so when its program cannot run', async () => {
-    const compare = aside({ ...room, program: pathToFileURL(join(folder, 'absent.mjs')) });
+    const compare = aside<ComparisonTask, string>({
+      ...room,
+      program: pathToFileURL(join(folder, 'absent.mjs')),
+    });
     await expect(compare(task(500))).rejects.toThrow();
   });
 });

@@ -7,6 +7,7 @@ import { count } from '../../phrases.ts';
 import { addPseud, endAllSessions, endSessionOf, findAccount, listSessions } from '../../store/accounts.ts';
 import { accountOf, sessionToken } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
+import { assets } from '../assets.ts';
 import { type Form, readForm } from '../forms.ts';
 import { Day } from '../parts.tsx';
 import { attempt, Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
@@ -99,6 +100,7 @@ const AccountPage: FC<AccountProps> = ({ archive, actor, account, sessions, said
     <SigningIn account={account} />
     <Sessions sessions={sessions} />
     <Yours />
+    <script src={assets.leaving} defer />
     <form method="post" action="/sign-out" class="ways">
       <button class="button button-main" type="submit">
         Sign out

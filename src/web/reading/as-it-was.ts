@@ -4,7 +4,6 @@
  * names, dates). So screened comments, addresses of people who commented and the site's own parts stay out, whatever
  * the page looks like.
  */
-import { type Element, find, isElement, type Node, type Parent, type TextNode, textOf } from '../../dom.ts';
 import {
   type Block,
   blocksOf,
@@ -16,6 +15,7 @@ import {
 } from '../../html.ts';
 import { openFile } from '../../import/open.ts';
 import { isPage } from '../../import/remainder.ts';
+import { leavesOf, longestLabel } from '../../import/review/lines.ts';
 import type { Edition } from '../../model/edition.ts';
 import type { SourceRecord } from '../../model/source.ts';
 
@@ -58,53 +58,12 @@ export function viewAsItWas(
   return pieces.at(-1)?.kind === 'left out' ? pieces.slice(0, -1) : pieces;
 }
 
-/** Boxes a page is laid out with: they are opened, and what they hold is looked at piece by piece. */
-const boxes = new Set(
-  'html body div center table thead tbody tfoot tr td th section article main aside header footer nav form fieldset ul ol dl li dt dd'.split(
-    ' ',
-  ),
-);
-
-/** Runs of nodes that stand together within a box and hold no other box. Not recursive: hostile pages are deep. */
-function leavesOf(root: Parent, isPublic: (line: string) => boolean): Node[][] {
-  const leaves: Node[][] = [];
-  let run: Node[] = [];
-  const stack: (Node | 'end')[] = root.childNodes.toReversed();
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const isBox = next !== 'end' && isElement(next) && boxes.has(next.tagName);
-    if (next !== 'end' && !isBox) {
-      run.push(next);
-      continue;
-    }
-    if (run.length > 0) leaves.push(run);
-    run = [];
-    if (next === 'end' || !isElement(next)) continue;
-    const row = next.tagName === 'tr' && isPublic(textOf(next)) ? shortRow(next) : undefined;
-    if (row !== undefined) leaves.push(row);
-    else stack.push('end', ...next.childNodes.toReversed());
-  }
-  if (run.length > 0) leaves.push(run);
-  return leaves;
-}
-
-/** What stands in a row of short cells, as one line: layouts print their facts so (`[ Current Mood | relieved ]`). */
-function shortRow(row: Element): Node[] | undefined {
-  const cells = row.childNodes.filter(isElement);
-  if (cells.some((cell) => find(cell, (e) => boxes.has(e.tagName)) !== undefined)) return undefined;
-  if (textOf(row).length > longestLabel) return undefined;
-  const space: TextNode = { nodeName: '#text', value: ' ', parentNode: null };
-  return cells.flatMap((cell) => [...cell.childNodes, space]);
-}
-
 /** Words a layout puts between names and dates; none of them says anything by itself. */
 const connectives = new Set(
   'a am and at by comment comments current date edited entry from in link local location mood music no of on parent pm post posted re replies reply said subject tags the this thread time title to utc gmt with wrote'.split(
     ' ',
   ),
 );
-
-/** Lines of names and dates are short; a longer one is looked up whole. */
-const longestLabel = 200;
 
 /** Tells of a line whether all of its words stand in public. */
 function publicWords(edition: Edition<CleanHtml>): (line: string) => boolean {

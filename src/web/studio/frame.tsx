@@ -46,6 +46,10 @@ const sayings: Readonly<Record<string, string>> = {
   scheduled: 'It will be published at the time you chose.',
   unpublished: 'Taken back. It is a draft again; only those who have its secret link can read it.',
   settled: 'Kept.',
+  noted: 'Kept as a draft. Nobody else sees it yet.',
+  decided: 'Decided. The page was read anew with it, and it is kept with the page.',
+  withdrawn: 'Withdrawn. The page was read anew without it.',
+  forgotten: 'What was counted is forgotten.',
   erased: 'The text is erased from every version. Its place stays.',
 };
 

@@ -165,7 +165,8 @@ function isLanguage(tag: string): boolean {
   }
 }
 
-function isDay(text: string): boolean {
+/** Whether a text is a day as fields of forms write it: `2006-05-28`. */
+export function isDay(text: string): boolean {
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
@@ -180,7 +181,7 @@ function seriesOf(name: string, part: string, before: Header['series']): Header[
 }
 
 /** A day left as it was keeps what else is known of it: the hour, the zone, the words as written. */
-function postedOf(day: string, before: Header['posted']): Header['posted'] {
+export function postedOf(day: string, before: Header['posted']): Header['posted'] {
   if (day === (before?.local?.slice(0, 10) ?? '')) return before;
   if (!isDay(day)) return null;
   return { written: null, local: day, instant: null, zone: null, precision: 'day' };

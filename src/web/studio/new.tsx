@@ -132,7 +132,11 @@ const NewWorkPage: FC<NewWorkProps> = ({ archive, pseuds, typed, faults, known }
   );
 };
 
-const PenName: FC<{ readonly pseuds: readonly Pseud[]; readonly chosen: string }> = ({ pseuds, chosen }) => (
+/** Under which of several names it is written. */
+export const PenName: FC<{ readonly pseuds: readonly Pseud[]; readonly chosen: string }> = ({
+  pseuds,
+  chosen,
+}) => (
   <p class="field">
     <label for="pseud">Written by</label>
     <select id="pseud" name="pseud">

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
@@ -7,6 +8,8 @@ import type { StateEntry } from '../../model/views.ts';
 import { count, passageName, titleOf } from '../../phrases.ts';
 import { listStates } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
+import { assets } from '../assets.ts';
+import { workPath } from '../handle.ts';
 import { Day, Siglum } from '../parts.tsx';
 import { StoryMap } from '../reading/map.tsx';
 import { tell } from '../reading/story.ts';
@@ -16,7 +19,7 @@ import { ForkForms } from './fork-forms.tsx';
 import type { Sent } from './forms.tsx';
 import { StudioFrame } from './frame.tsx';
 import { Outline } from './outline.tsx';
-import { typedText } from './text.ts';
+import { editedText, typedText } from './text.ts';
 
 /** `GET /studio/:handle/passages/:key`: one passage to write, and everything that can be done with it. */
 export const writingPage: Page = (archive) => async (c) => {
@@ -95,6 +98,7 @@ const Editor: FC<PassagePageProps> = ({ desk, passage, draft }) => {
     text: typedText(passage.html),
     ending: passage.ending,
   };
+  const html = draft === undefined ? passage.html : editedText(draft.typed.text, passage.html);
   return (
     <>
       {draft !== undefined && <DraftNote desk={desk} passage={passage} draft={draft} />}
@@ -102,6 +106,7 @@ const Editor: FC<PassagePageProps> = ({ desk, passage, draft }) => {
         desk={desk}
         passageKey={passage.key}
         typed={typed}
+        html={html}
         base={draft?.base ?? work.state}
         draft={draft?.number ?? 0}
       >
@@ -117,6 +122,8 @@ const Editor: FC<PassagePageProps> = ({ desk, passage, draft }) => {
 };
 
 interface PassageFormProps {
+  /** The text that is typed, as `typed.text` reads; null where the editor cannot hold it. */
+  readonly html: CleanHtml | null;
   readonly desk: Desk;
   readonly passageKey: string;
   readonly typed: TypedPassage;
@@ -127,51 +134,65 @@ interface PassageFormProps {
 }
 
 /** The text itself, to be saved as a version or kept as a draft. */
-export const PassageForm: FC<PassageFormProps> = ({ desk, passageKey, typed, base, draft, children }) => (
-  <form method="post" action={`${writingPath(desk.work.id, passageKey)}/states`} class="studio-form">
-    <input type="hidden" name="base" value={String(base)} />
-    <input type="hidden" name="draft" value={String(draft)} />
-    <label class="field">
-      Title <input name="title" value={typed.title} maxlength={300} />
-    </label>
-    <p class="field">
-      <label for="text">Text</label>
-      <textarea
-        id="text"
-        name="text"
-        class="writing"
-        rows={22}
-        lang={desk.header.language ?? undefined}
-        dir="auto"
-        spellcheck={true}
-        aria-describedby="text-hint"
-      >
-        {`\n${typed.text}`}
-      </textarea>
-      <span class="hint" id="text-hint">
-        An empty line ends a paragraph, a \ at the end of a line breaks it. *One star* leans, **two** are
-        bold; *** alone parts scenes.
-      </span>
-    </p>
-    {children}
-    <p>
-      <label class="box">
-        <input type="checkbox" name="ending" value="yes" checked={typed.ending} /> The story ends here
+export const PassageForm: FC<PassageFormProps> = (props) => {
+  const { desk, passageKey, typed, html, base, draft, children } = props;
+  const path = writingPath(desk.work.id, passageKey);
+  return (
+    <form
+      method="post"
+      action={`${path}/states`}
+      class="studio-form"
+      data-passage={`${desk.actor.id}/${desk.work.id}/${passageKey}`}
+      data-drafts={`${path}/drafts`}
+      data-images={workPath(desk.work.id, '/resources/')}
+      data-language={desk.header.language ?? 'en'}
+    >
+      <script src={assets.editor} defer />
+      {html !== null && <template>{raw(html)}</template>}
+      <input type="hidden" name="base" value={String(base)} />
+      <input type="hidden" name="draft" value={String(draft)} />
+      <label class="field">
+        Title <input name="title" value={typed.title} maxlength={300} />
       </label>
-    </p>
-    <label class="field">
-      What changed, for the history <input name="why" maxlength={300} placeholder="revised" />
-    </label>
-    <p class="ways-row">
-      <button class="button button-main" type="submit">
-        Save version
-      </button>
-      <button class="button" type="submit" formaction={`${writingPath(desk.work.id, passageKey)}/drafts`}>
-        Keep as draft
-      </button>
-    </p>
-  </form>
-);
+      <p class="field">
+        <label for="text">Text</label>
+        <textarea
+          id="text"
+          name="text"
+          class="writing"
+          rows={22}
+          lang={desk.header.language ?? undefined}
+          dir="auto"
+          spellcheck={true}
+          aria-describedby="text-hint"
+        >
+          {`\n${typed.text}`}
+        </textarea>
+        <span class="hint" id="text-hint">
+          An empty line ends a paragraph, a \ at the end of a line breaks it. *One star* leans, **two** are
+          bold; *** alone parts scenes.
+        </span>
+      </p>
+      {children}
+      <p>
+        <label class="box">
+          <input type="checkbox" name="ending" value="yes" checked={typed.ending} /> The story ends here
+        </label>
+      </p>
+      <label class="field">
+        What changed, for the history <input name="why" maxlength={300} placeholder="revised" />
+      </label>
+      <p class="ways-row">
+        <button class="button button-main" type="submit">
+          Save version
+        </button>
+        <button class="button" type="submit" formaction={`${path}/drafts`}>
+          Keep as draft
+        </button>
+      </p>
+    </form>
+  );
+};
 
 const DraftNote: FC<{
   readonly desk: Desk;

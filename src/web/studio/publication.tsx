@@ -70,7 +70,7 @@ function dueOf(form: Form): string {
 }
 
 /** Whom a work can be published for. */
-const readers = audiences.filter((audience) => audience !== 'hosts');
+export const readers = audiences.filter((audience) => audience !== 'hosts');
 
 const readerNames: Readonly<Record<Audience, string>> = {
   everyone: 'everyone',
@@ -122,8 +122,9 @@ const Asked: FC<{
   readonly desk: Desk;
   readonly back: Sent | undefined;
   readonly remarks: readonly Remark[];
-}> = ({ desk: { header }, back, remarks }) => {
+}> = ({ desk: { header, work }, back, remarks }) => {
   const open = remarks.filter((remark) => remark.certainty === 'undecided');
+  const reviewPath = studioPath(work.id, '/review');
   return (
     <>
       <Answers
@@ -133,7 +134,9 @@ const Asked: FC<{
       />
       {open.length > 0 && (
         <div class="undecided">
-          <p>Left open when it was read from a file:</p>
+          <p>
+            Left open when it was read from a file; <a href={reviewPath}>decide it there</a>:
+          </p>
           <ul>
             {open.map(({ message }) => (
               <li>{message}</li>
@@ -179,7 +182,8 @@ const Out: FC<{ readonly desk: Desk }> = ({ desk: { work } }) => (
   </>
 );
 
-const ReaderMenu: FC<{ readonly chosen: string }> = ({ chosen }) => (
+/** For whom something is, as a menu. */
+export const ReaderMenu: FC<{ readonly chosen: string }> = ({ chosen }) => (
   <label class="field">
     For{' '}
     <select name="audience">

@@ -9,7 +9,7 @@ import type { Passage, Story } from '../../model/state.ts';
 import { titleOf } from '../../phrases.ts';
 import { getWork } from '../../store/works.ts';
 import { readWritten, reviseWork, saveDraft } from '../../store/writing.ts';
-import { type Archive, type Page, render } from '../archive.ts';
+import { type Archive, keepingHeaders, type Page, render } from '../archive.ts';
 import { InOneText, SideBySide } from '../comparing/compared.tsx';
 import type { Side } from '../comparing/sides.ts';
 import { readForm } from '../forms.ts';
@@ -17,7 +17,7 @@ import { type Desk, findPassage, leadTo, sitDown, stateAt, studioPath, writingPa
 import { draftDocument, forgetDraft, keptDraft, sentPassage, type TypedPassage } from './drafts.ts';
 import { faultOf, StudioFrame } from './frame.tsx';
 import { PassageForm, showPassage } from './passage.tsx';
-import { typedText, writtenText } from './text.ts';
+import { editedText, typedText, writtenText } from './text.ts';
 
 /** `POST /studio/:handle/passages/:key/states`: saves a passage as a new version of the work. */
 export const savePassage: Page = (archive) => async (c) => {
@@ -55,7 +55,10 @@ export const savePassage: Page = (archive) => async (c) => {
   return leadTo(c, writingPath(desk.work.id, key), 'saved');
 };
 
-/** `POST /studio/:handle/passages/:key/drafts`: keeps what was typed without making a version of it, or drops it. */
+/**
+ * `POST /studio/:handle/passages/:key/drafts`: keeps what was typed without making a version of it, or drops it. Scripts
+ * ask for JSON and are told what stands here that they do not know.
+ */
 export const keepDraft: Page = (archive) => async (c) => {
   const desk = await sitDown(c, archive);
   const form = await readForm(c);
@@ -67,27 +70,59 @@ export const keepDraft: Page = (archive) => async (c) => {
     return leadTo(c, path, 'dropped');
   }
   const typed = sentPassage(form);
-  const kept = await keptDraft(archive, desk, key);
   const base = Number(form.get('base'));
   const was = passageIn(await stateAt(archive, desk, base), key);
   const now = findPassage(desk, key)?.passage;
-  if (kept !== undefined && String(kept.number) !== form.get('draft'))
-    return showConflict(c, archive, desk, { key, typed, was, now, other: kept.typed });
-  if (now === undefined) return showConflict(c, archive, desk, { key, typed, was, now });
-  await keep(archive, desk, key, typed, base);
-
-  return leadTo(c, path, 'kept');
+  const forScript = c.req.header('accept')?.includes('application/json') === true;
+  try {
+    if (now === undefined) throw new Conflict('web/studio: the passage is no longer in the story');
+    const draft = await keep(archive, desk, key, typed, base, Number(form.get('draft')));
+    if (!forScript) return leadTo(c, path, 'kept');
+    const isNews = !isSame(was, now);
+    return answer(
+      c,
+      isNews ? newer('saved', desk.work.state, draft, { ...now, text: now.html }) : { kind: 'kept', draft },
+    );
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    const kept = await keptDraft(archive, desk, key);
+    if (forScript && kept !== undefined && now !== undefined) {
+      const text = writtenText(kept.typed.text, now.html).html;
+      return answer(c, newer('draft', kept.base, kept.number, { ...kept.typed, text }), 409);
+    }
+    return showConflict(c, archive, desk, { key, typed, was, now, other: kept?.typed });
+  }
 };
 
+function answer(c: Context, what: object, status: 200 | 409 = 200): Response {
+  return c.json(what, status, keepingHeaders('private'));
+}
+
+/** What stands in the archive that a page does not know: a draft kept elsewhere, or what someone saved. */
+function newer(
+  whose: 'draft' | 'saved',
+  base: number,
+  draft: number,
+  {
+    title,
+    ending,
+    text,
+  }: { readonly title: string | null; readonly ending: boolean; readonly text: CleanHtml },
+): object {
+  return { kind: 'newer', whose, base, draft, title: title ?? '', ending, html: text };
+}
+
+/** @throws Conflict when another tab kept a draft since `after` */
 async function keep(
   archive: Archive,
   { work, actor }: Desk,
   passage: string,
   typed: TypedPassage,
   base: number,
-): Promise<void> {
-  const draft = { workId: work.id, accountId: actor.id, passage, base };
-  await saveDraft(archive.store, { ...draft, document: draftDocument(typed) });
+  after?: number,
+): Promise<number> {
+  const draft = { workId: work.id, accountId: actor.id, passage, base, document: draftDocument(typed) };
+  return saveDraft(archive.store, after === undefined ? draft : { ...draft, after });
 }
 
 /** The story with a passage as it was typed. */
@@ -165,7 +200,14 @@ const ConflictPage: FC<{
         <SideBySide sides={sides} a={a} b={b} comparison={compareWords(a, b, { limit: mostWork })} />
         {was !== undefined && now !== undefined && was.html !== now.html && <Meanwhile was={was} now={now} />}
         <h2>Your text</h2>
-        <PassageForm desk={desk} passageKey={key} typed={typed} base={desk.work.state} draft={draft} />
+        <PassageForm
+          desk={desk}
+          passageKey={key}
+          typed={typed}
+          html={editedText(typed.text, '' as CleanHtml)}
+          base={desk.work.state}
+          draft={draft}
+        />
         <details class="action">
           <summary>The other text, to copy from</summary>
           <label class="field">

@@ -32,13 +32,37 @@ export function writtenText(typed: string, before?: CleanHtml): Words {
   return wordsOf(isLeft ? before : readTyped(text));
 }
 
-/** The parser of Markdown calls itself for each quotation within a quotation, until it cannot. */
+/** The text a field holds, for the editor; null where it cannot be read, and only the field can hold it. */
+export function editedText(typed: string, before: CleanHtml): CleanHtml | null {
+  try {
+    return writtenText(typed, before).html;
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return null;
+  }
+}
+
+/** What was typed is read when it is kept, and again when it is shown: each time a long text takes a second. */
+const lately = new Map<string, CleanHtml | Invalid>();
+
 function readTyped(text: string): CleanHtml {
+  const known = lately.get(text) ?? readOrRefuse(text);
+  lately.set(text, known);
+  for (const oldest of lately.keys()) {
+    if (lately.size <= mostRecent) break;
+    lately.delete(oldest);
+  }
+  if (known instanceof Invalid) throw known;
+  return known;
+}
+
+/** The parser of Markdown calls itself for each quotation within a quotation, until it cannot. */
+function readOrRefuse(text: string): CleanHtml | Invalid {
   try {
     return htmlOfMarkdown(text);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new Invalid(
+    return new Invalid(
       'web/studio: this text has quotations or lists within one another, too deep to be read',
       {
         path: 'text',

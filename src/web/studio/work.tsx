@@ -61,6 +61,9 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <span>
               <a href={previewPath(work)}>See it as readers will</a>
             </span>
+            <span>
+              <a href={studioPath(work.id, '/statistics')}>How it is read</a>
+            </span>
           </p>
           <p class="ways-row">
             <a class="button button-main" href={writingPath(work.id, nextToWrite(desk))}>
@@ -69,6 +72,11 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <a class="button" href={studioPath(work.id, '/header')}>
               Title, tags and notes
             </a>
+            {work.sources.length > 0 && (
+              <a class="button" href={studioPath(work.id, '/review')}>
+                Review what was read
+              </a>
+            )}
             <a class="button" href={studioPath(work.id, '/proof')}>
               Proofread
             </a>
@@ -117,7 +125,7 @@ function nextToWrite({ story }: Desk): string {
 }
 
 /** Every version: any two to be compared, any to be restored. */
-const Versions: FC<DeskPageProps> = ({ desk: { work }, states }) => (
+export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { work }, states }) => (
   <section class="versions" aria-labelledby="versions">
     <h2 id="versions">Versions</h2>
     {states.length > 1 ? (

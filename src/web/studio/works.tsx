@@ -36,6 +36,16 @@ const StudioPage: FC<StudioPageProps> = ({ archive, works, first }) => (
           </a>
         )}
       </div>
+      <p class="facts">
+        <span>
+          <a href="/studio/notes">Your notes</a>
+        </span>
+        {works.items.length > 0 && (
+          <span>
+            <a href="/studio/statistics">How your stories are read</a>
+          </span>
+        )}
+      </p>
       {works.items.length === 0 && first ? <Empty /> : <Works works={works.items} />}
       <More path="/studio" next={works.next}>
         Earlier stories

@@ -16,6 +16,7 @@ export const downloadFile: Page = (archive) => async (c) => {
   const exporter = findExporter(ending);
   if (exporter === undefined) throw new NotFound(`web: works are not written as ${JSON.stringify(ending)}`);
   const opened = openedWork(c);
+  if (opened.work.kind === 'note' && ending === 'epub') throw new NotFound('web: a note is no book');
 
   const comments = c.req.query('comments') !== 'no';
   const bytes = await readBook(archive, opened, exporter, comments);

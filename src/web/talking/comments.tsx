@@ -6,7 +6,7 @@ import { count, titleOf } from '../../phrases.ts';
 import { getComment, listSubthread, listThread, threadPageOf } from '../../store/comments.ts';
 import { type Archive, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
-import { isPublic, type OpenedWork, workPath } from '../handle.ts';
+import { frontOf, isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { More, Siglum } from '../parts.tsx';
 import { tell } from '../reading/story.ts';
@@ -58,7 +58,7 @@ const ThreadPage: FC<ThreadPageProps> = ({ archive, opened, page, about, newest,
       path={first && about === undefined && !newest ? workPath(work.id, '/comments') : undefined}
       noindex={opened.cache === 'private' || about !== undefined || newest}
       here="works"
-      mature={isMature(work.header)}
+      mature={work.kind === 'story' && isMature(work.header)}
     >
       <div class="page">
         <WorkCrumb opened={opened} />
@@ -132,7 +132,7 @@ function emptyWords(work: WorkView, about: string | undefined): string {
 /** The name of the work a page belongs to, and the way back to it. */
 export const WorkCrumb: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }) => (
   <p class="crumb">
-    <a href={workPath(handle)}>{titleOf(work)}</a>
+    <a href={frontOf(work, handle)}>{titleOf(work)}</a>
   </p>
 );
 
@@ -209,7 +209,7 @@ const CommentPage: FC<CommentPageProps> = ({ archive, opened, comment, comments,
       path={`/comments/${comment.id}`}
       noindex={opened.cache === 'private'}
       here="works"
-      mature={isMature(work.header)}
+      mature={work.kind === 'story' && isMature(work.header)}
     >
       <div class="page">
         <WorkCrumb opened={opened} />

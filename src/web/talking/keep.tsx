@@ -169,7 +169,8 @@ const Deletion: FC<{ readonly comment: CommentView; readonly answers: number }> 
   </form>
 );
 
-const settingNames: Readonly<Record<ThreadSetting, string>> = {
+/** What each way to keep a conversation means. */
+export const settingNames: Readonly<Record<ThreadSetting, string>> = {
   open: 'Open: comments are shown at once',
   approval: 'By approval: you let each comment in',
   frozen: 'Frozen: it can be read, not continued',

@@ -11,7 +11,7 @@ import type { Archive, Page } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
 import { type Form, readForm } from '../forms.ts';
 import { openedWork } from '../guard.ts';
-import { type OpenedWork, workPath } from '../handle.ts';
+import { frontOf, type OpenedWork, workPath } from '../handle.ts';
 import { limit } from '../limits.ts';
 import { inserted } from '../parts.tsx';
 import { attempt, Field, goOn, Options, Personal, type Problems, Send, show } from '../people/parts.tsx';
@@ -72,7 +72,7 @@ export const sentPage: Page = (archive) => async (c) => {
     <Personal archive={archive} title="Thank you">
       <p>Your comment was sent. Others can read it once the author has let it in.</p>
       <p class="ways">
-        <a class="button" href={workPath(handle)}>
+        <a class="button" href={frontOf(work, handle)}>
           Back to {titleOf(work)}
         </a>
       </p>

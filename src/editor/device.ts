@@ -1,0 +1,80 @@
+import { clear, createStore, get, keys, set, type UseStore } from 'idb-keyval';
+
+/** What is kept on this device of one passage: what it was when it was opened, and what was made of it. */
+export interface Kept {
+  /** Documents, as plain data. */
+  readonly began: unknown;
+  readonly doc: unknown;
+  readonly history: unknown;
+  readonly beganTitle: string;
+  readonly title: string;
+  readonly beganEnding: boolean;
+  readonly ending: boolean;
+  /** The state and the draft it was made from. */
+  readonly base: string;
+  readonly draft: string;
+  /** Whether the archive does not have it yet. */
+  readonly unsent: boolean;
+}
+
+let store: UseStore | undefined;
+
+function opened(): UseStore {
+  store ??= createStore('variorum-writing', 'passages');
+  return store;
+}
+
+/** A place on this device for one passage of one account, held by one tab. */
+export interface Place {
+  read(): Promise<Kept | undefined>;
+  /** @throws Error when the device has no room or lets nothing be kept */
+  write(kept: Kept): Promise<void>;
+}
+
+/** So many tabs may write one passage and each keep its own. */
+const mostTabs = 4;
+
+/** Takes a place for a passage that no other tab holds: first one in which something unsent was left. */
+export async function takePlace(name: string): Promise<Place> {
+  const places = Array.from({ length: mostTabs }, (_, i) => `${name}/${i}`);
+  const held = new Map<string, () => void>();
+  for (const place of places) {
+    const release = await hold(place);
+    if (release !== undefined) held.set(place, release);
+  }
+  const free = [...held.keys()];
+  const kept = await Promise.all(free.map((place) => get<Kept>(place, opened())));
+  const chosen =
+    free[
+      Math.max(
+        0,
+        kept.findIndex((k) => k?.unsent === true),
+      )
+    ] ??
+    places[0] ??
+    name;
+  for (const [place, release] of held) if (place !== chosen) release();
+  return { read: () => get<Kept>(chosen, opened()), write: (value) => set(chosen, value, opened()) };
+}
+
+/** Holds a place while the tab lives; undefined where another does. Where browsers have no locks, all are free. */
+function hold(place: string): Promise<(() => void) | undefined> {
+  if (!('locks' in navigator)) return Promise.resolve(() => {});
+  return new Promise((resolve) => {
+    void navigator.locks.request(`variorum ${place}`, { ifAvailable: true }, (lock) => {
+      if (lock === null) return resolve(undefined);
+      return new Promise<void>((release) => resolve(release));
+    });
+  });
+}
+
+/** How many passages this device has that the archive does not. */
+export async function countUnsent(): Promise<number> {
+  const all = await Promise.all((await keys(opened())).map((key) => get<Kept>(key, opened())));
+  return all.filter((kept) => kept?.unsent === true).length;
+}
+
+/** Forgets everything that was kept on this device. */
+export function forgetAll(): Promise<void> {
+  return clear(opened());
+}

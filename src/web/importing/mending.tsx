@@ -1,0 +1,151 @@
+import type { Child, FC } from 'hono/jsx';
+import type { Alternative } from '../../model/remark.ts';
+import { studioPath } from '../studio/desk.ts';
+import { Reason } from '../studio/frame.tsx';
+import type { Fact, Mending } from './facts.ts';
+import type { Reviewing } from './reviewing.ts';
+
+interface DecidingProps {
+  readonly of: Reviewing;
+  /** What is done: `decide`, `divide`, `passages`, `comments`. */
+  readonly does: string;
+  /** The fact, where it is one; a form that came back is known by it. */
+  readonly about?: string;
+  readonly title: string;
+  readonly button: string;
+  readonly isOpen?: boolean;
+  /** The decision that may be withdrawn. */
+  readonly decided?: boolean;
+  readonly children?: Child;
+}
+
+/** A way to mend something, folded away until it is wanted, has to be used, or came back. */
+export const Deciding: FC<DecidingProps> = (props) => {
+  const { of, does, about, title, button, isOpen, decided, children } = props;
+  const fault = faultIn(of, does, about);
+  return (
+    <details class="mend" open={isOpen === true || fault !== undefined}>
+      <summary>{title}</summary>
+      <form method="post" action={studioPath(of.work.id, '/decisions')}>
+        <input type="hidden" name="copy" value={of.source.record.sha256} />
+        {about !== undefined && <input type="hidden" name="about" value={about} />}
+        <Reason id={`fault-${does}-${about ?? ''}`} fault={fault} />
+        {children}
+        <p class="ways-row">
+          <button class="button button-small" type="submit" name="do" value={does}>
+            {button}
+          </button>
+          {decided === true && about !== undefined && (
+            <button class="button button-small" type="submit" name="do" value="withdraw">
+              Withdraw what was decided
+            </button>
+          )}
+        </p>
+      </form>
+    </details>
+  );
+};
+
+/** Why the form for a fact came back; undefined for any other. */
+function faultIn({ sent }: Reviewing, does: string, about: string | undefined) {
+  if (sent === undefined || sent.form.get('about') !== (about ?? '')) return undefined;
+  const done = sent.form.get('do');
+  return done === does || done === 'withdraw' ? sent.fault : undefined;
+}
+
+/** The form for one field of the header. */
+export const FactForm: FC<{ readonly of: Reviewing; readonly fact: Fact }> = ({ of, fact }) => {
+  const { about, label, value, mending, alternatives, surety, decision } = fact;
+  const back = of.sent?.form.get('about') === about ? of.sent.form : undefined;
+  return (
+    <Deciding
+      of={of}
+      does="decide"
+      about={about}
+      title={surety === 'undecided' ? 'Decide' : surety === 'missing' ? 'Choose' : 'Change'}
+      button="Decide so"
+      isOpen={surety === 'undecided'}
+      decided={decision !== undefined}
+    >
+      {alternatives.length > 0 && <Alternatives label={label} {...{ alternatives, value }} />}
+      <ValueField
+        name={alternatives.length > 0 ? 'other' : 'value'}
+        label={alternatives.length > 0 ? 'Or say it yourself' : label}
+        value={back === undefined ? (alternatives.length > 0 ? '' : value) : back.all('value').join(', ')}
+        mending={mending}
+      />
+    </Deciding>
+  );
+};
+
+/** What the importer offers, one of which may be taken. */
+export const Alternatives: FC<{
+  readonly label: string;
+  readonly alternatives: readonly Alternative[];
+  readonly value: string;
+}> = ({ label, alternatives, value }) => (
+  <fieldset class="field options">
+    <legend>{label}</legend>
+    {alternatives.map((alternative) => (
+      <label class="option">
+        <input type="radio" name="value" value={alternative.value} checked={alternative.value === value} />
+        <span>
+          {alternative.label}
+          {alternative.label.includes(alternative.value) || <span class="soft"> ({alternative.value})</span>}
+        </span>
+      </label>
+    ))}
+  </fieldset>
+);
+
+/** A value to be said or chosen. */
+export const ValueField: FC<{
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly mending: Mending;
+}> = ({ name, label, value, mending }) => {
+  if (mending.kind === 'one')
+    return (
+      <label class="field">
+        {label}{' '}
+        <select name={name}>
+          <option value="">not said</option>
+          {mending.values.map((one) => (
+            <option value={one} selected={one === value}>
+              {one}
+            </option>
+          ))}
+        </select>
+      </label>
+    );
+  if (mending.kind === 'some')
+    return (
+      <fieldset class="field">
+        <legend>{label}</legend>
+        <div class="boxes">
+          {mending.values.map((one) => (
+            <label>
+              <input type="checkbox" name={name} value={one} checked={value.split(', ').includes(one)} />{' '}
+              {one}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    );
+  if (mending.kind === 'paragraphs')
+    return (
+      <label class="field">
+        {label}{' '}
+        <textarea name={name} rows={4}>
+          {value}
+        </textarea>
+      </label>
+    );
+  return (
+    <label class="field">
+      {label} <input name={name} value={value} />
+      {mending.hint !== undefined && <span class="hint">{mending.hint}</span>}
+    </label>
+  );
+};
