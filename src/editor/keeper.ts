@@ -20,6 +20,8 @@ export type Answer =
       readonly base: string;
       readonly draft: string;
       readonly theirs: Typed;
+      /** What both came of, where that is not what this page began with. */
+      readonly began?: Node;
     }
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -115,6 +117,18 @@ export class Keeper {
     }
   }
 
+  /** What is there is on its way to the archive by the form: nothing else is sent, and this device keeps it till then. */
+  stop(): void {
+    this.#stopped = true;
+    void this.write();
+  }
+
+  /** Goes on where the page came back without having been sent. */
+  go(): void {
+    this.#stopped = false;
+    if (this.#unsent) this.#later(pause);
+  }
+
   /** Sends what the archive does not have; what was typed meanwhile follows. */
   async flush(): Promise<void> {
     if (this.#sending || this.#stopped || !this.#unsent) return;
@@ -147,8 +161,8 @@ export class Keeper {
   }
 
   /** Brings together what stands in the archive and what was typed here, or leaves it to a person. */
-  meet({ whose, base, draft, theirs }: Extract<Answer, { kind: 'newer' }>): void {
-    if (!this.#given.merge(this.#began, theirs)) {
+  meet({ whose, base, draft, theirs, began }: Extract<Answer, { kind: 'newer' }>): void {
+    if (!this.#given.merge(began === undefined ? this.#began : { ...this.#began, doc: began }, theirs)) {
       this.#stopped = true;
       if (whose === 'saved') this.resume(this.#began, { ...this.#from, draft });
       this.#given.clash(whose);

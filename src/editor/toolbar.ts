@@ -58,7 +58,7 @@ function tools(asks: Asks): readonly Tool[] {
     },
     {
       face: '1.',
-      name: 'Numbered list',
+      name: '1. Numbered list',
       run: toggled(nodes.ordered_list, wrapInList(nodes.ordered_list), liftListItem(nodes.list_item)),
       isOn: within(nodes.ordered_list),
     },
@@ -96,7 +96,7 @@ export function makeToolbar(
       view.focus();
     });
   }
-  const focus = makeButton({ face: 'Focus', name: 'Show only what I write', run: () => true });
+  const focus = makeButton({ face: 'Focus', name: 'Focus on what I write', run: () => true });
   focus.setAttribute('aria-pressed', 'false');
   focus.addEventListener('click', () => {
     asks.focus();

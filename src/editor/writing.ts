@@ -93,7 +93,7 @@ class Writing {
 
   /** Opens the editor with what is newest: what this device kept, or what the page holds, or both brought together. */
   async open(): Promise<void> {
-    const kept = await this.#keeper.recall();
+    const kept = this.#form.dataset.merged === undefined ? await this.#keeper.recall() : undefined;
     const doc = kept === undefined ? undefined : documentOf(kept.doc);
     const isSame = doc !== undefined && tidy(doc).eq(this.#read.doc);
     const isOurs = kept !== undefined && doc !== undefined && (kept.unsent || isSame);
@@ -113,7 +113,10 @@ class Writing {
     const page = { base: this.#fields.base.value, draft: this.#fields.draft.value };
     title.value = kept.title;
     ending.checked = kept.ending;
-    if (isSame && kept.title === theirs.title && kept.ending === theirs.ending) return;
+    if (isSame && kept.title === theirs.title && kept.ending === theirs.ending) {
+      void this.#keeper.write();
+      return;
+    }
     if (began.doc.eq(theirs.doc) && began.title === theirs.title) {
       this.#keeper.resume(theirs, page);
       this.#keeper.typed();
@@ -179,10 +182,13 @@ class Writing {
     const { text, title, ending } = this.#fields;
     this.#form.addEventListener('submit', () => {
       text.value = this.#markdown(this.#typed().doc);
-      void this.#keeper.write();
+      this.#keeper.stop();
     });
     for (const input of [title, ending]) input.addEventListener('input', () => this.#keeper.typed());
     addEventListener('online', () => void this.#keeper.flush());
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) this.#keeper.go();
+    });
     addEventListener('pagehide', () => void this.#keeper.write());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.#keeper.flush();

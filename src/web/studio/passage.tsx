@@ -130,12 +130,14 @@ interface PassageFormProps {
   /** The state the text was made from, and the number of the draft the page knows. */
   readonly base: number;
   readonly draft: number;
+  /** Whether it was brought together of several, so that nothing a device kept may come before it. */
+  readonly isMerged?: boolean;
   readonly children?: unknown;
 }
 
 /** The text itself, to be saved as a version or kept as a draft. */
 export const PassageForm: FC<PassageFormProps> = (props) => {
-  const { desk, passageKey, typed, html, base, draft, children } = props;
+  const { desk, passageKey, typed, html, base, draft, isMerged, children } = props;
   const path = writingPath(desk.work.id, passageKey);
   return (
     <form
@@ -145,6 +147,7 @@ export const PassageForm: FC<PassageFormProps> = (props) => {
       data-passage={`${desk.actor.id}/${desk.work.id}/${passageKey}`}
       data-drafts={`${path}/drafts`}
       data-images={workPath(desk.work.id, '/resources/')}
+      data-merged={isMerged === true ? 'yes' : undefined}
       data-language={desk.header.language ?? 'en'}
     >
       <script src={assets.editor} defer />

@@ -1,23 +1,27 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { Conflict, Invalid } from '../../errors.ts';
-import { blocksOf, blockText, type CleanHtml } from '../../html.ts';
-import { type Tokens, tokens } from '../../model/compare/tokens.ts';
-import { compareWords } from '../../model/compare.ts';
+import type { CleanHtml } from '../../html.ts';
 import { markEnding, renamePassage, writePassage } from '../../model/edit.ts';
 import type { Passage, Story } from '../../model/state.ts';
-import { titleOf } from '../../phrases.ts';
+import { count, titleOf } from '../../phrases.ts';
 import { getWork } from '../../store/works.ts';
 import { readWritten, reviseWork, saveDraft } from '../../store/writing.ts';
 import { type Archive, keepingHeaders, type Page, render } from '../archive.ts';
-import { InOneText, SideBySide } from '../comparing/compared.tsx';
-import type { Side } from '../comparing/sides.ts';
 import { readForm } from '../forms.ts';
 import { type Desk, findPassage, leadTo, sitDown, stateAt, studioPath, writingPath } from './desk.ts';
-import { draftDocument, forgetDraft, keptDraft, sentPassage, type TypedPassage } from './drafts.ts';
+import {
+  draftDocument,
+  forgetDraft,
+  type KeptDraft,
+  keptDraft,
+  sentPassage,
+  type TypedPassage,
+} from './drafts.ts';
 import { faultOf, StudioFrame } from './frame.tsx';
 import { PassageForm, showPassage } from './passage.tsx';
 import { editedText, typedText, writtenText } from './text.ts';
+import { countClashes, mergedText, stretchesOf, ThreeWay } from './three-way.tsx';
 
 /** `POST /studio/:handle/passages/:key/states`: saves a passage as a new version of the work. */
 export const savePassage: Page = (archive) => async (c) => {
@@ -51,7 +55,8 @@ export const savePassage: Page = (archive) => async (c) => {
   }
   // A draft that another tab kept since this page was opened stays.
   const kept = await keptDraft(archive, desk, key);
-  if (String(kept?.number) === form.get('draft')) await forgetDraft(archive, desk, key);
+  const isThis = kept !== undefined && draftDocument(kept.typed) === draftDocument(typed);
+  if (isThis || String(kept?.number) === form.get('draft')) await forgetDraft(archive, desk, key);
   return leadTo(c, writingPath(desk.work.id, key), 'saved');
 };
 
@@ -79,18 +84,24 @@ export const keepDraft: Page = (archive) => async (c) => {
     const draft = await keep(archive, desk, key, typed, base, Number(form.get('draft')));
     if (!forScript) return leadTo(c, path, 'kept');
     const isNews = !isSame(was, now);
+    const { state } = desk.work;
     return answer(
       c,
-      isNews ? newer('saved', desk.work.state, draft, { ...now, text: now.html }) : { kind: 'kept', draft },
+      isNews ? newer('saved', state, draft, { ...now, text: now.html }) : { kind: 'kept', draft },
     );
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    const kept = await keptDraft(archive, desk, key);
-    if (forScript && kept !== undefined && now !== undefined) {
-      const text = writtenText(kept.typed.text, now.html).html;
-      return answer(c, newer('draft', kept.base, kept.number, { ...kept.typed, text }), 409);
+    const other = await keptDraft(archive, desk, key);
+    // Two drafts of different versions came of the older one.
+    const older = Math.min(base, other?.base ?? base);
+    const began = passageIn(await stateAt(archive, desk, older), key);
+    if (forScript && other !== undefined && now !== undefined) {
+      const text = textAgainst({ key, typed, was, now, other });
+      const news = newer('draft', Math.max(base, other.base), other.number, { ...other.typed, text });
+      return answer(c, other.base === base ? news : { ...news, began: began?.html ?? '' }, 409);
     }
-    return showConflict(c, archive, desk, { key, typed, was, now, other: kept?.typed });
+    const newest = other === undefined ? desk.work.state : Math.max(base, other.base);
+    return showConflict(c, archive, desk, { key, typed, was: began, now, other, base: newest });
   }
 };
 
@@ -146,9 +157,6 @@ async function satAgain(archive: Archive, desk: Desk): Promise<Desk> {
   return { ...desk, work, ...(await readWritten(archive.store, work.id, work.state)) };
 }
 
-/** Looks at pairs of words: about a tenth of a second. */
-const mostWork = 5_000_000;
-
 interface Clash {
   readonly key: string;
   readonly typed: TypedPassage;
@@ -156,7 +164,9 @@ interface Clash {
   readonly was: Passage<CleanHtml> | undefined;
   readonly now: Passage<CleanHtml> | undefined;
   /** What the same person typed elsewhere, where that is what stands against it. */
-  readonly other?: TypedPassage | undefined;
+  readonly other?: KeptDraft | undefined;
+  /** The state the text that is sent next is made from; the newest where nothing is said. */
+  readonly base?: number;
 }
 
 async function showConflict(c: Context, archive: Archive, desk: Desk, clash: Clash): Promise<Response> {
@@ -173,13 +183,22 @@ const ConflictPage: FC<{
   readonly clash: Clash;
   readonly draft: number;
 }> = ({ archive, desk, clash, draft }) => {
-  const { key, typed, was, now, other } = clash;
-  const theirs = other?.text ?? (now === undefined ? '' : typedText(now.html));
-  const [a, b] = [wordsOf(writtenText(theirs).html), wordsOf(writtenText(typed.text).html)];
-  const sides = [
-    side('saved', other === undefined ? 'Saved now' : 'Your other draft'),
-    side('yours', 'Yours'),
-  ] as const;
+  const { key, typed, was, now, other, base = desk.work.state } = clash;
+  const theirs = textAgainst(clash);
+  const mine = editedText(typed.text, '' as CleanHtml);
+  const stretches = mine === null ? [] : stretchesOf({ base: was?.html ?? ('' as CleanHtml), theirs, mine });
+  const merged = mergedText(stretches);
+  const clashes = countClashes(stretches);
+  const against = other?.typed ?? { title: now?.title ?? '', ending: now?.ending ?? false };
+  const name = other === undefined ? 'Saved now' : 'Your other draft';
+  const together: TypedPassage =
+    mine === null
+      ? typed
+      : {
+          title: changedFrom(was?.title ?? '', typed.title, against.title),
+          ending: changedFrom(was?.ending ?? false, typed.ending, against.ending),
+          text: typedText(merged),
+        };
   return (
     <StudioFrame archive={archive} title={`Two texts · ${titleOf(desk.work)}`}>
       <div class="page-wide compare studio-page">
@@ -192,27 +211,37 @@ const ConflictPage: FC<{
             : 'You kept another draft of this passage'}
         </h1>
         <p class="card fault-card" role="alert">
-          Nothing was overwritten, and nothing you typed is lost: both texts stand here. Bring them together
-          in yours below, then save it.
+          Nothing was overwritten, and nothing you typed is lost.{' '}
+          {clashes === 0
+            ? 'Each side changed other paragraphs, so the text below has the changes of both. Read it, then save it.'
+            : `In ${count(clashes, 'place')} both changed the same paragraphs: there the text below has both, theirs first. Keep what you want, then save it.`}
           {now === undefined &&
             ' The passage itself was taken out of the story meanwhile: copy your words elsewhere.'}
         </p>
-        <SideBySide sides={sides} a={a} b={b} comparison={compareWords(a, b, { limit: mostWork })} />
-        {was !== undefined && now !== undefined && was.html !== now.html && <Meanwhile was={was} now={now} />}
-        <h2>Your text</h2>
+        <ThreeWay stretches={stretches} theirs={name} language={desk.header.language} />
+        <h2>The text with the changes of both</h2>
         <PassageForm
           desk={desk}
           passageKey={key}
-          typed={typed}
-          html={editedText(typed.text, '' as CleanHtml)}
-          base={desk.work.state}
+          typed={together}
+          html={mine === null ? null : merged}
+          base={base}
           draft={draft}
+          isMerged
         />
         <details class="action">
-          <summary>The other text, to copy from</summary>
+          <summary>Both texts as they were, to copy from</summary>
           <label class="field">
-            {sides[0].title}
-            <textarea class="writing" rows={12} readonly>{`\n${theirs}`}</textarea>
+            Yours
+            <textarea class="writing" rows={12} readonly>{`\n${typed.text}`}</textarea>
+          </label>
+          <label class="field">
+            {name}
+            <textarea
+              class="writing"
+              rows={12}
+              readonly
+            >{`\n${other?.typed.text ?? typedText(theirs)}`}</textarea>
           </label>
         </details>
       </div>
@@ -220,29 +249,14 @@ const ConflictPage: FC<{
   );
 };
 
-/** What the other changed since this form was opened. */
-const Meanwhile: FC<{ readonly was: Passage<CleanHtml>; readonly now: Passage<CleanHtml> }> = ({
-  was,
-  now,
-}) => {
-  const [a, b] = [wordsOf(was.html), wordsOf(now.html)];
-  const sides = [side('before', 'the text you began with'), side('now', 'the text saved now')] as const;
-  return (
-    <details class="action">
-      <summary>What changed in the saved text since you opened it</summary>
-      <InOneText sides={sides} a={a} b={b} comparison={compareWords(a, b, { limit: mostWork })} />
-    </details>
-  );
-};
-
-function side(name: string, title: string): Side {
-  return { name, siglum: null, title, note: null, entries: [] };
+/** The text that stands against what was typed. */
+function textAgainst({ now, other }: Clash): CleanHtml {
+  const nothing = '' as CleanHtml;
+  if (other === undefined) return now?.html ?? nothing;
+  return editedText(other.typed.text, now?.html ?? nothing) ?? now?.html ?? nothing;
 }
 
-function wordsOf(html: CleanHtml): Tokens {
-  return tokens(
-    blocksOf(html)
-      .map(blockText)
-      .filter((text) => text.trim() !== ''),
-  );
+/** Of two values that came of one, that which was changed; mine where both were. */
+function changedFrom<T>(was: T, mine: T, theirs: T): T {
+  return mine === was ? theirs : mine;
 }

@@ -247,12 +247,64 @@ describe('one passage', () => {
     const mine = await writer.send(`${path}/states`, { base: '1', text: 'The ferry was lost.', title: '' });
     expect(mine.status).toBe(409);
     expect(mine.html).toContain('<ins');
+    expect(mine.html).toContain('The ferry was early.\n\nThe ferry was lost.</textarea>');
     expect(mine.html).toContain('The ferry was lost.</textarea>');
     expect(mine.html).toContain('The ferry was early.</textarea>');
     expect((await newest(site, work)).story.passages[0]?.html).toBe('<p>The ferry was early.</p>');
     const base = /name="base" value="(\d+)"/.exec(mine.html)?.[1] ?? '';
     const again = await writer.send(`${path}/states`, { base, text: 'Early, then lost.', title: '' });
     expect(again.status).toBe(303);
+  });
+
+  it('shows three texts, and those that changed other paragraphs brought together, with scripts off', async () => {
+    const work = await beginStory();
+    const path = `/studio/${work}/passages/${await firstKey(work)}`;
+    await writer.send(`${path}/states`, { base: '1', text: 'One.\n\nTwo.\n\nThree.', title: 'T' });
+    await writer.send(`${path}/states`, { base: '2', text: 'One, or so.\n\nTwo.\n\nThree.', title: 'T' });
+    const mine = await writer.send(`${path}/states`, {
+      base: '2',
+      text: 'One.\n\nTwo.\n\nFour.',
+      title: 'Mine',
+    });
+    expect(mine.status).toBe(409);
+    const [form = ''] = /<form[^>]*data-passage.*?<\/form>/s.exec(mine.html) ?? [];
+    expect(form).toContain('\nOne, or so.\n\nTwo.\n\nFour.</textarea>');
+    expect(form).toContain('name="title" value="Mine"');
+    const rows = [...mine.html.matchAll(/<tr class="three-(\w+)">/g)].map(([, by]) => by);
+    expect(rows).toEqual(['theirs', 'same', 'mine']);
+    expect(mine.html).toMatch(/One<ins>, or so<\/ins>\./);
+    expect((await newest(site, work)).state).toBe(3);
+  });
+
+  it('answers a script that keeps a draft, and tells it what it does not know', async () => {
+    const work = await beginStory();
+    const path = `/studio/${work}/passages/${await firstKey(work)}`;
+    const headers = { accept: 'application/json', cookie: await cookieOf(writer) };
+    const keep = async (fields: Record<string, string>) => {
+      const response = await site.send(`${path}/drafts`, Object.entries({ title: '', ...fields }), headers);
+      return { status: response.status, ...(await response.json()) };
+    };
+    expect(await keep({ base: '1', draft: '0', text: 'Mine.' })).toEqual({
+      status: 200,
+      kind: 'kept',
+      draft: 1,
+    });
+    expect(await keep({ base: '1', draft: '0', text: 'Other.' })).toMatchObject({
+      status: 409,
+      kind: 'newer',
+      whose: 'draft',
+      draft: 1,
+      html: '<p>Mine.</p>',
+    });
+    expect(await keep({ base: '1', draft: '1', text: 'Mine, more.' })).toMatchObject({ draft: 2 });
+    await writer.send(`${path}/states`, { base: '1', text: 'Saved.', title: '' });
+    expect(await keep({ base: '1', draft: '2', text: 'Mine, yet more.' })).toMatchObject({
+      kind: 'newer',
+      whose: 'saved',
+      base: 2,
+      draft: 3,
+      html: '<p>Saved.</p>',
+    });
   });
 
   it('is no conflict when meanwhile another passage was saved', async () => {
