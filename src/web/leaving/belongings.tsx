@@ -118,7 +118,7 @@ export const Fates: FC<FatesProps> = ({ mine: { works }, others, form, problems 
                 </span>
               </span>
               <label>
-                <span class="visually-hidden">{titleOf(work)}</span>
+                <span class="unseen">{titleOf(work)}</span>
                 <select name={`fate-${work.id}`}>
                   <option value="">as the others</option>
                   {Object.entries(fates).map(([value, words]) => (

@@ -51,7 +51,7 @@ describe('a work', () => {
     const id = await work(her, 'Samphire Gathered');
     const page = await her.open(`/studio/${id}/delete`);
     const { words } = await getWork(site.archive.store, id);
-    expect(page.html).toContain(`${words} words in 3 passages, 1 version, 0 comments`);
+    expect(page.html).toContain(`${words} words in 3 passages, 2 versions, 0 comments`);
     expect(page.html).toContain('not even a backup');
     expect(page.html).toMatch(/href="\/studio\/[0-9a-z]+\/header">the title</);
     const unsaid = await her.send(`/studio/${id}/delete`, phrase('samphire'));
