@@ -1,4 +1,4 @@
-import { readingsOf } from '../store/own-data.ts';
+import { listReadings } from '../store/readings.ts';
 import { type DataPart, dataFile } from './part.ts';
 import { writtenBy } from './written.ts';
 
@@ -11,7 +11,8 @@ export const readingsPart: DataPart = {
   async *files(store, owner) {
     const works: object[] = [];
     for await (const { id } of writtenBy(store, owner)) {
-      const counts = await readingsOf(store, id);
+      const counted = await listReadings(store, id);
+      const counts = counted.map(({ day, kind, key, times }) => ({ day, kind, key, times }));
       if (counts.length > 0) works.push({ address: `${owner.url}/works/${id}`, counts });
     }
     yield dataFile('readings.json', works);

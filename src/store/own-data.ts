@@ -228,24 +228,3 @@ export async function erasuresOf(store: Store, workId: string): Promise<readonly
     .execute();
   return rows.map(({ key, at, why }) => ({ passage: key, at, why }));
 }
-
-/** How often something was done with a work on a day, or in a month long ago. */
-export interface ReadingCount {
-  readonly day: string;
-  readonly kind: string;
-  readonly key: string;
-  readonly times: number;
-}
-
-/** How a work was read, the first days first; at most a hundred thousand counts. */
-export async function readingsOf(store: Store, workId: string): Promise<readonly ReadingCount[]> {
-  return store.read
-    .selectFrom('readings')
-    .select(['day', 'kind', 'key', 'times'])
-    .where('work_id', '=', workId)
-    .orderBy('day')
-    .orderBy('kind')
-    .orderBy('key')
-    .limit(100_000)
-    .execute();
-}

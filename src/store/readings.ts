@@ -82,7 +82,7 @@ export async function firstReading(store: Store, workIds: readonly string[]): Pr
   return row?.day ?? null;
 }
 
-/** Everything that was counted of a work, for those who take their data away. Oldest first. */
+/** Everything that was counted of a work, for those who take their data away. Oldest first, at most a hundred thousand. */
 export async function listReadings(store: Store, workId: string): Promise<DayCounted[]> {
   const rows = await store.read
     .selectFrom('readings')
@@ -91,6 +91,7 @@ export async function listReadings(store: Store, workId: string): Promise<DayCou
     .orderBy('day')
     .orderBy('kind')
     .orderBy('key')
+    .limit(100_000)
     .execute();
   return rows.flatMap((r) => {
     const kind = kindOf(r.kind);

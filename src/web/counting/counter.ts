@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { Gone, NotFound } from '../../errors.ts';
 import { countsOf, type DayCounted } from '../../model/reading.ts';
 import { oldestDay } from '../../model/span.ts';
@@ -12,7 +13,7 @@ import type { Archive } from '../archive.ts';
 import { keptWorks } from '../kept.ts';
 import { tell } from '../reading/story.ts';
 import { network, senderOf } from '../session.ts';
-import { type AskedOpening, isOfPerson, openingAt } from './opening.ts';
+import { type AskedOpening, isForSomeone, isPersonal, openingAt } from './opening.ts';
 import { type ReaderMark, type Today, todayBy } from './today.ts';
 
 /** Counts how works are read, for their authors: what is counted and what is not stands in `docs/statistics.md`. */
@@ -91,10 +92,12 @@ export function countReadings(
       const { headers } = incoming;
       const opening = openingAt(incoming.url ?? '', headers.referer);
       if (opening === undefined || incoming.method !== 'GET' || noted.length >= mostNoted) return;
-      if (!isOfPerson(headers, opening.kind)) return;
+      if (!isForSomeone(headers, opening.kind)) return;
       const day = today();
-      const sender = network(senderOf(incoming, archive.config.proxies));
-      const reader = day.markOf(sender, headers['user-agent'] ?? '');
+      const reader = readerOf(incoming, day, archive.config.proxies);
+      if (reader === undefined) return;
+      const { workId, kind, key, from } = opening;
+      if (!day.isFirst(reader, `${workId} ${kind} ${key} ${from} noted`)) return;
       noted.push({ ...opening, today: day, reader, session: sessionIn(headers.cookie, archive) });
       looking ??= setTimeout(() => void inTurn(look), lookEvery).unref();
     },
@@ -104,6 +107,31 @@ export function countReadings(
       return inTurn(write);
     },
   };
+}
+
+/** Who speaks on a connection, until it ends or another speaks there, as behind a proxy. */
+interface Speaker {
+  readonly today: Today;
+  readonly agent: string | undefined;
+  readonly forwardedFor: string | undefined;
+  /** Undefined for programs. */
+  readonly mark: ReaderMark | undefined;
+}
+
+const speakers = new WeakMap<Socket, Speaker>();
+
+/** The mark of whoever asks; undefined for programs. Reckoned once a connection: it costs more than all the rest. */
+function readerOf(incoming: IncomingMessage, today: Today, proxies: number): ReaderMark | undefined {
+  const { socket, headers } = incoming;
+  const agent = headers['user-agent'];
+  const forwardedFor = headers['x-forwarded-for']?.toString();
+  const known = speakers.get(socket);
+  if (known?.today === today && known.agent === agent && known.forwardedFor === forwardedFor)
+    return known.mark;
+  const sender = (): string => network(senderOf(incoming, proxies));
+  const mark = isPersonal(agent) ? today.markOf(sender(), agent) : undefined;
+  speakers.set(socket, { today, agent, forwardedFor, mark });
+  return mark;
 }
 
 /** What openings of one work add to its counts. */

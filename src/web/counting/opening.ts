@@ -38,16 +38,18 @@ function passageBefore(referer: string | undefined, workId: string): string | nu
 const programs =
   /bot\b|bot[/;)_-]|crawl|spider|slurp|archiver|scrap|fetch|monitor|preview|headless|lighthouse|feed|curl|wget|python|java\/|go-http|libwww|okhttp|axios|node|ruby|perl|http-?client|facebookexternalhit|embedly|validator/i;
 
-/** Whether a request is one that a person's browser makes to show her a page or to take a file. */
-export function isOfPerson(headers: IncomingHttpHeaders, kind: Opening['kind']): boolean {
-  const agent = headers['user-agent'];
-  if (agent === undefined || agent === '') return false;
+/** Whether a browser that says so much of itself may be a person's. */
+export function isPersonal(agent: string | undefined): agent is string {
+  return agent !== undefined && agent !== '' && !programs.test(agent);
+}
+
+/** Whether a request is one that a browser makes to show a page to someone, or to take a file for her. */
+export function isForSomeone(headers: IncomingHttpHeaders, kind: Opening['kind']): boolean {
   // Pages fetched before anyone asked for them (Fetch, Sec-Purpose; older browsers: Purpose, X-Moz).
   const purpose = headers['sec-purpose'] ?? headers['x-purpose'] ?? headers.purpose ?? headers['x-moz'];
   if (purpose !== undefined) return false;
   // Browsers say what they ask a page for: to show it, and not for a script, a frame or an image.
   const destination = headers['sec-fetch-dest'];
   if (destination !== undefined && destination !== 'document') return false;
-  if (kind !== 'file' && headers.accept?.includes('text/html') !== true) return false;
-  return !programs.test(agent);
+  return kind === 'file' || headers.accept?.includes('text/html') === true;
 }

@@ -55,10 +55,12 @@ export class Today {
 
 /** Gives the day it is: another one, with another key, once the UTC day has changed. */
 export function todayBy(now: () => number): () => Today {
+  let number = Number.NaN;
   let today = new Today(dayOf(now()));
   return () => {
-    const day = dayOf(now());
-    if (day !== today.day) today = new Today(day);
+    const time = now();
+    const asked = Math.floor(time / 86_400_000);
+    if (asked !== number) [number, today] = [asked, new Today(dayOf(time))];
     return today;
   };
 }

@@ -178,10 +178,10 @@ export const Shares: FC<{ readonly id: string; readonly title: string; readonly 
         return (
           <g class={part.isSiglum ? siglumClass(part.mark) : `shares-plain shares-${(i % 2) + 1}`}>
             <rect x={percent(x)} width={percent(width)} height="40" />
-            {width >= 6 && (
+            {width >= 2 + 4 * part.mark.length && (
               <text x={percent(x + width / 2)} y="26" text-anchor="middle">
                 {part.mark}
-                {width >= 16 && ` · ${width} %`}
+                {width >= 14 + 4 * part.mark.length && ` · ${width} %`}
               </text>
             )}
           </g>
