@@ -9,6 +9,7 @@ import { postComment } from './commenting.ts';
 import { closeStore, openStore, type Store } from './index.ts';
 import { ownTables } from './leaving/account.ts';
 import { deleteAccount, newClaimCode, orphanWork } from './leaving.ts';
+import { addReadings, listReadings } from './readings.ts';
 import { backup, checkStore, restore } from './safekeeping.ts';
 import { addActor, addPerson } from './sample-people.ts';
 import { sampleEdition } from './sample-works.ts';
@@ -130,6 +131,15 @@ it('takes a name off again when an older backup is restored, and the claim code 
   store = await openStore(folder);
   expect((await getWork(store, works[0] ?? '')).creators).toEqual([]);
   expect((await getWork(store, works[1] ?? '')).creators).toMatchObject([{ name: 'Zostera Canary' }]);
+});
+
+it('leaves the counts of readings to a work that is orphaned', async () => {
+  const { person, works } = await someone();
+  const [workId = ''] = works;
+  const counted = [{ workId, day: '2026-05-28', kind: 'reading', key: '', times: 7 }] as const;
+  await addReadings(store, counted);
+  await orphanWork(store, workId, [person.pseud.id], newClaimCode());
+  expect(await listReadings(store, workId)).toEqual(counted);
 });
 
 it('knows of every column that names someone what becomes of it', () => {
