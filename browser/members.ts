@@ -26,6 +26,8 @@ export interface Members {
   /** The id of one of the writer's two names. */
   readonly pseud: string;
   readonly waiting: string;
+  /** Files the host brought in, one of them with something to decide: what became of them. */
+  readonly batch: string;
   /** A note of the writer's that is published and answered, and her journal. */
   readonly note: string;
   readonly journal: string;
@@ -60,6 +62,7 @@ export async function addMembers(site: Site): Promise<Members> {
   await guest.send(`${work}/comments`, { name: 'Oxlip', words: 'May I come in?' });
   const held = await writer.open(`${work}/comments/waiting`);
 
+  const { path: batch } = await host.bring({ 'kettle.txt': undecidedStory, 'nothing.html': '' });
   const draft = await write(writer, 'Not Yet Decided');
   const path = `${draft}/passages/${passages(await writer.open(draft))[0]}`;
   await writer.send(`${path}/drafts`, { base: '3', draft: '0', title: '', text: 'Other words, half typed.' });
@@ -73,6 +76,7 @@ export async function addMembers(site: Site): Promise<Members> {
       writer: writer.cookies(),
       beginner: beginner.cookies(),
     },
+    batch,
     invitation,
     reset,
     desk,
@@ -90,6 +94,21 @@ export async function addMembers(site: Site): Promise<Members> {
 export function firstStart(site: Site): Promise<string> {
   return whenSaid(site, /(\/first-start\/[\w-]+)\s/);
 }
+
+/** A text that marks its other ending alone. */
+export const undecidedStory = `Title: The Kettle on the Quay
+Author: Oxlip
+
+The kettle was left on the quay all winter.
+
+
+
+In spring somebody filled it, and the harbour master wrote down who.
+
+Alternate ending:
+
+In spring nobody filled it, and the harbour master wrote that down as well.
+`;
 
 const hostPhrase = 'kettle harbour nine lanterns';
 const answers = { rating: 'General Audiences', warnings: ['No Archive Warnings Apply'] };

@@ -216,6 +216,8 @@ const examples: Readonly<Record<string, Examples>> = {
   '/studio/:handle/removals/:key/:siglum': async (_works, _first, { desk, keys }) => [
     by('writer', 'removal-ending', `${desk}/removals/${keys[0]}/B`),
   ],
+  '/import': async () => [by('host', 'import', '/import')],
+  '/import/:batch': async (_works, _first, { batch }) => [by('host', 'import-batch', batch)],
   '/studio/:handle/review': async (works) => [
     by('host', 'review', `${works.fork.replace('/works/', '/studio/')}/review`),
     by('host', 'review-text', `${works.apart.replace('/works/', '/studio/')}/review`),

@@ -36,6 +36,12 @@ export const settings = {
     'How much memory rendered pages may take, in megabytes.',
     readCount,
   ),
+  importMegabytes: setting(
+    'VARIORUM_IMPORT_MB',
+    '256',
+    'How much may be brought in by the browser at once, in megabytes.',
+    readCount,
+  ),
 } as const;
 
 /** The settings of one run; what each means stands in `settings`. */
@@ -61,6 +67,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     url: read(settings.url),
     proxies: read(settings.proxies),
     cacheMegabytes: read(settings.cacheMegabytes),
+    importMegabytes: read(settings.importMegabytes),
   };
 }
 

@@ -1,14 +1,13 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { Invalid, Unreadable } from './errors.ts';
+import { Invalid } from './errors.ts';
 import type { CleanHtml } from './html.ts';
 import type { FoundFile } from './import/files.ts';
-import type { OpenFile, Reading } from './import/importer.ts';
-import { findImporter, readFile } from './import/index.ts';
-import { openFile } from './import/open.ts';
 import type { Edition } from './model/edition.ts';
 import { type Certainty, certainties, type Decision } from './model/remark.ts';
 import type { ImportOutcome } from './model/views.ts';
 import type { ArchiveWarning, Rating } from './model/work.ts';
+import { type FileRead, type Reader, readAlone } from './review.ts';
 import { decisionsFor, keepDecisions, saveEdition } from './store/editions.ts';
 import type { Store } from './store/index.ts';
 import { getWork, publishWork } from './store/works.ts';
@@ -23,6 +22,8 @@ export interface IntakeOptions {
   readonly publish: { readonly rating: Rating | null; readonly warnings: readonly ArchiveWarning[] } | null;
   /** Read and report only. */
   readonly dryRun: boolean;
+  /** Who reads the files; this thread without one. */
+  readonly reader?: Reader;
 }
 
 /** What became of one file. */
@@ -50,21 +51,19 @@ export interface TakenWork {
 /** Takes one file into the archive, or says why it cannot be. Never throws for what is wrong with the file. */
 export async function takeIn(store: Store, found: FoundFile, options: IntakeOptions): Promise<Intake> {
   if (found.kind === 'unfit') return { kind: 'refused', path: found.path, reason: found.reason };
+  const { path } = found.source;
+  const { file, decisions } = await readDecided(store, found, options);
+  if (file.kind === 'refused') return { kind: 'refused', path, reason: file.reason };
+  const originals = [found.source, ...found.beside.values()];
+  const works: TakenWork[] = [];
   try {
-    const file = openFile(found.source, found.beside);
-    const { reading, decisions } = await readDecided(store, file, options.decisions);
-    const originals = [found.source, ...found.beside.values()];
-    const works: TakenWork[] = [];
-    for (const edition of reading.editions) {
+    for (const edition of file.reading.editions)
       works.push(await takeEdition(store, edition, { ...options, decisions }, originals));
-    }
-    return { kind: 'taken', path: file.path, importer: findImporter(file).name, works };
   } catch (error) {
-    if (error instanceof Unreadable || error instanceof Invalid) {
-      return { kind: 'refused', path: found.source.path, reason: error.message };
-    }
+    if (error instanceof Invalid) return { kind: 'refused', path, reason: error.message };
     throw error;
   }
+  return { kind: 'taken', path, importer: file.importer, works };
 }
 
 /** How many facts of an Edition are of each certainty. */
@@ -77,20 +76,20 @@ export function countFacts(edition: Edition): Record<Certainty, number> {
 /** Reads a file with the decisions kept for it, by its bytes or by the page it is a copy of, and those given now. */
 async function readDecided(
   store: Store,
-  file: OpenFile,
-  given: readonly Decision[],
-): Promise<{ readonly reading: Reading; readonly decisions: readonly Decision[] }> {
+  { source, beside }: Extract<FoundFile, { kind: 'file' }>,
+  { decisions: given, reader = readAlone }: IntakeOptions,
+): Promise<{ readonly file: FileRead; readonly decisions: readonly Decision[] }> {
   const merge = (kept: readonly Decision[]): readonly Decision[] =>
     [...kept.filter((k) => !given.some((g) => g.about === k.about)), ...given].sort((a, b) =>
       a.about < b.about ? -1 : 1,
     );
-  const byBytes = merge(await decisionsFor(store, { sha256: file.sha256, origin: null }));
-  const reading = readFile(file, byBytes);
-  const origin = reading.editions[0]?.sources[0]?.origin ?? null;
-  const decisions =
-    origin === null ? byBytes : merge(await decisionsFor(store, { sha256: file.sha256, origin }));
-  if (isDeepStrictEqual(decisions, byBytes)) return { reading, decisions };
-  return { reading: readFile(file, decisions), decisions };
+  const sha256 = createHash('sha256').update(source.bytes).digest('hex');
+  const byBytes = merge(await decisionsFor(store, { sha256, origin: null }));
+  const file = await reader({ source, beside, decisions: byBytes }, false);
+  const origin = file.kind === 'read' ? (file.reading.editions[0]?.sources[0]?.origin ?? null) : null;
+  const decisions = origin === null ? byBytes : merge(await decisionsFor(store, { sha256, origin }));
+  if (isDeepStrictEqual(decisions, byBytes)) return { file, decisions };
+  return { file: await reader({ source, beside, decisions }, false), decisions };
 }
 
 async function takeEdition(

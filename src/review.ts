@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Conflict, Invalid, NotFound, Unreadable } from './errors.ts';
 import type { CleanHtml } from './html.ts';
 import type { Reading, SourceFile } from './import/importer.ts';
-import { readFile } from './import/index.ts';
+import { findImporter, readFile } from './import/index.ts';
 import { openFile } from './import/open.ts';
 import { findRemainder, type Leftover } from './import/remainder.ts';
 import { bareLines, type PageLine, partedLines } from './import/review/lines.ts';
@@ -23,7 +23,12 @@ export interface ToRead {
 
 /** A file read, or the reason why it cannot be; `path` is the fact that a decision does not fit. */
 export type FileRead =
-  | { readonly kind: 'read'; readonly reading: Reading; readonly look: readonly Look[] }
+  | {
+      readonly kind: 'read';
+      readonly importer: string;
+      readonly reading: Reading;
+      readonly look: readonly Look[];
+    }
   | { readonly kind: 'refused'; readonly reason: string; readonly path: string | undefined };
 
 /** One work of a file as it is reviewed: the file's lines with what each came to be part of. */
@@ -38,11 +43,12 @@ export function readAlone({ source, beside, decisions }: ToRead, looking: boolea
   try {
     const file = openFile(source, beside);
     const reading = readFile(file, decisions);
-    if (!looking) return { kind: 'read', reading, look: [] };
+    const importer = findImporter(file).name;
+    if (!looking) return { kind: 'read', importer, reading, look: [] };
     const lines = bareLines(file);
     const remainder = findRemainder(file, reading);
     const look = reading.editions.map((edition) => ({ lines: partedLines(lines, edition), remainder }));
-    return { kind: 'read', reading, look };
+    return { kind: 'read', importer, reading, look };
   } catch (error) {
     if (error instanceof Unreadable) return { kind: 'refused', reason: error.message, path: undefined };
     if (error instanceof Invalid) return { kind: 'refused', reason: error.message, path: error.path };

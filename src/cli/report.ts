@@ -1,48 +1,23 @@
-import type { Intake, TakenWork } from '../intake.ts';
-import { type Certainty, certainties } from '../model/remark.ts';
+import type { Intake } from '../intake.ts';
+import { many, type ReportLine, reportOf, sumFacts } from '../intake-report.ts';
+import type { Certainty } from '../model/remark.ts';
 import type { Paint, Terminal } from './terminal.ts';
+
+export { many } from '../intake-report.ts';
 
 /** One line for a file, or one for each work in it: `✓ otranto.html  Two Ways Out  6,940 words  2 endings  12 comments`. */
 export function sayIntake(terminal: Terminal, intake: Intake): void {
-  const { paint } = terminal;
-  if (intake.kind === 'refused') {
-    const reason = intake.reason.replace(/^import(\/[\w-]+)?: /, '').replace(`"${intake.path}" is `, '');
-    terminal.say(`  ${paint.bad('✗')} ${column(intake.path, 24)} ${paint.bad(reason)}`);
-    return;
-  }
-  for (const work of intake.works) terminal.say(workLine(paint, intake.path, work));
+  for (const line of reportOf(intake)) terminal.say(`  ${lineOf(terminal.paint, line)}`);
 }
 
-function workLine(paint: Paint, path: string, taken: TakenWork): string {
-  const { edition, outcome, facts } = taken;
-  const title = titleWithPart(taken);
-  if (outcome?.kind === 'same')
-    return `  ${paint.soft(`= ${column(path, 24)} the same as before: ${title}`)}`;
-  if (outcome?.kind === 'grown') {
-    const more = many(outcome.comments, 'comment');
-    return `  ${paint.soft(`= ${column(path, 24)} same page, ${more} newer: added to ${title}`)}`;
-  }
-  if (outcome?.kind === 'contradicts') {
-    return `  ${paint.bad('!')} ${column(path, 24)} ${paint.bad(`says otherwise than the copy of ${title} already here: ${outcome.differences.join('; ')}`)}`;
-  }
-  if (outcome?.kind === 'forbidden')
-    return `  ${paint.bad('✗')} ${column(path, 24)} ${paint.bad(keptOut(outcome.reason))}`;
-  const endings = edition.passages.filter((p) => p.ending).length;
-  const total = edition.passages.reduce((n, p) => n + p.words, 0);
-  const cells = [
-    column(title, 28),
-    many(total, 'word').padStart(13),
-    (endings > 1 ? many(endings, 'ending') : '').padStart(10),
-    (edition.comments.length > 0 ? many(edition.comments.length, 'comment') : '').padStart(13),
-  ];
-  const open = facts.undecided > 0;
-  const mark = open ? paint.unsure('?') : paint.good('✓');
-  const tail = open
-    ? paint.unsure(`   ${facts.undecided} to decide`)
-    : taken.published
-      ? paint.good('   published')
-      : '';
-  return `  ${mark} ${column(path, 24)} ${cells.join(' ')}${tail}`.trimEnd();
+function lineOf(paint: Paint, { mark, path, title, words, endings, comments, says }: ReportLine): string {
+  const place = column(path, 24);
+  if (mark === '=') return paint.soft(`= ${place} ${says}`);
+  if (mark === '!' || mark === '✗') return `${paint.bad(mark)} ${place} ${paint.bad(says)}`;
+  const cells = [column(title, 28), words.padStart(13), endings.padStart(10), comments.padStart(13)];
+  const tell = mark === '?' ? paint.unsure : paint.good;
+  const tail = says === '' ? '' : tell(`   ${says}`);
+  return `${tell(mark)} ${place} ${cells.join(' ')}${tail}`.trimEnd();
 }
 
 /** The sums at the end of a report, what is to be decided, and where. */
@@ -81,29 +56,6 @@ export function factLine(paint: Paint, facts: Readonly<Record<Certainty, number>
   ]
     .filter((p) => p !== '')
     .join(' · ');
-}
-
-function sumFacts(works: readonly TakenWork[]): Record<Certainty, number> {
-  const sums: Record<Certainty, number> = { read: 0, inferred: 0, undecided: 0, decided: 0, lost: 0 };
-  for (const work of works) for (const c of certainties) sums[c] += work.facts[c];
-  return sums;
-}
-
-/** Why something does not come in again; a reason was given or not. */
-function keptOut(reason: string): string {
-  const said = 'removed here, or kept out by do-not-import: it does not come in again';
-  return reason === '' ? said : `${said} (${reason})`;
-}
-
-function titleWithPart({ edition }: TakenWork): string {
-  const { title, series } = edition.work;
-  const part = series?.part ? ` (${series.part}/${series.of ?? '?'})` : '';
-  return (title ?? 'Untitled') + part;
-}
-
-/** `1 comment`, `1,204 comments`. */
-export function many(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function column(text: string, width: number): string {

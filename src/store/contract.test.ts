@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsAreKept } from './contract/editions.ts';
 import { factorsAreGiven } from './contract/factors.ts';
+import { pagesAreBrought } from './contract/importing.ts';
 import { journalsAreKept } from './contract/journals.ts';
 import { peopleLeave } from './contract/leaving.ts';
 import { peopleHaveAccounts } from './contract/people.ts';
@@ -39,6 +40,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   });
 
   importsAreKept(() => store);
+  pagesAreBrought(() => store);
   pagesAreReread(() => store);
   worksAreRead(() => store);
   peopleDecide(() => store);

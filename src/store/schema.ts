@@ -37,6 +37,8 @@ export interface Schema {
   readonly sign_up_requests: SignUpRequestsTable;
   readonly archive_settings: ArchiveSettingsTable;
   readonly orphans: OrphansTable;
+  readonly import_batches: ImportBatchesTable;
+  readonly import_files: ImportFilesTable;
   readonly readings: ReadingsTable;
 }
 
@@ -238,6 +240,23 @@ interface DecisionsTable {
   value: string;
   by: string;
   at: string;
+}
+
+/** Files brought in by the browser at one time; `files` is 0 until they were counted. */
+interface ImportBatchesTable {
+  id: string;
+  /** The name of whoever brought them. */
+  brought_by: string;
+  begun_at: string;
+  ended_at: string | null;
+  files: number;
+}
+
+/** What became of one file of a batch; JSON: ReportLine[]. */
+interface ImportFilesTable {
+  batch_id: string;
+  position: number;
+  report: string;
 }
 
 interface VerdictsTable {

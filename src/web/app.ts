@@ -16,6 +16,7 @@ import { onlyOwnForms } from './forms.ts';
 import { guarded, type Route } from './guard.ts';
 import { healthPage } from './health.ts';
 import { decideForm } from './importing/decide.ts';
+import { batchPage, importForm, importPage } from './importing/import.tsx';
 import { publishImport } from './importing/publish.tsx';
 import { reviewPage, reviewReport } from './importing/review.tsx';
 import { commentsByPage, forMembersPage, journalPage, periodPage } from './journals/journal.tsx';
@@ -185,6 +186,9 @@ export const routes: readonly Route[] = [
   ['GET', `${studio}/compare`, 'revise a work', compareVersions],
   ['GET', `${studio}/compare/:pair`, 'revise a work', compareVersionsPage],
   ['POST', `${studio}/publication`, 'publish a work', publishForm],
+  ['GET', '/import', 'import pages', importPage],
+  ['POST', '/import', 'import pages', importForm],
+  ['GET', '/import/:batch', 'import pages', batchPage],
   ['GET', `${studio}/review`, 'decide an import', reviewPage],
   ['POST', `${studio}/review`, 'publish a work', publishImport],
   ['GET', `${studio}/review.json`, 'decide an import', reviewReport],
@@ -262,10 +266,15 @@ export function createApp(given: Archive): Hono {
   app.notFound((c) => excuse(c, archive, notFound));
   const bounded = (maxSize: number) =>
     bodyLimit({ maxSize, onError: async (c) => excuse(c, archive, tooLarge(maxSize)) });
+  const largest = (path: string): number =>
+    path === '/import'
+      ? archive.config.importMegabytes * 1024 * 1024
+      : isOfStudio(path)
+        ? largestStory
+        : largestForm;
   for (const route of routes) {
     const [method, path] = route;
-    if (method === 'POST')
-      app.post(path, onlyOwnForms(archive.url), bounded(isOfStudio(path) ? largestStory : largestForm));
+    if (method === 'POST') app.post(path, onlyOwnForms(archive.url), bounded(largest(path)));
     app.on(method, path, guarded(archive, route));
   }
   for (const path of new Set(routes.map(([, path]) => path))) app.all(path, notAllowed(path)(archive));

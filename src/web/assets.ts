@@ -14,6 +14,8 @@ export interface Assets {
   /** What only those who write need besides. */
   readonly studio: string;
   readonly reader: string;
+  /** Only for pages where files are brought in. */
+  readonly importing: string;
   /** Only for pages on which one signs in. */
   readonly passkeys: string;
   /** Only for the page on which a passage is written. */
@@ -39,6 +41,7 @@ export const assets: Assets = {
   style: keep('style.css', 'text/css; charset=utf-8', styleSheet()),
   studio: keep('studio.css', 'text/css; charset=utf-8', sheets(isOfStudio).map(read).join('\n')),
   reader: keep('reader.js', 'text/javascript; charset=utf-8', read('reader.js')),
+  importing: keep('importing.js', 'text/javascript; charset=utf-8', read('importing.js')),
   passkeys: keep('passkeys.js', 'text/javascript; charset=utf-8', read('passkeys.js')),
   editor: keepBundle('editor.js'),
   leaving: keepBundle('leaving.js'),

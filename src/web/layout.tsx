@@ -27,6 +27,8 @@ interface LayoutProps {
   readonly mature?: boolean | undefined;
   /** Whether the page is one of the studio, which has a style sheet of its own. */
   readonly studio?: boolean | undefined;
+  /** For pages about what goes on: seconds after which browsers without scripts ask for them again. */
+  readonly refresh?: number | undefined;
   /** What was searched for, to stand in the search box. */
   readonly query?: string | undefined;
   /** Whose journal the page belongs to, where that has a feed. */
@@ -84,6 +86,11 @@ const Head: FC<LayoutProps> = ({
     <meta name="theme-color" content="#fffdf9" media="(prefers-color-scheme: light)" />
     <meta name="theme-color" content="#1f1c15" media="(prefers-color-scheme: dark)" />
     {description !== undefined && <meta name="description" content={description} />}
+    {props.refresh !== undefined && (
+      <noscript>
+        <meta http-equiv="refresh" content={String(props.refresh)} />
+      </noscript>
+    )}
     {noindex === true && <meta name="robots" content="noindex, nofollow" />}
     {props.mature === true && <meta name="rating" content="mature" />}
     {path !== undefined && noindex !== true && (

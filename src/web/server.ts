@@ -14,6 +14,7 @@ import { publishOnTime } from './clock.ts';
 import { type Counter, countReadings } from './counting/counter.ts';
 import { encodingFor } from './encoding.ts';
 import { securityHeaders } from './headers.ts';
+import { startImports } from './importing/batches.ts';
 
 /** A running site. */
 export interface Serving {
@@ -47,6 +48,9 @@ const patience: Patience = {
   stopTimeout: 10_000,
 };
 
+/** A batch of files on a slow line may take so long, in milliseconds; any other request `requestTimeout`. */
+const longestUpload = 15 * 60_000;
+
 /** So many pages may be under way; whoever comes then is asked to come again, so that the others are answered in time. */
 const mostRunning = 1_000;
 
@@ -60,14 +64,25 @@ export async function serve(
   waits: Patience = patience,
 ): Promise<Serving> {
   const cache = new PageCache((config.cacheMegabytes * 1024 * 1024) / 2, versionOf(archive));
-  const limits = { ...waits, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 };
+  const limits = {
+    ...waits,
+    requestTimeout: longestUpload,
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: 16 * 1024,
+  };
   const counter = countReadings(archive, (error) =>
     console.error('web/counting: readings could not be written down, and are tried again:', error),
   );
-  const server = createServer(limits, listener(archive, createApp(archive), { cache, counter }));
+  const server = createServer(
+    limits,
+    listener(archive, createApp(archive), { cache, counter, requestTimeout: waits.requestTimeout }),
+  );
   server.setTimeout(waits.socketTimeout);
   server.maxHeadersCount = 100;
   await listen(server, config);
+  const imports = startImports(archive.store, archive.config.data, (error) =>
+    console.error('web/importing: what was brought in could not be read, and is tried again:', error),
+  );
   const stopClock = publishOnTime(archive.store, (error) =>
     console.error('web/clock: what is due could not be published, and is tried again:', error),
   );
@@ -77,7 +92,9 @@ export async function serve(
     port: typeof address === 'object' && address !== null ? address.port : config.port,
     writeCounts: () => counter.write(),
     stop: () =>
-      (stopping ??= Promise.all([close(server, waits.stopTimeout), stopClock()]).then(() => counter.stop())),
+      (stopping ??= Promise.all([close(server, waits.stopTimeout), stopClock(), imports.stop()]).then(() =>
+        counter.stop(),
+      )),
   };
 }
 
@@ -122,7 +139,11 @@ interface Around {
 }
 
 /** Answers from memory where that is right, before anything else is looked at; else asks the site. */
-function listener(archive: Archive, app: Hono, { cache, counter }: Around) {
+function listener(
+  archive: Archive,
+  app: Hono,
+  { cache, counter, requestTimeout }: Around & { readonly requestTimeout: number },
+) {
   const headers = securityHeaders(archive.url);
   const fetch = async (request: Request, env: object): Promise<Response> => {
     if (!isExchange(env)) return app.fetch(request);
@@ -137,7 +158,10 @@ function listener(archive: Archive, app: Hono, { cache, counter }: Around) {
   let running = 0;
   const render = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     // Forms are not counted: a slow sender would keep readers out.
-    if (!isRead(incoming)) return ask(incoming, outgoing);
+    if (!isRead(incoming)) {
+      if (incoming.url !== '/import') letGoWhenSlow(incoming, requestTimeout);
+      return ask(incoming, outgoing);
+    }
     if (running >= mostRunning) return comeAgain(outgoing);
     running++;
     try {
@@ -159,6 +183,14 @@ function listener(archive: Archive, app: Hono, { cache, counter }: Around) {
       void kept.prepare(incoming).then(() => cache.measure(address));
     }
   };
+}
+
+/** Lets go of whoever has not sent all of a form in time. */
+function letGoWhenSlow(incoming: IncomingMessage, requestTimeout: number): void {
+  const late = setTimeout(() => {
+    if (!incoming.complete) incoming.socket.destroy();
+  }, requestTimeout);
+  incoming.once('close', () => clearTimeout(late));
 }
 
 function comeAgain(outgoing: ServerResponse): void {

@@ -11,6 +11,7 @@ import { journals } from './008-journals.ts';
 import { readings } from './009-readings.ts';
 import { betas } from './010-betas.ts';
 import { leaving } from './011-leaving.ts';
+import { imports } from './012-imports.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   readings,
   betas,
   leaving,
+  imports,
 ];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {

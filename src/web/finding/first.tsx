@@ -29,6 +29,10 @@ export const FirstImport: FC = () => (
         </pre>
       </li>
     </ol>
+    <p>
+      Or <a href="/import">bring it in here</a>, in the browser, and look at the page beside what was made of
+      it.
+    </p>
     <p class="soft">
       Type <code>bin/variorum</code> in place of <code>variorum</code> when you work in a checkout.
     </p>

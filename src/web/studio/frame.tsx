@@ -9,12 +9,14 @@ interface StudioProps {
   readonly did?: string | undefined;
   /** Why the form before came back, whether or not it stands on this page. */
   readonly fault?: Fault | undefined;
+  /** Seconds after which the page is asked for again where scripts do not do it. */
+  readonly refresh?: number;
   readonly children?: Child;
 }
 
 /** The frame of every page of the studio: with its own style sheet, for nobody else and in no search. */
-export const StudioFrame: FC<StudioProps> = ({ archive, title, did, fault, children }) => (
-  <Layout archive={archive} title={title} here="studio" noindex studio>
+export const StudioFrame: FC<StudioProps> = ({ archive, title, did, fault, refresh, children }) => (
+  <Layout archive={archive} title={title} here="studio" noindex studio refresh={refresh}>
     {did !== undefined && said(did) !== undefined && (
       <p class="card saved studio-said" role="status">
         {said(did)}
@@ -47,6 +49,7 @@ const sayings: Readonly<Record<string, string>> = {
   unpublished: 'Taken back. It is a draft again; only those who have its secret link can read it.',
   settled: 'Kept.',
   noted: 'Kept as a draft. Nobody else sees it yet.',
+  brought: 'Taken. The files are read one after the other.',
   decided: 'Decided. The page was read anew with it, and it is kept with the page.',
   withdrawn: 'Withdrawn. The page was read anew without it.',
   forgotten: 'What was counted is forgotten.',

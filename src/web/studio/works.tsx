@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { may } from '../../model/person.ts';
 import type { Page as Run } from '../../model/views.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { listWritten, type WrittenWork } from '../../store/writing.ts';
@@ -13,8 +14,9 @@ export const studioPage: Page = (archive) => async (c) => {
   const actor = await accountOf(c, archive);
   const after = c.req.query('after') ?? null;
   const ids = actor.pseuds.map((pseud) => pseud.id);
+  const mayImport = may(actor, 'import pages');
   const works = await listWritten(archive.store, ids, { after });
-  return render(c, <StudioPage archive={archive} works={works} first={after === null} />, {
+  return render(c, <StudioPage {...{ archive, works, mayImport }} first={after === null} />, {
     cache: 'private',
   });
 };
@@ -23,9 +25,10 @@ interface StudioPageProps {
   readonly archive: Archive;
   readonly works: Run<WrittenWork>;
   readonly first: boolean;
+  readonly mayImport: boolean;
 }
 
-const StudioPage: FC<StudioPageProps> = ({ archive, works, first }) => (
+const StudioPage: FC<StudioPageProps> = ({ archive, works, first, mayImport }) => (
   <StudioFrame archive={archive} title="Your stories">
     <div class="page studio-page">
       <div class="list-head">
@@ -40,6 +43,11 @@ const StudioPage: FC<StudioPageProps> = ({ archive, works, first }) => (
         <span>
           <a href="/studio/notes">Your notes</a>
         </span>
+        {mayImport && (
+          <span>
+            <a href="/import">Import saved pages</a>
+          </span>
+        )}
         {works.items.length > 0 && (
           <span>
             <a href="/studio/statistics">How your stories are read</a>
