@@ -210,6 +210,10 @@ const examples: Readonly<Record<string, Examples>> = {
     by('writer', 'play', `${desk}/play/${keys[0]}`),
     by('writer', 'play-ending', `${desk}/play/${keys[1]}`),
   ],
+  '/studio/:handle/find': async (_works, _first, { desk }) => [
+    by('writer', 'find', `${desk}/find`),
+    by('writer', 'find-found', `${desk}/find?q=una`),
+  ],
   '/studio/:handle/removals/:key': async (_works, _first, { desk, keys }) => [
     by('writer', 'removal', `${desk}/removals/${keys[2]}`),
   ],

@@ -137,7 +137,12 @@ class Writing {
         doc,
         plugins: [
           rules(this.#form.dataset.language ?? 'en'),
-          ...keys({ 'Mod-k': ask.command, 'Mod-s': () => this.#flush(), Escape: () => this.#unfocus(page) }),
+          ...keys({
+            'Mod-k': ask.command,
+            'Mod-s': () => this.#flush(),
+            'Shift-Mod-f': () => this.#find(),
+            Escape: () => this.#unfocus(page),
+          }),
           history(kept),
           hereMark(),
           anchorMarks(page),
@@ -248,6 +253,20 @@ class Writing {
       words += known;
     });
     this.#count.textContent = `${words.toLocaleString('en-GB')} ${words === 1 ? 'word' : 'words'}`;
+  }
+
+  /** Find and replace is a page of its own, to which what is typed is sent first. */
+  #find(): boolean {
+    const link = this.#form.querySelector<HTMLAnchorElement>('a[data-find]');
+    const selected = this.#view?.state.doc.textBetween(
+      this.#view.state.selection.from,
+      this.#view.state.selection.to,
+    );
+    if (link === null) return false;
+    void this.#keeper.flush().finally(() => {
+      location.href = selected ? `${link.href}?q=${encodeURIComponent(selected.slice(0, 200))}` : link.href;
+    });
+    return true;
   }
 
   #flush(): boolean {

@@ -60,6 +60,7 @@ import { workPage } from './reading/work.tsx';
 import { statisticsOverview } from './statistics/overview.tsx';
 import { statisticsFile, statisticsPage } from './statistics/page.tsx';
 import { countingForm } from './statistics/switches.tsx';
+import { findPage, replaceForm } from './studio/find.tsx';
 import {
   addWay,
   changeAChoice,
@@ -165,6 +166,8 @@ export const routes: readonly Route[] = [
   ['POST', `${studio}/header`, 'revise a work', saveHeader],
   ['GET', `${studio}/proof`, 'read a draft', proofPage],
   ['GET', `${studio}/play/:passage`, 'read a draft', playPage],
+  ['GET', `${studio}/find`, 'revise a work', ofStoriesWritten(findPage)],
+  ['POST', `${studio}/replacements`, 'revise a work', replaceForm],
   ['GET', `${studio}/passages/:key`, 'revise a work', ofStoriesWritten(writingPage)],
   ['POST', `${studio}/passages/:key/states`, 'revise a work', savePassage],
   ['POST', `${studio}/passages/:key/drafts`, 'revise a work', keepDraft],

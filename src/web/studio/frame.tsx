@@ -43,6 +43,7 @@ const sayings: Readonly<Record<string, string>> = {
   changed: 'Changed.',
   moved: 'The passage stands elsewhere now.',
   removed: 'Taken out. Earlier versions still have it: you can restore one.',
+  replaced: 'Replaced, as one new version.',
   restored: 'Restored, as a new version. What stood here a moment ago is kept too.',
   published: 'Published. Readers see this version now.',
   scheduled: 'It will be published at the time you chose.',

@@ -115,6 +115,11 @@ const Editor: FC<PassagePageProps> = ({ desk, passage, draft }) => {
           <span>
             <a href={studioPath(work.id, `/play/${passage.key}`)}>Play from here</a>
           </span>
+          <span>
+            <a href={studioPath(work.id, '/find')} aria-keyshortcuts="Control+Shift+F" data-find>
+              Find and replace
+            </a>
+          </span>
         </p>
       </PassageForm>
     </>

@@ -72,6 +72,9 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <a class="button" href={studioPath(work.id, '/header')}>
               Title, tags and notes
             </a>
+            <a class="button" href={studioPath(work.id, '/find')}>
+              Find and replace
+            </a>
             {work.sources.length > 0 && (
               <a class="button" href={studioPath(work.id, '/review')}>
                 Review what was read
