@@ -32,7 +32,7 @@ export {
   requestAccount,
   withdrawInvitation,
 } from './people/invitations.ts';
-export { createAccount, type MadeAccount, type NewAccount } from './people/new-account.ts';
+export { createAccount, type MadeAccount, type NewAccount, signUp } from './people/new-account.ts';
 export { shortestPassPhrase } from './people/pass-phrase.ts';
 export { addPseud } from './people/pseuds.ts';
 export {

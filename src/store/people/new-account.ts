@@ -7,7 +7,7 @@ import type { Schema } from '../schema.ts';
 import { takeInvitation } from './invitations.ts';
 import { hashPassPhrase } from './pass-phrase.ts';
 import { checkPseudName, insertPseud } from './pseuds.ts';
-import { signInKey } from './sign-in-name.ts';
+import { signInKey, signInKeyTyped } from './sign-in-name.ts';
 
 /** What someone who makes an account says. */
 export interface NewAccount {
@@ -44,14 +44,45 @@ export async function createAccount(
   });
 }
 
+/**
+ * The same for someone who signs herself up: what she signs in with is the name she chose and a few signs that are
+ * drawn, always. So no answer says whether someone else chose that name: there is none that it could not be.
+ * @throws as `createAccount`, but Conflict for the pseud only, since everybody sees those
+ */
+export async function signUp(
+  store: Store,
+  account: NewAccount,
+  invitation?: string,
+): Promise<MadeAccount & { readonly signInName: string }> {
+  signInKey(store, account.signInName);
+  const name = checkPseudName(account.pseud);
+  const record = await hashPassPhrase(account.passPhrase);
+  return inTransaction(store, async (t) => {
+    const role = invitation === undefined ? 'writer' : await takeInvitation(store, t, invitation);
+    for (;;) {
+      const signInName = `${account.signInName.trim()}-${newSecret().slice(0, drawnSigns)}`;
+      const signIn = signInKeyTyped(store, signInName);
+      if (await isTaken(t, signIn)) continue;
+      return { ...(await insertAccount(store, t, { signIn, record, role, pseud: name })), signInName };
+    }
+  });
+}
+
+/** Twenty bits: more than anyone tries by hand, few enough to be noted with the name. */
+const drawnSigns = 4;
+
+async function isTaken(t: Kysely<Schema>, signIn: string): Promise<boolean> {
+  const same = await t.selectFrom('accounts').select('id').where('sign_in', '=', signIn).executeTakeFirst();
+  return same !== undefined;
+}
+
 /** Within a transaction, with everything checked and the pass phrase hashed before it. */
 export async function insertAccount(
   store: Store,
   t: Kysely<Schema>,
   a: { readonly signIn: string; readonly record: string; readonly role: Role; readonly pseud: string },
 ): Promise<MadeAccount> {
-  const same = await t.selectFrom('accounts').select('id').where('sign_in', '=', a.signIn).executeTakeFirst();
-  if (same !== undefined)
+  if (await isTaken(t, a.signIn))
     throw new Conflict('store: this name to sign in with cannot be had; choose another');
   const id = newSecret();
   await t

@@ -35,7 +35,6 @@ export const sessionsForm: Page = (archive) => async (c) => {
 };
 
 const sayings: Readonly<Record<string, string>> = {
-  new: 'Welcome. Your account is made, and you are signed in.',
   pseud: 'You can write under this name now.',
   ended: 'Signed out there.',
   'pass-phrase': 'Your new pass phrase holds. You are signed out everywhere else.',

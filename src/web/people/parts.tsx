@@ -167,7 +167,9 @@ export const Send: FC<{ readonly children?: Child }> = ({ children }) => (
 export const AccountFields: FC<{
   readonly form?: Form | undefined;
   readonly problems?: Problems | undefined;
-}> = ({ form, problems }) => (
+  /** Whether signs are drawn that are added to the name one signs in with. */
+  readonly drawn?: boolean;
+}> = ({ form, problems, drawn }) => (
   <>
     <Field
       name="pseud"
@@ -181,7 +183,7 @@ export const AccountFields: FC<{
     <Field
       name="signInName"
       label="The name you sign in with"
-      hint="Nobody else ever sees it. It can be anything you will remember, and should not be the name above."
+      hint={`Nobody else ever sees it. It can be anything you will remember, and should not be the name above.${drawn === true ? ' Four signs are drawn for you and added to it.' : ''}`}
       value={form?.get('signInName')}
       problems={problems}
       autocomplete="username"

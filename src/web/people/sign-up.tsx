@@ -4,11 +4,11 @@ import { NotFound } from '../../errors.ts';
 import type { SignUpRequest } from '../../model/account.ts';
 import type { SignUp } from '../../model/settings.ts';
 import {
-  createAccount,
   findInvitation,
   findRequest,
   readSettings,
   requestAccount,
+  signUp as signUpHere,
 } from '../../store/accounts.ts';
 import type { Archive, Page } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
@@ -49,8 +49,7 @@ export const signUpForm: Page = (archive) => {
       });
       return problems === undefined ? goOn(c, invitationPath(code)) : refuse(renamed(problems));
     }
-    const problems = await makeAccount(c, archive, form);
-    return problems === undefined ? goOn(c, '/account?said=new') : refuse(problems);
+    return makeAccount(c, archive, form, refuse);
   };
 };
 
@@ -64,27 +63,50 @@ function lastPart(text: string): string {
   return text.trim().split('/').at(-1) ?? '';
 }
 
-/** Makes the account of a form and signs it in; gives what was wrong otherwise. */
+/** Makes the account of a form, signs it in, and says what its owner signs in with from now on. */
 async function makeAccount(
   c: Context,
   archive: Archive,
   form: Form,
+  refuse: (problems: Problems) => Promise<Response>,
   invitation?: string,
-): Promise<Problems | undefined> {
-  if (form.get('rules') === '') return { rules: 'Read the house rules first, and tick this if you agree.' };
+): Promise<Response> {
+  if (form.get('rules') === '')
+    return refuse({ rules: 'Read the house rules first, and tick this if you agree.' });
   const account = {
     signInName: form.get('signInName'),
     passPhrase: form.get('passPhrase'),
     pseud: form.get('pseud'),
   };
-  let id = '';
+  let [id, signInName] = ['', ''];
   const problems = await attempt(async () => {
-    ({ id } = await createAccount(archive.store, account, invitation));
-  });
-  if (problems !== undefined) return problems;
+    ({ id, signInName } = await signUpHere(archive.store, account, invitation));
+  }, 'pseud');
+  if (problems !== undefined) return refuse(problems);
   await letIn(c, archive, id, { strong: false });
-  return undefined;
+  return show(c, <AccountMade archive={archive} signInName={signInName} />);
 }
+
+const AccountMade: FC<{ readonly archive: Archive; readonly signInName: string }> = (props) => (
+  <Personal archive={props.archive} title="Welcome">
+    <p>Your account is made, and you are signed in.</p>
+    <div class="card">
+      <div class="field">
+        <label for="signInName">From now on you sign in with this name</label>
+        <input id="signInName" value={props.signInName} readonly autocomplete="username" />
+      </div>
+      <p>
+        It is the one you chose and four signs that were drawn for you.{' '}
+        <strong>Keep it: it is not shown again</strong>, and nobody here can look it up.
+      </p>
+    </div>
+    <p class="ways">
+      <a class="button button-main" href="/account">
+        Go on
+      </a>
+    </p>
+  </Personal>
+);
 
 /** `GET /invitations/:code`: an account for whoever was invited; who asked for one learns here what became of it. */
 export const invitationPage: Page = (archive) => async (c) => {
@@ -104,9 +126,9 @@ export const invitationForm: Page = (archive) => {
     const form = await readForm(c);
     if (!often.take(door.address(c))) return excuse(c, archive, tooOften);
     if (!(await isInvited(archive, code))) throw new NotFound('web/people: no such invitation');
-    const problems = await makeAccount(c, archive, form, code);
-    if (problems === undefined) return goOn(c, '/account?said=new');
-    return show(c, <InvitationPage {...{ archive, code, form, problems }} />, problems);
+    const refuse = (problems: Problems) =>
+      show(c, <InvitationPage {...{ archive, code, form, problems }} />, problems);
+    return makeAccount(c, archive, form, refuse, code);
   };
 };
 
@@ -129,7 +151,7 @@ const SignUpPage: FC<SignUpProps> = ({ archive, signUp, form, problems }) => (
   >
     {signUp === 'open' && (
       <form method="post" action="/sign-up" class="form">
-        <AccountFields form={form} problems={problems} />
+        <AccountFields form={form} problems={problems} drawn />
         <Agreement form={form} problems={problems} />
         <Trap />
         <Send>Make the account</Send>
@@ -208,7 +230,7 @@ const InvitationPage: FC<InvitationProps> = ({ archive, code, form, problems }) 
   <Personal archive={archive} title={`You are invited to ${archive.name}`} problems={problems}>
     <p>Make your account here. The invitation works once.</p>
     <form method="post" action={invitationPath(code)} class="form">
-      <AccountFields form={form} problems={problems} />
+      <AccountFields form={form} problems={problems} drawn />
       <Agreement form={form} problems={problems} />
       <Send>Make the account</Send>
     </form>

@@ -9,7 +9,7 @@ import {
   setRole,
 } from '../../store/accounts.ts';
 import { openSite, type TestSite } from '../site.testing.ts';
-import { valuesOn, visitor } from './browser.testing.ts';
+import { type Seen, valuesOn, visitor } from './browser.testing.ts';
 
 // Each pass phrase takes half a second of a core on purpose.
 vi.setConfig({ testTimeout: 60_000 });
@@ -34,10 +34,36 @@ test('where anyone may sign up, a person does, and a program that fills in every
   const caught = await visitor(site).send('/sign-up', { ...fields, website: 'https://spam.example' });
   expect(caught.status).toBe(422);
   const taken = await visitor(site).send('/sign-up', fields);
-  expect(taken.words).toContain('Welcome. Your account is made');
+  expect(taken.words).toContain('Your account is made, and you are signed in');
   const again = await visitor(site).send('/sign-up', { ...fields, signInName: 'other' });
   expect([again.status, valuesOn(again.html).signInName]).toEqual([422, 'other']);
   expect(again.words).toContain('Someone here is called "Marram" already');
+});
+
+test('a name to sign in with that someone has and one that nobody has get one and the same answer', async () => {
+  const site = await open('open');
+  await createAccount(site.archive.store, fields);
+  const ask = (pseud: string, signInName: string) =>
+    visitor(site).send('/sign-up', { ...fields, pseud, signInName });
+  const [taken, twice, free] = [
+    await ask('One', 'tess'),
+    await ask('Two', 'tess'),
+    await ask('Three', 'nobd'),
+  ];
+  const plain = ({ status, html, headers }: Seen) => {
+    const cookies = headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]*/, '=…'));
+    return { status, html: html.replaceAll(/(?:tess|nobd)-[0-9a-z]{4}/g, 'NAME'), cookies };
+  };
+  expect(plain(taken)).toEqual(plain(free));
+  expect(plain(twice)).toEqual(plain(free));
+  expect(free.status).toBe(200);
+  const names = [taken, twice].map(({ html }) => /value="(tess-[0-9a-z]{4})"/.exec(html)?.[1] ?? '');
+  expect(new Set(names).size).toBe(2);
+  // Whoever had her name before goes on with it, and the drawn one opens the new account.
+  for (const signInName of ['tess', ...names])
+    expect((await visitor(site).send('/sign-in', { signInName, passPhrase, back: '' })).words).toContain(
+      'Your account',
+    );
 });
 
 test('where accounts are asked for, the address of the request is the way to the answer and then to the account', async () => {
