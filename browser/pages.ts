@@ -135,6 +135,9 @@ const examples: Readonly<Record<string, Examples>> = {
     page('journal', journal),
   ],
   '/notes/:handle': async (_works, _first, { note }) => [page('note', note)],
+  '/studio/:handle/pictures': async (_works, _first, { desk }) => [
+    by('writer', 'pictures', `${desk}/pictures`),
+  ],
   '/studio/notes': async () => [
     by('writer', 'notes', '/studio/notes'),
     by('beginner', 'notes-none', '/studio/notes'),
@@ -155,6 +158,9 @@ const examples: Readonly<Record<string, Examples>> = {
   ],
   '/sign-in/second': async () => [by('half', 'sign-in-second', '/sign-in/second')],
   '/account': async () => [by('host', 'account-host', '/account'), by('writer', 'account', '/account')],
+  '/account/pseuds/:id': async (_works, _first, { journal }) => [
+    by('writer', 'profile', journal.replace('/people/', '/account/pseuds/')),
+  ],
   '/account/pass-phrase': async () => [by('writer', 'pass-phrase', '/account/pass-phrase')],
   '/account/second-factor': async () => [
     by('writer', 'second-factor-off', '/account/second-factor'),
@@ -254,6 +260,7 @@ export const notPages = [
   '/works/:handle/resources/:hash',
   '/feeds/works.atom',
   '/feeds/people/:feed',
+  '/people/:id/icon',
   '/reader.css',
   '/assets/:name',
   '/favicon.ico',

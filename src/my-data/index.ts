@@ -4,6 +4,7 @@ import { commentsPart } from './comments.ts';
 import { draftsPart } from './drafts.ts';
 import { moderationPart } from './moderation.ts';
 import type { DataPart } from './part.ts';
+import { profilesPart } from './profiles.ts';
 import { readingsPart } from './readings.ts';
 import { suggestionsPart } from './suggestions.ts';
 import { verdictsPart } from './verdicts.ts';
@@ -16,6 +17,7 @@ export const dataParts: readonly DataPart[] = [
   commentsPart,
   verdictsPart,
   accountPart,
+  profilesPart,
   creditsPart,
   suggestionsPart,
   moderationPart,

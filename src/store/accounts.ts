@@ -34,6 +34,7 @@ export {
 } from './people/invitations.ts';
 export { createAccount, type MadeAccount, type NewAccount, signUp } from './people/new-account.ts';
 export { shortestPassPhrase } from './people/pass-phrase.ts';
+export { findIcon, readProfile, saveProfile } from './people/profiles.ts';
 export { addPseud } from './people/pseuds.ts';
 export {
   addPasskey,

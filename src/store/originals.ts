@@ -56,6 +56,11 @@ export async function packBlobs(
   return Promise.all([...wanted].map(([sha256, bytes]) => pack(sha256, bytes)));
 }
 
+/** Bytes ready to be kept, under their hash. */
+export function packBytes(bytes: Uint8Array): Promise<BlobsTable> {
+  return pack(sha256Of(bytes), bytes);
+}
+
 async function pack(sha256: string, bytes: Uint8Array): Promise<BlobsTable> {
   const zipped = await zip(bytes, { level: 4 });
   const smaller = zipped.length < bytes.length * 0.9;
@@ -81,6 +86,22 @@ export async function keepBlobs(
 export async function unpack(blob: Pick<BlobsTable, 'bytes' | 'encoding'>): Promise<Uint8Array | null> {
   if (blob.bytes === null) return null;
   return blob.encoding === 'gzip' ? unzip(blob.bytes) : new Uint8Array(blob.bytes);
+}
+
+/** Lets bytes and decisions go with the last thing that needs them: a day page is the source of several works. */
+export async function dropUnused(t: Kysely<Schema>, sha256: string): Promise<void> {
+  for (const table of ['sources', 'resources'] as const) {
+    const user = await t.selectFrom(table).select('work_id').where('sha256', '=', sha256).executeTakeFirst();
+    if (user !== undefined) return;
+  }
+  const bearer = await t
+    .selectFrom('profiles')
+    .select('person_id')
+    .where('icon', '=', sha256)
+    .executeTakeFirst();
+  if (bearer !== undefined) return;
+  await t.deleteFrom('decisions').where('sha256', '=', sha256).execute();
+  await t.deleteFrom('blobs').where('sha256', '=', sha256).execute();
 }
 
 /** The sources of a work with their bytes and what was made of them; for those who run the archive. */

@@ -6,12 +6,13 @@ import { commentViews, selectComments } from './rows/comment-rows.ts';
 import { cardsOf, selectCards } from './rows/work-rows.ts';
 
 /**
- * A name's page: what it has in public. Names that stand only in works which are not public have none.
+ * A name's page: what it has in public. Names that stand only in works which are not public have none,
+ * unless they say something of themselves.
  * @throws NotFound
  */
 export async function getPerson(store: Store, id: string): Promise<PersonView> {
   const row = await peopleWithCounts(store).where('people.id', '=', id).executeTakeFirst();
-  if (row === undefined || row.works + row.notes + row.comments === 0)
+  if (row === undefined || row.works + row.notes + row.comments + row.profiles === 0)
     throw new NotFound(`store: no person has the id ${JSON.stringify(id)}`);
   return viewOf(row);
 }
@@ -119,6 +120,12 @@ function peopleWithCounts(store: Store) {
         .$asScalar()
         .$notNull()
         .as('notes'),
+      selectFrom('profiles')
+        .select((e) => e.cast<number>(e.fn.count('profiles.person_id'), 'integer').as('n'))
+        .whereRef('profiles.person_id', '=', 'people.id')
+        .$asScalar()
+        .$notNull()
+        .as('profiles'),
       selectFrom('comments')
         .innerJoin('works', 'works.id', 'comments.work_id')
         .select((e) => e.cast<number>(e.fn.count('comments.id'), 'integer').as('n'))

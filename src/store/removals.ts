@@ -11,6 +11,7 @@ import { parseJson } from './engine/text.ts';
 import { indexWork, unindexWork } from './finding/search-index.ts';
 import { plainKey, textKeyOf } from './forbidden.ts';
 import { noteRemoval, type Removal } from './keeping/journal.ts';
+import { dropUnused } from './originals.ts';
 import type { Schema } from './schema.ts';
 
 /** Who takes something away, and why; `legal` when by a legal demand. */
@@ -189,16 +190,6 @@ export async function dropSuggestions(t: Kysely<Schema>, workId: string, passage
     .$if(passage !== undefined, (b) => b.where('passage', '=', passage ?? ''));
   await t.deleteFrom('suggestion_replies').where('suggestion_id', 'in', of).execute();
   await t.deleteFrom('suggestions').where('id', 'in', of).execute();
-}
-
-/** Bytes and decisions go with the last work that came from them: a day page is the source of several. */
-async function dropUnused(t: Kysely<Schema>, sha256: string): Promise<void> {
-  for (const table of ['sources', 'resources'] as const) {
-    const user = await t.selectFrom(table).select('work_id').where('sha256', '=', sha256).executeTakeFirst();
-    if (user !== undefined) return;
-  }
-  await t.deleteFrom('decisions').where('sha256', '=', sha256).execute();
-  await t.deleteFrom('blobs').where('sha256', '=', sha256).execute();
 }
 
 interface Names {

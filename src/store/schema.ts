@@ -30,6 +30,7 @@ export interface Schema {
   readonly search_docs: SearchDocsTable;
   readonly accounts: AccountsTable;
   readonly pseuds: PseudsTable;
+  readonly profiles: ProfilesTable;
   readonly sessions: SessionsTable;
   readonly codes: CodesTable;
   readonly passkeys: PasskeysTable;
@@ -222,6 +223,9 @@ interface ResourcesTable {
   position: number;
   sha256: string;
   media_type: string;
+  /** In pixels, as it is shown; null where nobody looked. */
+  width: number | null;
+  height: number | null;
 }
 
 /** One row for the remarks of one reading; JSON: Remark[]. */
@@ -408,6 +412,20 @@ interface PseudsTable {
   person_id: string;
   account_id: string;
   position: number;
+}
+
+/** What a pseud says of herself; no row where she says nothing. */
+interface ProfilesTable {
+  person_id: string;
+  /** Clean HTML. */
+  bio: string | null;
+  pronouns: string;
+  /** JSON: ProfileLink[]. */
+  links: string;
+  /** The SHA-256 of her picture, and what it is. */
+  icon: string | null;
+  icon_type: string | null;
+  seal: string;
 }
 
 interface SessionsTable {

@@ -30,6 +30,7 @@ export {
   withdrawCredit,
 } from './writing/credits.ts';
 export { type Draft, dropDraft, findDrafts, saveDraft } from './writing/drafts.ts';
+export { addPicture, listPictures, removePicture, type WorkPicture } from './writing/pictures.ts';
 export {
   listWritten,
   type PassageBeside,

@@ -19,6 +19,7 @@ import { decideForm } from './importing/decide.ts';
 import { batchPage, importForm, importPage } from './importing/import.tsx';
 import { publishImport } from './importing/publish.tsx';
 import { reviewPage, reviewReport } from './importing/review.tsx';
+import { personIcon } from './journals/icon.ts';
 import { commentsByPage, forMembersPage, journalPage, periodPage } from './journals/journal.tsx';
 import { journalFeed } from './journals/journal-feed.ts';
 import { notePage } from './journals/note.tsx';
@@ -39,6 +40,7 @@ import { managePeopleForm, managePeoplePage } from './people/manage.tsx';
 import { myDataFile, myDataForm, myDataPage } from './people/my-data.tsx';
 import { passPhraseForm, passPhrasePage } from './people/pass-phrase.tsx';
 import { passkeySignIn, passkeysForm, passkeysPage } from './people/passkeys.tsx';
+import { profileForm, profilePage } from './people/profile.tsx';
 import { resetForm, resetPage } from './people/reset.tsx';
 import {
   recoveryCodesForm,
@@ -78,6 +80,7 @@ import {
 import { headerPage, saveHeader } from './studio/header.tsx';
 import { beginWork, newWorkPage } from './studio/new.tsx';
 import { writingPage } from './studio/passage.tsx';
+import { addPicturePage, picturesPage } from './studio/pictures.tsx';
 import { playPage } from './studio/play.tsx';
 import { proofPage } from './studio/proof.tsx';
 import { publishForm } from './studio/publication.tsx';
@@ -144,6 +147,7 @@ export const routes: readonly Route[] = [
   ['GET', '/people', 'read the archive', peoplePage],
   ['GET', person, 'read the archive', journalPage],
   ['GET', `${person}/comments`, 'read the archive', commentsByPage],
+  ['GET', `${person}/icon`, 'read the archive', personIcon],
   ['GET', `${person}/members`, 'read as a member', forMembersPage],
   ['GET', `${person}/:year`, 'read the archive', periodPage],
   ['GET', `${person}/:year/:month`, 'read the archive', periodPage],
@@ -185,6 +189,8 @@ export const routes: readonly Route[] = [
   ['GET', `${studio}/removals/:key`, 'revise a work', removalPage],
   ['GET', `${studio}/removals/:key/:siglum`, 'revise a work', removalPage],
   ['POST', `${studio}/removals`, 'revise a work', takeOut],
+  ['GET', `${studio}/pictures`, 'revise a work', picturesPage],
+  ['POST', `${studio}/pictures`, 'revise a work', addPicturePage],
   ['POST', `${studio}/states`, 'revise a work', restoreVersion],
   ['GET', `${studio}/compare`, 'revise a work', compareVersions],
   ['GET', `${studio}/compare/:pair`, 'revise a work', compareVersionsPage],
@@ -227,6 +233,8 @@ export const routes: readonly Route[] = [
   ['POST', '/account/pseuds/:id/delete', 'manage my account', leavePseudForm],
   ['GET', '/account/delete', 'manage my account', leaveAccountPage],
   ['POST', '/account/delete', 'manage my account', leaveAccountForm],
+  ['GET', '/account/pseuds/:id', 'manage my account', profilePage],
+  ['POST', '/account/pseuds/:id', 'manage my account', profileForm],
   ['POST', '/account/sessions', 'manage my account', sessionsForm],
   ['GET', '/account/pass-phrase', 'manage my account', passPhrasePage],
   ['POST', '/account/pass-phrase', 'manage my account', passPhraseForm],
@@ -253,10 +261,6 @@ export const routes: readonly Route[] = [
   ['GET', '/healthz', 'read the archive', healthPage],
 ];
 
-/** What a form may send, in bytes; those of the studio hold stories. */
-const largestForm = 64 * 1024;
-const largestStory = 4 * 1024 * 1024;
-
 /** Makes the site of an archive. Security headers, compression and caching are put around it by `server.ts`. */
 export function createApp(given: Archive): Hono {
   const app = new Hono();
@@ -269,23 +273,22 @@ export function createApp(given: Archive): Hono {
   app.notFound((c) => excuse(c, archive, notFound));
   const bounded = (maxSize: number) =>
     bodyLimit({ maxSize, onError: async (c) => excuse(c, archive, tooLarge(maxSize)) });
-  const largest = (path: string): number =>
-    path === '/import'
-      ? archive.config.importMegabytes * 1024 * 1024
-      : isOfStudio(path)
-        ? largestStory
-        : largestForm;
   for (const route of routes) {
     const [method, path] = route;
-    if (method === 'POST') app.post(path, onlyOwnForms(archive.url), bounded(largest(path)));
+    if (method === 'POST')
+      app.post(path, onlyOwnForms(archive.url), bounded(mostBytesTo(path, archive.config)));
     app.on(method, path, guarded(archive, route));
   }
   for (const path of new Set(routes.map(([, path]) => path))) app.all(path, notAllowed(path)(archive));
   return app;
 }
 
-function isOfStudio(path: string): boolean {
-  return path.startsWith('/studio');
+/** What a form may send, in bytes: those of the studio hold stories, some hold a picture. */
+function mostBytesTo(path: string, { importMegabytes }: Archive['config']): number {
+  if (path === '/import') return importMegabytes * 1024 * 1024;
+  if (path.endsWith('/pictures')) return 11 * 1024 * 1024;
+  if (path.startsWith('/studio')) return 4 * 1024 * 1024;
+  return path === '/account/pseuds/:id' ? 3 * 1024 * 1024 : 64 * 1024;
 }
 
 /** Answers the methods an address does not have, and OPTIONS, with those it has (RFC 9110, 15.5.6 and 9.3.7). */

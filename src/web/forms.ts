@@ -49,6 +49,19 @@ export async function readForm(c: Context): Promise<Form> {
   return { all, get: (name) => all(name)[0] ?? '' };
 }
 
+/** A file as a form sent it. */
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The file in a field of the form; undefined where none was chosen, for which browsers send an empty one. */
+export async function sentFile(c: Context, name: string): Promise<SentFile | undefined> {
+  const file = (await c.req.parseBody())[name];
+  if (!(file instanceof File) || file.size === 0) return undefined;
+  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
 /** The path of a page of ours to go on to; null for anything that could lead elsewhere. */
 export function ownPath(text: string): string | null {
   return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) && text.length < 500 ? text : null;

@@ -24,9 +24,32 @@ export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
  * Clean words as a page of a work inserts them: images stand at their addresses. The only way strangers' markup comes
  * into a page.
  */
-export function inserted(clean: CleanHtml, handle: string): HtmlEscapedString {
+export function inserted(
+  clean: CleanHtml,
+  handle: string,
+  pictures: readonly Pictured[] = [],
+): HtmlEscapedString {
   const path = escapeHtml(workPath(handle, '/resources/'));
-  return raw(clean.replaceAll('<img src="resource:', `<img loading="lazy" decoding="async" src="${path}`));
+  const sized = pictures.length === 0 ? clean : withSizes(clean, pictures);
+  return raw(sized.replaceAll('<img src="resource:', `<img loading="lazy" decoding="async" src="${path}`));
+}
+
+/** How large a picture of a work is, where that is known. */
+export interface Pictured {
+  readonly sha256: string;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** Pictures with their sizes, so that the words below do not jump when they come. */
+function withSizes(clean: CleanHtml, pictures: readonly Pictured[]): string {
+  return clean.replace(
+    /(<img src="resource:([0-9a-f]{64})" alt="[^"]*")\/>/g,
+    (all, start: string, hash: string) => {
+      const { width = null, height = null } = pictures.find(({ sha256 }) => sha256 === hash) ?? {};
+      return width === null || height === null ? all : `${start} width="${width}" height="${height}"/>`;
+    },
+  );
 }
 
 /**

@@ -49,6 +49,7 @@ const addresses: Readonly<Record<string, string>> = {
 const elsewhere = [
   '/assets/:name',
   '/works/:handle/resources/:hash',
+  '/people/:id/icon',
   '/works/:handle/comments/sent',
   '/works/:file',
   '/first-start/:token',

@@ -81,7 +81,7 @@ function inlineOf(block: Block): string {
   const hidden: string[] = [];
   const hide = (text: string): string => `\ue000${hidden.push(text) - 1}\ue001`;
   const concealed = html
-    .replace(image, (_, src: string, alt: string) => hide(`![${escaped(alt)}](${src})`))
+    .replace(image, (_, src: string, alt: string) => hide(pictureMarkdown(src, alt)))
     .replace(/<img [^>]*>/g, hide)
     .replace(beyond, hide);
   const text = markdownOfHtml(concealed as CleanHtml);
@@ -89,6 +89,11 @@ function inlineOf(block: Block): string {
   // A heading that opens no passage has a sign in a file; here none opens any.
   const plain = text.replace(/^(## .*) \{\.text\}$/, '$1');
   return plain.replace(/\ue000(\d+)\ue001/g, (_, n: string) => hidden[Number(n)] ?? '');
+}
+
+/** A picture as it is typed; its words are escaped HTML. */
+export function pictureMarkdown(src: string, alt: string): string {
+  return `![${escaped(alt)}](${src})`;
 }
 
 /** The words of an image, which are escaped HTML, as they stand in brackets. */

@@ -9,5 +9,7 @@ export function resourceRows(workId: string, edition: Edition, from = 0): Schema
     position: from + i,
     sha256: r.sha256,
     media_type: r.mediaType,
+    width: null,
+    height: null,
   }));
 }

@@ -1,19 +1,24 @@
 import { expect, it } from 'vitest';
 import { Invalid, NotFound } from '../../errors.ts';
 import { htmlOfText } from '../../html.ts';
+import { samples } from '../../pictures/samples.testing.ts';
+import { cleanPicture } from '../../pictures.ts';
 import { choice } from '../../testing/stories.ts';
+import { addPseud, findIcon, readProfile, saveProfile } from '../accounts.ts';
 import { postComment } from '../commenting.ts';
 import { listThread } from '../comments.ts';
 import { readEdition, saveEdition } from '../editions.ts';
 import type { Store } from '../index.ts';
 import { listJournal, listMonths, listPublished } from '../journal.ts';
+import { deletePseud } from '../leaving/pseud.ts';
+import { packBytes } from '../originals.ts';
 import { getPerson, listCommentsBy, listPeople } from '../people.ts';
 import { addPerson } from '../sample-people.ts';
 import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.ts';
 import { search } from '../search.ts';
 import { listTags } from '../tags.ts';
 import { countWorks, getWork, hideWork, listWorks, publishWork, removeWork } from '../works.ts';
-import { createWork, listWritten, restoreState, reviseWork } from '../writing.ts';
+import { addPicture, createWork, listPictures, listWritten, restoreState, reviseWork } from '../writing.ts';
 import { arrival, rated, save } from './steps.ts';
 
 const unrated = { rating: null, warnings: [] } as const;
@@ -264,5 +269,42 @@ export function journalsAreKept(opened: () => Store): void {
       '<p>Other words.</p>',
     ]);
     expect(states.passages[0]?.html).toBe('<p>First words.</p>');
+  });
+
+  it('keeps what a pseud says of herself, and her picture as long as something needs its bytes', async () => {
+    const [ada, bo] = [await addPerson(opened()), await addPerson(opened())];
+    const icon = cleanPicture(samples.webp ?? new Uint8Array());
+    const said = {
+      bio: htmlOfText('I write.'),
+      pronouns: 'she/her',
+      links: [{ label: 'Garden', url: 'https://g.example' }],
+    };
+    await saveProfile(opened(), ada.id, ada.pseud.id, said, icon);
+    expect(await readProfile(opened(), ada.pseud.id)).toEqual({ ...said, hasIcon: true });
+    expect((await getPerson(opened(), ada.pseud.id)).name).toBe(ada.pseud.name);
+    await expect(saveProfile(opened(), bo.id, ada.pseud.id, said)).rejects.toThrow(NotFound);
+    const ftp = { ...said, links: [{ label: 'x', url: 'ftp://g.example' }] };
+    await expect(saveProfile(opened(), ada.id, ada.pseud.id, ftp)).rejects.toMatchObject({ path: 'links' });
+
+    const work = await beginNote(opened(), bo.pseud.id, 'With the same picture.');
+    await addPicture(opened(), work, icon);
+    await addPicture(opened(), work, icon);
+    expect(await listPictures(opened(), work)).toMatchObject([
+      { mediaType: 'image/webp', width: 8, height: 6 },
+    ]);
+    await removeWork(opened(), work, { by: 'host', why: 'a test' });
+    const found = (await findIcon(opened(), ada.pseud.id)).icon;
+    expect(Buffer.from(found?.bytes ?? []).equals(icon.bytes)).toBe(true);
+
+    const second = await addPseud(opened(), bo.id, 'Leaves With A Picture');
+    await saveProfile(opened(), bo.id, second.id, said, icon);
+    await deletePseud(opened(), bo.id, second.id, 'keep');
+    expect(await readProfile(opened(), second.id)).toMatchObject({ bio: null, hasIcon: false });
+    await saveProfile(opened(), ada.id, ada.pseud.id, { bio: null, pronouns: '', links: [] }, null);
+    expect((await findIcon(opened(), ada.pseud.id)).icon).toBeNull();
+    await expect(getPerson(opened(), ada.pseud.id)).rejects.toThrow(NotFound);
+    const { sha256 } = await packBytes(icon.bytes);
+    const blobs = opened().read.selectFrom('blobs').select('sha256').where('sha256', '=', sha256);
+    expect(await blobs.execute()).toEqual([]);
   });
 }

@@ -28,6 +28,7 @@ export async function checkStore(store: Store): Promise<Fault[]> {
     checkNotes,
     checkBeside,
     checkNames,
+    checkProfiles,
   ]) {
     try {
       for await (const fault of look(store)) faults.push(fault);
@@ -227,6 +228,18 @@ async function* checkNames(store: Store): AsyncGenerator<Fault> {
       }
       after = rows.at(-1)?.id;
     }
+  }
+}
+
+async function* checkProfiles(store: Store): AsyncGenerator<Fault> {
+  const rows = await store.read.selectFrom('profiles').selectAll().orderBy('person_id').execute();
+  for (const row of rows) {
+    if (isSealed(store, row)) continue;
+    yield {
+      what: 'What a name says of itself is not what was stored',
+      where: `people, ${row.person_id}`,
+      remedy: restoreIt,
+    };
   }
 }
 

@@ -9,6 +9,7 @@ import { sealed } from '../engine/seal.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { keyedHash, parseJson } from '../engine/text.ts';
 import { noteRemoval, type Removal } from '../keeping/journal.ts';
+import { eraseProfile } from '../people/profiles.ts';
 import type { Schema } from '../schema.ts';
 import { changeNameOn, nobody, someoneWhoLeft } from './names-off.ts';
 import { leaveToNobody } from './orphan.ts';
@@ -97,6 +98,7 @@ export async function erasePseud(
   await t.updateTable('acts').set({ by: someoneWhoLeft }).where('by', '=', pseud.id).execute();
   await t.updateTable('decisions').set({ by: someoneWhoLeft }).where('by', '=', pseud.id).execute();
   await t.updateTable('removals').set({ by: someoneWhoLeft }).where('by', '=', pseud.id).execute();
+  await eraseProfile(t, pseud.id);
   await t.deleteFrom('pseuds').where('person_id', '=', pseud.id).execute();
   await t.deleteFrom('people').where('id', '=', pseud.id).execute();
 }

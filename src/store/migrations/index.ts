@@ -12,6 +12,7 @@ import { readings } from './009-readings.ts';
 import { betas } from './010-betas.ts';
 import { leaving } from './011-leaving.ts';
 import { imports } from './012-imports.ts';
+import { profiles } from './013-profiles.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
@@ -27,6 +28,7 @@ const migrations: readonly Migration[] = [
   betas,
   leaving,
   imports,
+  profiles,
 ];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {

@@ -1,14 +1,17 @@
 import type { Child, FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
+import type { Profile } from '../../model/profile.ts';
 import type { JournalMonth, PersonView } from '../../model/views.ts';
+import { readProfile } from '../../store/accounts.ts';
 import { listJournal, listMonths } from '../../store/journal.ts';
 import { getPerson, listCommentsBy } from '../../store/people.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { PersonFacts } from '../finding/people.tsx';
 import { Layout } from '../layout.tsx';
-import { More } from '../parts.tsx';
+import { insertedAmong, More } from '../parts.tsx';
 import { Calendar, MonthLinks } from './calendar.tsx';
 import { Entries, MonthsOfEntries, sayMonth } from './entries.tsx';
+import { iconPath } from './icon.ts';
 import { Said } from './said.tsx';
 
 /** So many comments stand under a journal; the others have a page. */
@@ -19,7 +22,8 @@ export const journalPage: Page = (archive) => async (c) => {
   const { store } = archive;
   const person = await getPerson(store, c.req.param('id') ?? '');
   const after = c.req.query('after') ?? null;
-  const [months, entries, comments] = await Promise.all([
+  const [profile, months, entries, comments] = await Promise.all([
+    readProfile(store, person.id),
     listMonths(store, person.id),
     listJournal(store, person.id, { after }),
     after === null ? listCommentsBy(store, person.id, { limit: fewComments }) : undefined,
@@ -27,7 +31,7 @@ export const journalPage: Page = (archive) => async (c) => {
   const path = journalPath(person.id);
   return render(
     c,
-    <JournalFrame {...{ archive, person, months }} at={after === null ? path : undefined}>
+    <JournalFrame {...{ archive, person, months, profile }} at={after === null ? path : undefined}>
       <MonthsOfEntries entries={entries.items} path={path} />
       <More path={path} next={entries.next}>
         Earlier
@@ -152,11 +156,13 @@ interface FrameProps {
   readonly at?: string | undefined;
   readonly here?: string;
   readonly title?: string;
+  /** What the name says of itself, on the page that begins its journal. */
+  readonly profile?: Profile;
   readonly children?: Child;
 }
 
 /** Who it is, what the page shows, and the calendar. */
-const JournalFrame: FC<FrameProps> = ({ archive, person, months, at, here, title, children }) => (
+const JournalFrame: FC<FrameProps> = ({ archive, person, months, at, here, title, profile, children }) => (
   <Layout
     archive={archive}
     title={title ?? (here === undefined ? person.name : `${person.name}, ${sayMonth(here)}`)}
@@ -166,7 +172,7 @@ const JournalFrame: FC<FrameProps> = ({ archive, person, months, at, here, title
     feed={person}
   >
     <div class="page-wide journal-page">
-      <PersonHead person={person} whole={here === undefined && title === undefined} />
+      <PersonHead person={person} profile={profile} />
       <div class="journal-main">{children}</div>
       <aside class="journal-aside">
         <Calendar months={months} path={journalPath(person.id)} {...(here === undefined ? {} : { here })} />
@@ -178,15 +184,40 @@ const JournalFrame: FC<FrameProps> = ({ archive, person, months, at, here, title
   </Layout>
 );
 
-const PersonHead: FC<{ readonly person: PersonView; readonly whole: boolean }> = ({ person, whole }) => (
+const PersonHead: FC<{ readonly person: PersonView; readonly profile: Profile | undefined }> = ({
+  person,
+  profile,
+}) => (
   <header class="person-head">
-    <h1>{whole ? person.name : <a href={journalPath(person.id)}>{person.name}</a>}</h1>
-    <PersonFacts person={person} />
-    {whole && person.site !== null && (
-      <p>
-        A name from {person.site}, as it stood on pages that were saved from there. Whoever bears it may write
-        to those who run this archive.
-      </p>
-    )}
+    <img class="icon" src={iconPath(person.id)} alt="" width="96" height="96" />
+    <div>
+      <h1>
+        {profile !== undefined ? person.name : <a href={journalPath(person.id)}>{person.name}</a>}
+        {profile !== undefined && profile.pronouns !== '' && <span class="pronouns">{profile.pronouns}</span>}
+      </h1>
+      <PersonFacts person={person} />
+      {profile !== undefined && person.site !== null && (
+        <p>
+          A name from {person.site}, as it stood on pages that were saved from there. Whoever bears it may
+          write to those who run this archive.
+        </p>
+      )}
+      {profile !== undefined && profile.bio !== null && (
+        <div class="bio" dir="auto">
+          {insertedAmong(profile.bio, person.id, journalPath(person.id))}
+        </div>
+      )}
+      {profile !== undefined && profile.links.length > 0 && (
+        <ul class="person-links" aria-label="Elsewhere">
+          {profile.links.map(({ label, url }) => (
+            <li>
+              <a href={url} rel="me nofollow noopener ugc">
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   </header>
 );

@@ -12,7 +12,7 @@ import { accountOf } from '../actor.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { notePath } from '../handle.ts';
-import { type Desk, leadTo, penName, sitDown } from '../studio/desk.ts';
+import { type Desk, leadTo, penName, sitDown, studioPath } from '../studio/desk.ts';
 import { type Fault, faultOf, Reason, StudioFrame } from '../studio/frame.tsx';
 import { LineField } from '../studio/header-fields.tsx';
 import { PenName } from '../studio/new.tsx';
@@ -217,6 +217,12 @@ const NoteForm: FC<NoteFormProps> = ({ desk, typed, faults, pseuds = [], chosen 
         </textarea>
         <span class="hint" id="text-hint">
           An empty line ends a paragraph. *One star* leans, **two** are bold.
+          {desk !== undefined && (
+            <>
+              {' '}
+              <a href={studioPath(desk.work.id, '/pictures')}>Pictures</a> can stand in it.
+            </>
+          )}
         </span>
       </p>
       <Reason id="text-fault" fault={textFault} />

@@ -160,9 +160,14 @@ const Names: FC<{
       {account.pseuds.map(({ id, name }) => (
         <li>
           <span>{name}</span>
-          <a href={`/account/pseuds/${id}/delete`} aria-label={`Delete the name ${name}`}>
-            Delete …
-          </a>
+          <span class="row-ways">
+            <a href={`/account/pseuds/${id}`} aria-label={`What readers see of ${name}`}>
+              Picture, words and links
+            </a>
+            <a href={`/account/pseuds/${id}/delete`} aria-label={`Delete the name ${name}`}>
+              Delete …
+            </a>
+          </span>
         </li>
       ))}
     </ul>

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { htmlOfText } from '../../html.ts';
-import { addPseud } from '../../store/accounts.ts';
+import { samples } from '../../pictures/samples.testing.ts';
+import { cleanPicture } from '../../pictures.ts';
+import { addPseud, saveProfile } from '../../store/accounts.ts';
 import { postComment } from '../../store/commenting.ts';
 import { addPerson, movePseud, type SamplePerson } from '../../store/sample-people.ts';
 import { sampleEdition } from '../../store/sample-works.ts';
 import { publishWork } from '../../store/works.ts';
 import { createWork } from '../../store/writing.ts';
+import { publishedNote } from '../journals/notes.testing.ts';
 import { openSite, type TestSite } from '../site.testing.ts';
 
 let site: TestSite;
@@ -30,6 +33,13 @@ test('no byte that a guest can be given says whether two names belong to one per
         subject: null,
         html: htmlOfText(`${by.name} says so.`),
       });
+  for (const [i, { id }] of [a.pseud, second].entries()) {
+    // The same picture under both names, as someone careless may have it.
+    const icon = cleanPicture(samples.png ?? new Uint8Array());
+    const said = { bio: htmlOfText(`Writes, ${i}.`), pronouns: 'she/her', links: [] };
+    await saveProfile(store, a.id, id, said, icon);
+    await publishedNote(site, id, `A note of ${i}.`, { posted: '2006-05-28' });
+  }
   const together = await crawl();
   const again = await crawl();
   const byChance = [...together.keys()].filter((path) => together.get(path) !== again.get(path));
@@ -45,7 +55,10 @@ test('no byte that a guest can be given says whether two names belong to one per
   for (const page of [`/people/${a.pseud.id}`, `/people/${second.id}`, ...works.map((id) => `/works/${id}`)])
     expect(seen).toContain(page);
   expect(seen).toMatch(/\.epub/);
-  expect(seen).toContain('.atom');
+  for (const { id } of [a.pseud, second])
+    for (const rest of ['/icon', '/2006/05', '.atom'])
+      expect(seen).toContain(`${rest === '.atom' ? '/feeds' : ''}/people/${id}${rest}`);
+  expect(seen).toContain('/notes/');
 }, 120_000);
 
 async function workBy({ id, name }: SamplePerson['pseud']): Promise<string> {
@@ -82,7 +95,7 @@ async function crawl(): Promise<Map<string, string>> {
       [response.status, ...headers, createHash('sha256').update(bytes).digest('hex')].join('\n'),
     );
     const text = /html|xml/.test(response.headers.get('content-type') ?? '') ? bytes.toString() : '';
-    for (const [, href = ''] of text.matchAll(/(?:href="|<loc>)([^"<]+)/g)) {
+    for (const [, href = ''] of text.matchAll(/(?:href="|src="|<loc>)([^"<]+)/g)) {
       const url = URL.parse(href.replaceAll('&amp;', '&'), new URL(path, site.archive.url));
       if (url?.origin === site.archive.url) queue.push(url.pathname + url.search);
     }

@@ -6,6 +6,7 @@ import { addBranch, addPassage, labelBranch } from '../../model/edit.ts';
 import type { Edition } from '../../model/edition.ts';
 import type { Story } from '../../model/state.ts';
 import { emptyHeader, type Header } from '../../model/work.ts';
+import type { SentFile } from '../forms.ts';
 import { writtenText } from './text.ts';
 
 /** The ways to begin a story. */
@@ -17,12 +18,6 @@ export interface Begun {
   readonly story: Story<CleanHtml>;
   /** What the text itself says of the work; empty for one that was typed. */
   readonly header: Partial<Header<CleanHtml>>;
-}
-
-/** A file as a form sent it. */
-export interface SentFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 /**

@@ -49,6 +49,7 @@ const sayings: Readonly<Record<string, string>> = {
   scheduled: 'It will be published at the time you chose.',
   unpublished: 'Taken back. It is a draft again; only those who have its secret link can read it.',
   settled: 'Kept.',
+  unpictured: 'The picture is taken away.',
   noted: 'Kept as a draft. Nobody else sees it yet.',
   brought: 'Taken. The files are read one after the other.',
   decided: 'Decided. The page was read anew with it, and it is kept with the page.',

@@ -5,8 +5,8 @@ import type { Pseud } from '../../model/person.ts';
 import { createWork } from '../../store/writing.ts';
 import { accountOf } from '../actor.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { readForm } from '../forms.ts';
-import { type Beginning, begin, beginnings, filledIn, type SentFile } from './beginning.ts';
+import { readForm, sentFile } from '../forms.ts';
+import { type Beginning, begin, beginnings, filledIn } from './beginning.ts';
 import { leadTo, penName, studioPath } from './desk.ts';
 import { type Fault, faultOf, Reason, StudioFrame } from './frame.tsx';
 import { HeaderFields, TitleField } from './header-fields.tsx';
@@ -34,7 +34,7 @@ export const beginWork: Page = (archive) => async (c) => {
   try {
     const { header: said, faults } = readHeader(typed.header);
     if (faults.length > 0) return showForm(c, archive, actor.pseuds, typed, faults);
-    const { story, header: read } = begin(typed.start, typed.text, await sentFile(c));
+    const { story, header: read } = begin(typed.start, typed.text, await sentFile(c, 'file'));
     const header = filledIn(said, read);
     const { title } = header;
     const work = { title, creators: [by.id], header, story, by: by.id };
@@ -55,13 +55,6 @@ interface Typed {
 
 function readStart(text: string | undefined): Beginning {
   return beginnings.find((way) => way === text) ?? 'text';
-}
-
-/** The file of the form; browsers send an empty one where none was chosen. */
-async function sentFile(c: Context): Promise<SentFile | undefined> {
-  const { file } = await c.req.parseBody();
-  if (!(file instanceof File) || file.size === 0) return undefined;
-  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
 async function showForm(

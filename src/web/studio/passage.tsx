@@ -120,6 +120,9 @@ const Editor: FC<PassagePageProps> = ({ desk, passage, draft }) => {
               Find and replace
             </a>
           </span>
+          <span>
+            <a href={studioPath(work.id, '/pictures')}>Pictures</a>
+          </span>
         </p>
       </PassageForm>
     </>

@@ -20,11 +20,15 @@ export interface Writer {
   lead(path: string): Promise<string>;
   /** Sends a form; gives its status, where it leads, and what it shows. */
   send(path: string, fields: Fields): Promise<Sent>;
+  /** Sends a form with files in it; bytes are a file. */
+  upload(path: string, fields: Uploads, accept?: string): Promise<Response>;
   /** Sends a form that changes the newest state of a work. */
   change(work: string, name: string, fields: Fields): Promise<Sent>;
 }
 
 export type Fields = Readonly<Record<string, string | readonly string[]>>;
+
+export type Uploads = Readonly<Record<string, string | readonly string[] | Uint8Array>>;
 
 export interface Sent {
   readonly status: number;
@@ -63,6 +67,18 @@ export async function writerOn(site: TestSite, name: string, role: Role = 'write
       return (await site.ask(path, { headers })).headers.get('location') ?? '';
     },
     send,
+    upload(path, fields, accept = 'text/html') {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) {
+        if (value instanceof Uint8Array) body.set(name, new File([new Uint8Array(value)], 'a file.png'));
+        else for (const text of [value].flat()) body.append(name, text);
+      }
+      return site.ask(path, {
+        method: 'POST',
+        body,
+        headers: { ...headers, accept, 'sec-fetch-site': 'same-origin' },
+      });
+    },
     async change(work, form, fields) {
       const { state } = await getWork(store, work);
       return send(`/studio/${work}/${form}`, { base: String(state), ...fields });

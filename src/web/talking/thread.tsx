@@ -4,6 +4,7 @@ import { isReadable } from '../../model/comment.ts';
 import type { CommentView, WorkView } from '../../model/views.ts';
 import { authorName, lacksZone } from '../../phrases.ts';
 import { workPath } from '../handle.ts';
+import { iconPath } from '../journals/icon.ts';
 import { dateMark, inserted, type Markup, siglumMark } from '../parts.tsx';
 
 interface ThreadProps {
@@ -47,13 +48,19 @@ function head(comment: CommentView, { open }: ThreadProps): Markup {
   const name = authorOf(comment);
   const linked = open && comment.personId !== null && shows(comment);
   const sigla = comment.about.kind === 'branch' ? comment.about.sigla : [];
-  return html`<p class="comment-head"><span class="comment-author" itemprop="author">${
+  return html`<p class="comment-head">${iconOf(comment)}<span class="comment-author" itemprop="author">${
     linked ? html`<a href="/people/${comment.personId}">${name}</a>` : name
   }</span>${comment.byAuthor && shows(comment) && html`<span class="by-author">author</span>`}${sigla.map(
     (letter) => siglumMark(letter),
   )}${comment.posted !== null && html`<span class="comment-date">${dateMark(comment.posted, true)}${edited(comment)}</span>`}${
     comment.state === 'frozen' && html`<span class="comment-state">frozen</span>`
   }</p>`;
+}
+
+/** The picture of someone who writes here; names from elsewhere have none of their own. */
+function iconOf(comment: CommentView): Markup | undefined {
+  if (comment.author?.kind !== 'pseud' || comment.personId === null || !shows(comment)) return undefined;
+  return html`<img class="icon icon-small" src="${iconPath(comment.personId)}" alt="" width="28" height="28" loading="lazy" decoding="async">`;
 }
 
 function edited(comment: CommentView): Markup | undefined {

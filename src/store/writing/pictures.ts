@@ -1,0 +1,91 @@
+import { Invalid, NotFound } from '../../errors.ts';
+import { newId } from '../../model/id.ts';
+import type { CleanPicture } from '../../pictures.ts';
+import { insertRows } from '../engine/bulk.ts';
+import { inTransaction, type Store } from '../engine/store.ts';
+import { dropUnused, keepBlobs, packBytes } from '../originals.ts';
+
+/** A picture of a work, as its texts name it: `resource:<sha256>`. */
+export interface WorkPicture {
+  readonly sha256: string;
+  readonly mediaType: string;
+  /** In pixels; null for pictures that came with an import. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** How many pictures a work may have, and how large they are all together, in bytes. */
+const mostPictures = 200;
+const mostBytes = 100 * 1024 * 1024;
+
+/**
+ * Keeps a picture with a work, so that its texts can show it. The same picture twice is one.
+ * @throws Invalid when the work has too many or they are too large together, NotFound
+ */
+export async function addPicture(store: Store, workId: string, picture: CleanPicture): Promise<WorkPicture> {
+  const blob = await packBytes(picture.bytes);
+  const { mediaType, width, height } = picture;
+  await inTransaction(store, async (t) => {
+    const work = await t.selectFrom('works').select('id').where('id', '=', workId).executeTakeFirst();
+    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+    const rows = await t
+      .selectFrom('resources')
+      .innerJoin('blobs', 'blobs.sha256', 'resources.sha256')
+      .select(['resources.sha256', 'resources.position', 'blobs.size'])
+      .where('resources.work_id', '=', workId)
+      .execute();
+    if (rows.some(({ sha256 }) => sha256 === blob.sha256)) return;
+    const size = rows.reduce((sum, row) => sum + row.size, blob.size);
+    if (rows.length >= mostPictures || size > mostBytes)
+      throw new Invalid('store: a work has at most 200 pictures, of 100 MB together; take one out first', {
+        path: 'picture',
+      });
+    await keepBlobs(store, t, [blob]);
+    const position = Math.max(-1, ...rows.map((row) => row.position)) + 1;
+    const path = `${blob.sha256}.${picture.extension}`;
+    const row = {
+      work_id: workId,
+      path,
+      position,
+      sha256: blob.sha256,
+      media_type: mediaType,
+      width,
+      height,
+    };
+    await insertRows(store, t, 'resources', [row]);
+    await t.updateTable('works').set({ version: newId() }).where('id', '=', workId).execute();
+  });
+  return { sha256: blob.sha256, mediaType, width, height };
+}
+
+/** The pictures of a work, in the order they came. */
+export async function listPictures(store: Store, workId: string): Promise<readonly WorkPicture[]> {
+  const rows = await store.read
+    .selectFrom('resources')
+    .select(['sha256', 'media_type', 'width', 'height'])
+    .where('work_id', '=', workId)
+    .where('media_type', 'like', 'image/%')
+    .orderBy('position')
+    .limit(1000)
+    .execute();
+  return rows.map(({ sha256, media_type: mediaType, width, height }) => ({
+    sha256,
+    mediaType,
+    width,
+    height,
+  }));
+}
+
+/** Takes a picture away for good, its bytes too; texts that show it keep its words. */
+export async function removePicture(store: Store, workId: string, sha256: string): Promise<void> {
+  await inTransaction(store, async (t) => {
+    const gone = await t
+      .deleteFrom('resources')
+      .where('work_id', '=', workId)
+      .where('sha256', '=', sha256)
+      .executeTakeFirst();
+    if (Number(gone.numDeletedRows) === 0) return;
+    await dropUnused(t, sha256);
+    await t.updateTable('works').set({ version: newId() }).where('id', '=', workId).execute();
+  });
+}
