@@ -211,6 +211,7 @@ const examples: Readonly<Record<string, Examples>> = {
     by('writer', 'writing', passage),
     by('writer', 'writing-ending', `${desk}/passages/${keys[1]}`),
   ],
+  '/studio/:handle/map': async (_works, _first, { desk }) => [by('writer', 'studio-map', `${desk}/map`)],
   '/studio/:handle/proof': async (_works, _first, { desk }) => [by('writer', 'proof', `${desk}/proof`)],
   '/studio/:handle/play/:passage': async (_works, _first, { desk, keys }) => [
     by('writer', 'play', `${desk}/play/${keys[0]}`),
@@ -254,6 +255,7 @@ export const notPages = [
   '/studio/:handle/compare',
   '/studio/:handle/review.json',
   '/studio/:handle/statistics.csv',
+  '/studio/:handle/go',
   '/works/:file',
   '/account/data/file',
   '/works/:handle/comments/:id',

@@ -8,6 +8,7 @@ import { factorsAreGiven } from './contract/factors.ts';
 import { pagesAreBrought } from './contract/importing.ts';
 import { journalsAreKept } from './contract/journals.ts';
 import { peopleLeave } from './contract/leaving.ts';
+import { mapsAreArranged } from './contract/mapping.ts';
 import { peopleHaveAccounts } from './contract/people.ts';
 import { worksAreRead } from './contract/reading.ts';
 import { readingsAreCounted } from './contract/readings.ts';
@@ -45,6 +46,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   worksAreRead(() => store);
   peopleDecide(() => store);
   worksAreWritten(() => store);
+  mapsAreArranged(() => store);
   peopleHaveAccounts(() => store);
   factorsAreGiven(() => store);
   pseudsStayApart(() => store);

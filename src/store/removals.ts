@@ -171,6 +171,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
     'drafts',
     'readings',
     'orphans',
+    'map_places',
     'work_tags',
     'texts',
     'states',

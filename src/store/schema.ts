@@ -27,6 +27,7 @@ export interface Schema {
   readonly suggestions: SuggestionsTable;
   readonly suggestion_replies: SuggestionRepliesTable;
   readonly drafts: DraftsTable;
+  readonly map_places: MapPlacesTable;
   readonly search_docs: SearchDocsTable;
   readonly accounts: AccountsTable;
   readonly pseuds: PseudsTable;
@@ -381,6 +382,14 @@ interface DraftsTable {
   /** How often it was saved. */
   number: number;
   saved_at: string;
+}
+
+/** Where writers put passages on a work's map: the middle of each, in the map's units. */
+interface MapPlacesTable {
+  work_id: string;
+  passage: string;
+  x: number;
+  y: number;
 }
 
 /** What can be found: one row for the head of a published work and one for each passage, with the engine's own index. */

@@ -31,6 +31,7 @@ export {
 } from './writing/credits.ts';
 export { type Draft, dropDraft, findDrafts, saveDraft } from './writing/drafts.ts';
 export { addPicture, listPictures, removePicture, type WorkPicture } from './writing/pictures.ts';
+export { findPlaces, type MapPlace, putPlaces } from './writing/places.ts';
 export {
   listWritten,
   type PassageBeside,

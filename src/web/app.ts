@@ -63,6 +63,7 @@ import { statisticsOverview } from './statistics/overview.tsx';
 import { statisticsFile, statisticsPage } from './statistics/page.tsx';
 import { countingForm } from './statistics/switches.tsx';
 import { findPage, replaceForm } from './studio/find.tsx';
+import { findingsForm } from './studio/findings.tsx';
 import {
   addWay,
   changeAChoice,
@@ -81,11 +82,13 @@ import { headerPage, saveHeader } from './studio/header.tsx';
 import { beginWork, newWorkPage } from './studio/new.tsx';
 import { writingPage } from './studio/passage.tsx';
 import { addPicturePage, picturesPage } from './studio/pictures.tsx';
+import { goPage, placesForm } from './studio/places.ts';
 import { playPage } from './studio/play.tsx';
 import { proofPage } from './studio/proof.tsx';
 import { publishForm } from './studio/publication.tsx';
 import { removalPage } from './studio/removal.tsx';
 import { keepDraft, savePassage } from './studio/save-passage.tsx';
+import { studioMapPage } from './studio/story-map.tsx';
 import { compareVersions, restoreVersion } from './studio/versions.ts';
 import { deskPage } from './studio/work.tsx';
 import { studioPage } from './studio/works.tsx';
@@ -168,6 +171,10 @@ export const routes: readonly Route[] = [
   ['GET', studio, 'revise a work', ofStoriesWritten(deskPage)],
   ['GET', `${studio}/header`, 'revise a work', ofStoriesWritten(headerPage)],
   ['POST', `${studio}/header`, 'revise a work', saveHeader],
+  ['GET', `${studio}/map`, 'read a draft', studioMapPage],
+  ['POST', `${studio}/places`, 'revise a work', placesForm],
+  ['POST', `${studio}/findings`, 'revise a work', findingsForm],
+  ['GET', `${studio}/go`, 'read a draft', goPage],
   ['GET', `${studio}/proof`, 'read a draft', proofPage],
   ['GET', `${studio}/play/:passage`, 'read a draft', playPage],
   ['GET', `${studio}/find`, 'revise a work', ofStoriesWritten(findPage)],

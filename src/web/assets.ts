@@ -16,6 +16,9 @@ export interface Assets {
   readonly reader: string;
   /** Only for pages where files are brought in. */
   readonly importing: string;
+  /** Only for pages with a map that can be arranged, and for those on which passages are written. */
+  readonly map: string;
+  readonly findings: string;
   /** Only for pages on which one signs in. */
   readonly passkeys: string;
   /** Only for the page on which a passage is written. */
@@ -42,6 +45,8 @@ export const assets: Assets = {
   studio: keep('studio.css', 'text/css; charset=utf-8', sheets(isOfStudio).map(read).join('\n')),
   reader: keep('reader.js', 'text/javascript; charset=utf-8', read('reader.js')),
   importing: keep('importing.js', 'text/javascript; charset=utf-8', read('importing.js')),
+  map: keep('map.js', 'text/javascript; charset=utf-8', read('map.js')),
+  findings: keep('findings.js', 'text/javascript; charset=utf-8', read('findings.js')),
   passkeys: keep('passkeys.js', 'text/javascript; charset=utf-8', read('passkeys.js')),
   editor: keepBundle('editor.js'),
   leaving: keepBundle('leaving.js'),

@@ -13,6 +13,7 @@ import { betas } from './010-betas.ts';
 import { leaving } from './011-leaving.ts';
 import { imports } from './012-imports.ts';
 import { profiles } from './013-profiles.ts';
+import { mapPlaces } from './014-map-places.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
@@ -29,6 +30,7 @@ const migrations: readonly Migration[] = [
   leaving,
   imports,
   profiles,
+  mapPlaces,
 ];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {

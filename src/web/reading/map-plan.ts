@@ -25,24 +25,43 @@ export const box = { nodeWidth: 148, nodeHeight: 46, gap: 20, layerGap: 40 } as 
 
 /** Plans the whole map or, `folded`, one in which passages between two forks are one box. */
 export function planMap(told: Told, folded: boolean): MapPlan {
-  const branches = branchesOf(told);
   const { graph } = told;
-  const nodes = new Map<string, MapNode>();
-  for (const passage of graph.story.passages) {
-    const branch = branches.get(passage.key);
-    const begins = branch !== undefined && branch.head === passage.key;
-    nodes.set(passage.key, {
-      key: passage.key,
-      name: told.nameOf(passage.key),
-      siglum: branch?.siglum ?? null,
-      begins,
-      ending: passage.ending || graph.onward(passage.key).kind === 'end',
-    });
-  }
-  const edges = graph.story.passages.flatMap(({ key }) =>
-    graph.followers(key).map((to) => [key, to] as const),
-  );
+  const keys = graph.story.passages.map((p) => p.key);
+  const nodes = nodesOf(told, keys);
+  const edges = edgesOf(told, keys);
   return folded ? fold(nodes, edges) : { nodes, layout: layOut([...nodes.keys()], edges, box) };
+}
+
+/** Plans a map of the passages nearest to one, no more than `most`. */
+export function planAround(told: Told, key: string, most: number): MapPlan {
+  const { graph } = told;
+  const leaders = new Map<string, string[]>();
+  for (const { key: from } of graph.story.passages)
+    for (const to of graph.followers(from)) leaders.set(to, [...(leaders.get(to) ?? []), from]);
+  const near = new Set([key]);
+  for (const at of near) {
+    for (const next of [...(leaders.get(at) ?? []), ...graph.followers(at)])
+      if (near.size < most) near.add(next);
+  }
+  const keys = graph.story.passages.flatMap((p) => (near.has(p.key) ? [p.key] : []));
+  return { nodes: nodesOf(told, keys), layout: layOut(keys, edgesOf(told, keys), box) };
+}
+
+function nodesOf(told: Told, keys: readonly string[]): Map<string, MapNode> {
+  const known = branchesOf(told);
+  const { graph } = told;
+  return new Map(
+    keys.map((key): [string, MapNode] => {
+      const branch = known.get(key);
+      const begins = branch !== undefined && branch.head === key;
+      const ending = graph.passage(key)?.ending === true || graph.onward(key).kind === 'end';
+      return [key, { key, name: told.nameOf(key), siglum: branch?.siglum ?? null, begins, ending }];
+    }),
+  );
+}
+
+function edgesOf({ graph }: Told, keys: readonly string[]): (readonly [from: string, to: string])[] {
+  return keys.flatMap((key) => graph.followers(key).map((to) => [key, to] as const));
 }
 
 interface BranchOfPassage {
@@ -51,20 +70,26 @@ interface BranchOfPassage {
   readonly size: number;
 }
 
+const branches = new WeakMap<Told, ReadonlyMap<string, BranchOfPassage>>();
+
 /** The innermost branch of each passage: of those that hold it, the one with the fewest passages. */
-export function branchesOf({ graph }: Told): ReadonlyMap<string, BranchOfPassage> {
+export function branchesOf(told: Told): ReadonlyMap<string, BranchOfPassage> {
+  const known = branches.get(told);
+  if (known !== undefined) return known;
   const found = new Map<string, BranchOfPassage>();
+  const { graph } = told;
   for (const set of graph.story.variantSets) {
     for (const { siglum, head } of set.branches) {
       const passages = graph.branchPassages(set, siglum);
       for (const { key } of passages) {
-        const known = found.get(key);
-        if (known === undefined || known.size > passages.length) {
+        const before = found.get(key);
+        if (before === undefined || before.size > passages.length) {
           found.set(key, { siglum, head, size: passages.length });
         }
       }
     }
   }
+  branches.set(told, found);
   return found;
 }
 

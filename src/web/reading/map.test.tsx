@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
-import { type OpenedWork, opened } from '../handle.ts';
+import { workPath } from '../handle.ts';
 import { keptWorks } from '../kept.ts';
 import { lampStory, openSite, type TestSite } from '../site.testing.ts';
 import { StoryMap } from './map.tsx';
+import { tell } from './story.ts';
 
 let site: TestSite;
 beforeAll(async () => {
@@ -11,8 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function open(id: string): Promise<OpenedWork> {
-  return opened(site.archive, await keptWorks(site.archive).get(id), id, 'public');
+async function open(id: string) {
+  const { work } = await keptWorks(site.archive).get(id);
+  return { told: tell(work), to: (key: string): string => workPath(id, `/read/${key}`) };
 }
 
 async function page(path: string): Promise<string> {
@@ -66,7 +68,7 @@ test('a small map draws a long run of passages as one box, and is left out where
   );
   const ends = [passage('a', 'One.', { ending: true }), passage('b', 'Two.', { ending: true })];
   const forked = edition('Long', story([...run, ...ends], { variantSets: [dividesAfter('p30', 'a', 'b')] }));
-  const small = String(await StoryMap({ opened: await open(await site.add(forked)), small: true }));
+  const small = String(await StoryMap({ ...(await open(await site.add(forked))), small: true }));
   expect(boxesOf(small).map((box) => box.name)).toEqual([
     'Chapter 1',
     '28 passages',
@@ -77,7 +79,7 @@ test('a small map draws a long run of passages as one box, and is left out where
 
   const wild = Array.from({ length: 30 }, (_, i) => [choice('p1', `p${i + 1}`, `Way ${i}`)]).flat();
   const id = await site.add(edition('Wild', story(run, { choices: wild })));
-  expect(StoryMap({ opened: await open(id), small: true })).toBeNull();
+  expect(StoryMap({ ...(await open(id)), small: true })).toBeNull();
 });
 
 test('five hundred passages, some of which no way leads to, have a map', async () => {

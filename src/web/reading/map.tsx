@@ -7,7 +7,7 @@ import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Siglum, siglumClass } from '../parts.tsx';
-import { box, branchesOf, leadOf, type MapNode, planMap } from './map-plan.ts';
+import { box, branchesOf, leadOf, type MapNode, type MapPlan, planMap } from './map-plan.ts';
 import { type Told, tell } from './story.ts';
 
 /** `GET /works/:handle/map`: the whole story as a picture, and as an outline that says the same in words. */
@@ -40,7 +40,7 @@ const MapPage: FC<{ readonly archive: Archive; readonly opened: OpenedWork }> = 
           It shows what comes after what, and so how many ways and endings there are.{' '}
           <a href="#outline">The same in words</a> stands below.
         </p>
-        <StoryMap opened={opened} />
+        <StoryMap told={told} to={(key) => workPath(handle, `/read/${key}`)} />
         <Outline told={told} handle={handle} />
       </article>
     </Layout>
@@ -68,24 +68,23 @@ const Extent: FC<{ readonly told: Told }> = ({ told: { graph } }) => {
 const mostSmall = 24;
 const edge = 8;
 
-/**
- * The map as a picture: boxes that lead to their passages, branches in the colours of their sigla, endings filled.
- * `small` draws runs of passages as one box; nothing where even that is large, or where there is nothing to show.
- */
-export function StoryMap({
-  opened,
-  small = false,
-  to = (key) => workPath(opened.handle, `/read/${key}`),
-  here,
-}: {
-  readonly opened: OpenedWork;
+interface StoryMapProps {
+  readonly told: Told;
+  /** Where its boxes lead. */
+  readonly to: (key: string) => string;
+  /** Draws runs of passages as one box; nothing where even that is large, or where there is nothing to show. */
   readonly small?: boolean;
-  /** Where its boxes lead: to reading, unless said otherwise. */
-  readonly to?: (key: string) => string;
+  /** The map as it was planned before; made of the story where it was not. */
+  readonly plan?: MapPlan | undefined;
   /** The passage one is at. */
   readonly here?: string | undefined;
-}) {
-  const { nodes, layout } = planMap(tell(opened.work), small);
+  /** What is wrong with passages, in words, by their keys; a map that can be marked can be walked and arranged too. */
+  readonly marks?: ReadonlyMap<string, string> | undefined;
+}
+
+/** The map as a picture: boxes that lead to their passages, branches in the colours of their sigla, endings filled. */
+export function StoryMap({ told, to, small = false, plan, here, marks }: StoryMapProps) {
+  const { nodes, layout } = plan ?? planMap(told, small);
   if (small && (nodes.size < 3 || nodes.size > mostSmall)) return null;
   const [width, height] = [layout.width + 2 * edge, layout.height + 2 * edge];
   const sigla = new Map([...nodes].map(([key, node]) => [key, node.siglum]));
@@ -101,13 +100,24 @@ export function StoryMap({
         <title>Passages and where they lead</title>
         <g class="map-ways">
           {layout.edges.map((way) => (
-            <path class={wayClass(sigla.get(way.to) ?? null, way)} d={curve(way)} />
+            <path
+              class={wayClass(sigla.get(way.to) ?? null, way)}
+              d={curve(way)}
+              {...(marks === undefined ? {} : { 'data-from': way.from, 'data-to': way.to })}
+            />
           ))}
         </g>
         {layout.nodes.map((place) => {
           const node = nodes.get(place.key);
           return node === undefined ? null : (
-            <Box node={node} place={place} path={to(node.key)} isHere={node.key === here} />
+            <Box
+              node={node}
+              place={place}
+              path={to(node.key)}
+              isHere={node.key === here}
+              mark={marks?.get(node.key)}
+              isMarked={marks !== undefined}
+            />
           );
         })}
       </svg>
@@ -127,28 +137,39 @@ interface BoxProps {
   readonly place: PlacedNode;
   readonly path: string;
   readonly isHere: boolean;
+  readonly mark: string | undefined;
+  readonly isMarked: boolean;
 }
 
-const Box: FC<BoxProps> = ({ node, place, path, isHere }) => {
+const Box: FC<BoxProps> = ({ node, place, path, isHere, mark, isMarked }) => {
   const letter = node.begins && node.siglum !== null ? `${node.siglum} ` : '';
   const lines = wrap(node.name, letter.length);
-  const kinds = ['map-node', node.ending && 'map-ending', node.siglum !== null && siglumClass(node.siglum)];
+  const kinds = [
+    'map-node',
+    node.ending && 'map-ending',
+    node.siglum !== null && siglumClass(node.siglum),
+    mark !== undefined && 'map-trouble',
+  ];
   const isWhole = lines.join(' ') === node.name;
+  const said = `${letter}${node.name}${node.ending ? ', an ending' : ''}`;
+  const [left, top] = [place.x - box.nodeWidth / 2, place.y - box.nodeHeight / 2];
   return (
     <a
       class={kinds.filter((kind) => kind !== false).join(' ')}
       href={path}
       aria-current={isHere ? 'page' : undefined}
-      aria-label={isWhole ? `${letter}${node.name}${node.ending ? ', an ending' : ''}` : undefined}
+      aria-label={mark !== undefined ? `${said}: ${mark}` : isWhole || isMarked ? said : undefined}
+      {...(isMarked ? { 'data-key': node.key, 'data-at': `${place.x} ${place.y}`, 'data-name': said } : {})}
     >
-      <title>{`${letter}${node.name}`}</title>
+      <title>{`${letter}${node.name}${mark === undefined ? '' : `: ${mark}`}`}</title>
       <rect
-        x={place.x - box.nodeWidth / 2}
-        y={place.y - box.nodeHeight / 2}
+        x={left}
+        y={top}
         width={box.nodeWidth}
         height={box.nodeHeight}
         rx={node.ending ? box.nodeHeight / 2 : 7}
       />
+      {isMarked && <circle class="map-mark" cx={left + box.nodeWidth - 6} cy={top + 5} r={5.5} />}
       <text x={place.x} y={place.y - (lines.length - 1) * 7.5} dy="0.35em" text-anchor="middle">
         {letter !== '' && <tspan class="map-siglum">{letter}</tspan>}
         {lines.map((line, i) => (i === 0 ? line : <tspan x={place.x} dy="15">{` ${line}`}</tspan>))}

@@ -178,7 +178,9 @@ const Aside: FC<{ readonly opened: OpenedWork; readonly told: Told }> = ({ opene
           </a>
         )}
       </p>
-      {work.choices.length === 0 && <StoryMap opened={opened} small />}
+      {work.choices.length === 0 && (
+        <StoryMap told={told} to={(key) => workPath(opened.handle, `/read/${key}`)} small />
+      )}
       {work.entries.length > 2 && (
         <p class="after-map">
           <a href={workPath(handle, '/map')}>The map of the story</a>

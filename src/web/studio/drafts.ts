@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { CleanHtml } from '../../html.ts';
+import { markEnding, renamePassage, writePassage } from '../../model/edit.ts';
+import type { Passage, Story } from '../../model/state.ts';
 import { dropDraft, findDrafts } from '../../store/writing.ts';
 import type { Archive } from '../archive.ts';
 import type { Form } from '../forms.ts';
 import type { Desk } from './desk.ts';
+import { writtenText } from './text.ts';
 
 /** A passage as its form holds it. */
 export interface TypedPassage {
@@ -40,6 +44,17 @@ export function draftDocument(typed: TypedPassage): string {
 /** What the form of a passage sent. */
 export function sentPassage(form: Form): TypedPassage {
   return { title: form.get('title'), text: form.get('text'), ending: form.get('ending') === 'yes' };
+}
+
+/** The story with a passage as it was typed. @throws Invalid where it cannot be so */
+export function asTyped(
+  story: Story<CleanHtml>,
+  now: Passage<CleanHtml>,
+  typed: TypedPassage,
+): Story<CleanHtml> {
+  const text = writtenText(typed.text, now.html);
+  const named = renamePassage(writePassage(story, now.key, text), now.key, typed.title);
+  return typed.ending === now.ending ? named : markEnding(named, now.key, typed.ending);
 }
 
 /** Throws a passage's draft away. */

@@ -197,6 +197,7 @@ const AddChoice: FC<ForkFormsProps> = ({ desk, passage, sent }) => {
   return (
     <Action desk={desk} name="choices" title="Add a choice" button="Add this choice" sent={sent}>
       <input type="hidden" name="passage" value={passage.key} />
+      <span id="add-choice" />
       <Line name="label" label="What readers see" value={back?.get('label')} required />
       <PassageMenu desk={desk} name="to" label="It leads to" value={back?.get('to')} none="a new passage" />
       <Line name="title" label="Title of the new passage" value={back?.get('title')} />

@@ -56,6 +56,7 @@ const sayings: Readonly<Record<string, string>> = {
   withdrawn: 'Withdrawn. The page was read anew without it.',
   forgotten: 'What was counted is forgotten.',
   erased: 'The text is erased from every version. Its place stays.',
+  placed: 'The map is laid out anew.',
 };
 
 function said(did: string): string | undefined {

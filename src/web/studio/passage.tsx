@@ -3,23 +3,27 @@ import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
+import { findingsOf } from '../../model/findings.ts';
 import type { Passage } from '../../model/state.ts';
 import type { StateEntry } from '../../model/views.ts';
 import { count, passageName, titleOf } from '../../phrases.ts';
 import { listStates } from '../../store/works.ts';
+import { findPlaces, type MapPlace } from '../../store/writing.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { assets } from '../assets.ts';
 import { workPath } from '../handle.ts';
 import { Day, Siglum } from '../parts.tsx';
-import { StoryMap } from '../reading/map.tsx';
-import { tell } from '../reading/story.ts';
+import { tellStory } from '../reading/story.ts';
 import { type Desk, findPassage, sitDown, studioPath, writingPath } from './desk.ts';
 import { type KeptDraft, keptDraft, type TypedPassage } from './drafts.ts';
+import { FindingsHere } from './findings.tsx';
 import { ForkForms } from './fork-forms.tsx';
 import type { Sent } from './forms.tsx';
 import { StudioFrame } from './frame.tsx';
 import { Outline } from './outline.tsx';
+import { MapBeside } from './story-map.tsx';
 import { editedText, typedText } from './text.ts';
+import { ownAddress, troublesOf } from './troubles.tsx';
 
 /** `GET /studio/:handle/passages/:key`: one passage to write, and everything that can be done with it. */
 export const writingPage: Page = (archive) => async (c) => {
@@ -40,7 +44,8 @@ export async function showPassage(
     throw new NotFound(`web/studio: the story has no passage ${JSON.stringify(key.slice(0, 80))}`);
   const draft = await keptDraft(archive, desk, key);
   const states = await listStates(archive.store, desk.work.id);
-  const page = <PassagePage {...{ archive, desk, draft, states, sent, did }} {...found} />;
+  const places = await findPlaces(archive.store, desk.work.id);
+  const page = <PassagePage {...{ archive, desk, draft, states, places, sent, did }} {...found} />;
   return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
 }
 
@@ -51,13 +56,17 @@ interface PassagePageProps {
   readonly at: number;
   readonly draft: KeptDraft | undefined;
   readonly states: readonly StateEntry[];
+  readonly places: readonly MapPlace[];
   readonly sent: Sent | undefined;
   readonly did: string | undefined;
 }
 
 const PassagePage: FC<PassagePageProps> = (props) => {
-  const { archive, desk, passage, at, states, sent, did } = props;
+  const { archive, desk, passage, at, states, places, sent, did } = props;
   const { work, story } = desk;
+  const told = tellStory(story);
+  const findings = findingsOf(story);
+  const troubles = troublesOf(story, findings, ownAddress(archive, work));
   const name = passageName(passage, at, story.passages.length);
   return (
     <StudioFrame archive={archive} title={`${name} · ${titleOf(work)}`} did={did} fault={sent?.fault}>
@@ -67,20 +76,24 @@ const PassagePage: FC<PassagePageProps> = (props) => {
             <a href={studioPath(work.id)}>{titleOf(work)}</a>
           </p>
           <h1 id="name">
-            {tell(work)
-              .graph.branchesOf(passage.key)
-              .map(({ siglum }) => (
-                <>
-                  <Siglum letter={siglum} big />{' '}
-                </>
-              ))}
+            {told.graph.branchesOf(passage.key).map(({ siglum }) => (
+              <>
+                <Siglum letter={siglum} big />{' '}
+              </>
+            ))}
             {name}
           </h1>
           <Editor {...props} />
+          <FindingsHere {...{ work, told, findings, troubles }} here={passage.key} />
         </section>
         <aside class="desk-map" aria-label="The story">
-          <StoryMap opened={desk.opened} to={(key) => writingPath(work.id, key)} here={passage.key} />
-          <Outline desk={desk} here={passage.key} />
+          <MapBeside
+            {...{ work, told, troubles, places }}
+            to={(key) => writingPath(work.id, key)}
+            here={passage.key}
+            writes
+          />
+          <Outline work={work} told={told} here={passage.key} />
         </aside>
         <aside class="desk-side" aria-label="This passage">
           <ForkForms desk={desk} passage={passage} sent={sent} />

@@ -11,7 +11,7 @@ import { branchesOf } from '../reading/map-plan.ts';
 import { previewPath, studioPath, writingPath } from './desk.ts';
 import { ExtentOf } from './extent.tsx';
 import { StudioFrame } from './frame.tsx';
-import { type Trouble, troublesOf } from './troubles.tsx';
+import { ownAddress, type Trouble, troublesOf } from './troubles.tsx';
 import { openWritten, type Written } from './written.ts';
 
 /** How much stands on one page: a part ends with the passage that passes one of these. */
@@ -82,7 +82,7 @@ const ProofPage: FC<ProofProps> = ({ archive, written, findings, from, parts, pa
     const n = partOf.get(key);
     return n === undefined ? undefined : n === part ? `#at-${key}` : address(n, key);
   };
-  const troubles = Map.groupBy(troublesOf(story, findings), ({ key }) => key);
+  const troubles = Map.groupBy(troublesOf(story, findings, ownAddress(archive, work)), ({ key }) => key);
   const branches = branchesOf(told);
   const shown = parts[part - 1] ?? [];
   const words = story.passages.reduce((sum, p) => sum + p.words, 0);
@@ -184,7 +184,7 @@ const ProofPassage: FC<PassageProps> = ({ written, passage, to, siglum, troubles
           </span>
         )}
         <span>
-          <a href={studioPath(work.id, `/play/${key}`)} aria-label={`Play from “${name}”`}>
+          <a href={studioPath(work.id, `/play/${key}`)} aria-label={`Play from here: “${name}”`}>
             Play from here
           </a>
         </span>

@@ -2,8 +2,7 @@ import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { Conflict, Invalid } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
-import { markEnding, renamePassage, writePassage } from '../../model/edit.ts';
-import type { Passage, Story } from '../../model/state.ts';
+import type { Passage } from '../../model/state.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { getWork } from '../../store/works.ts';
 import { readWritten, reviseWork, saveDraft } from '../../store/writing.ts';
@@ -11,6 +10,7 @@ import { type Archive, keepingHeaders, type Page, render } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { type Desk, findPassage, leadTo, sitDown, stateAt, studioPath, writingPath } from './desk.ts';
 import {
+  asTyped,
   draftDocument,
   forgetDraft,
   type KeptDraft,
@@ -20,7 +20,7 @@ import {
 } from './drafts.ts';
 import { faultOf, StudioFrame } from './frame.tsx';
 import { PassageForm, showPassage } from './passage.tsx';
-import { editedText, typedText, writtenText } from './text.ts';
+import { editedText, typedText } from './text.ts';
 import { countClashes, mergedText, stretchesOf, ThreeWay } from './three-way.tsx';
 
 /** `POST /studio/:handle/passages/:key/states`: saves a passage as a new version of the work. */
@@ -35,7 +35,7 @@ export const savePassage: Page = (archive) => async (c) => {
   if (now === undefined || !isSame(was, now)) return showConflict(c, archive, desk, { key, typed, was, now });
   try {
     const { work, header, by } = desk;
-    const story = written(desk.story, now, typed);
+    const story = asTyped(desk.story, now, typed);
     await reviseWork(archive.store, work.id, {
       header,
       story,
@@ -134,13 +134,6 @@ async function keep(
 ): Promise<number> {
   const draft = { workId: work.id, accountId: actor.id, passage, base, document: draftDocument(typed) };
   return saveDraft(archive.store, after === undefined ? draft : { ...draft, after });
-}
-
-/** The story with a passage as it was typed. */
-function written(story: Story<CleanHtml>, now: Passage<CleanHtml>, typed: TypedPassage): Story<CleanHtml> {
-  const text = writtenText(typed.text, now.html);
-  const named = renamePassage(writePassage(story, now.key, text), now.key, typed.title);
-  return typed.ending === now.ending ? named : markEnding(named, now.key, typed.ending);
 }
 
 function passageIn({ story }: Pick<Desk, 'story'>, key: string): Passage<CleanHtml> | undefined {

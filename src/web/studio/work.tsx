@@ -5,9 +5,9 @@ import type { Remark } from '../../model/remark.ts';
 import type { StateEntry } from '../../model/views.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { listRemarks, listStates } from '../../store/works.ts';
+import { findPlaces, type MapPlace } from '../../store/writing.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { Day } from '../parts.tsx';
-import { StoryMap } from '../reading/map.tsx';
 import { tellStory } from '../reading/story.ts';
 import { type Desk, previewPath, sitDown, studioPath, writingPath } from './desk.ts';
 import { ExtentOf } from './extent.tsx';
@@ -15,7 +15,8 @@ import { Action, Line, PassageMenu, type Sent } from './forms.tsx';
 import { StudioFrame } from './frame.tsx';
 import { Outline } from './outline.tsx';
 import { Publication } from './publication.tsx';
-import { TroubleList, troublesOf } from './troubles.tsx';
+import { MapBeside } from './story-map.tsx';
+import { ownAddress, TroubleList, troublesOf } from './troubles.tsx';
 import { stageName } from './works.tsx';
 
 /** `GET /studio/:handle`: the desk of one work. */
@@ -31,7 +32,8 @@ export async function showDesk(
 ): Promise<Response> {
   const states = await listStates(archive.store, desk.work.id);
   const remarks = await listRemarks(archive.store, desk.work.id);
-  const page = <DeskPage {...{ archive, desk, states, remarks, sent, did }} />;
+  const places = await findPlaces(archive.store, desk.work.id);
+  const page = <DeskPage {...{ archive, desk, states, remarks, places, sent, did }} />;
   return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
 }
 
@@ -40,13 +42,18 @@ interface DeskPageProps {
   readonly desk: Desk;
   readonly states: readonly StateEntry[];
   readonly remarks: readonly Remark[];
+  readonly places: readonly MapPlace[];
   readonly sent: Sent | undefined;
   readonly did: string | undefined;
 }
 
 const DeskPage: FC<DeskPageProps> = (props) => {
-  const { archive, desk, sent, did } = props;
-  const { work } = desk;
+  const { archive, desk, places, sent, did } = props;
+  const { work, story } = desk;
+  const told = tellStory(story);
+  const findings = findingsOf(story);
+  const troubles = troublesOf(story, findings, ownAddress(archive, work));
+  const to = (key: string): string => writingPath(work.id, key);
   return (
     <StudioFrame archive={archive} title={`Writing ${titleOf(work)}`} did={did} fault={sent?.fault}>
       <div class="desk">
@@ -86,8 +93,9 @@ const DeskPage: FC<DeskPageProps> = (props) => {
           </p>
           <section aria-labelledby="passages">
             <h2 id="passages">Passages</h2>
-            <Sayings desk={desk} />
-            <Outline desk={desk} />
+            <ExtentOf findings={findings} told={told} to={to} />
+            <TroubleList troubles={troubles} nameOf={told.nameOf} to={to} />
+            <Outline work={work} told={told} />
             <Action desk={desk} name="passages" title="Add a passage" button="Add it" sent={sent}>
               <Line name="title" label="Its title" />
               <PassageMenu desk={desk} name="passage" label="After" none="the last passage" />
@@ -95,7 +103,7 @@ const DeskPage: FC<DeskPageProps> = (props) => {
           </section>
         </section>
         <aside class="desk-map" aria-label="Map">
-          <StoryMap opened={desk.opened} to={(key) => writingPath(work.id, key)} />
+          <MapBeside {...{ work, told, troubles, places, to }} writes />
         </aside>
         <aside class="desk-side" aria-label="This work">
           <Publication {...props} />
@@ -106,19 +114,6 @@ const DeskPage: FC<DeskPageProps> = (props) => {
         </p>
       </div>
     </StudioFrame>
-  );
-};
-
-/** What the program says of the story, and what it finds that a reader would stumble over. */
-const Sayings: FC<{ readonly desk: Desk }> = ({ desk: { work, story } }) => {
-  const findings = findingsOf(story);
-  const told = tellStory(story);
-  const to = (key: string): string => writingPath(work.id, key);
-  return (
-    <>
-      <ExtentOf findings={findings} told={told} to={to} />
-      <TroubleList troubles={troublesOf(story, findings)} nameOf={told.nameOf} to={to} />
-    </>
   );
 };
 
