@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { editionJsonSchema } from '../src/import/edition/schema.ts';
-import { readDocument } from '../src/import/edition/document.ts';
+import { readDocuments } from '../src/import/edition/document.ts';
 
 const model = readFileSync(join(import.meta.dirname, 'model.md'), 'utf8');
 const schema = editionJsonSchema();
@@ -27,15 +27,15 @@ describe('docs/model.md', () => {
 
   test('begins with a document that is one', () => {
     const example = /```json\n(\{ "format"[\s\S]*?)```/.exec(model)?.[1] ?? '';
-    expect(readDocument(JSON.parse(example)).edition.work.title).toBe('The Ferry at Low Water');
+    expect(readDocuments('example', example)[0]?.edition.work.title).toBe('The Ferry at Low Water');
   });
 
   test('gives parts of documents that are parts of documents', () => {
     const parts = [...model.matchAll(/```json\n("[\s\S]*?)```/g)].map(([, part]) => JSON.parse(`{${part}}`));
     expect(parts).toHaveLength(2);
     for (const part of parts) {
-      const { unknown } = readDocument({ format: 'variorum-edition', version: 1, work: {}, passages: [], ...part });
-      expect(unknown).toEqual([]);
+      const [document] = readDocuments('part', JSON.stringify({ format: 'variorum-edition', version: 1, work: {}, passages: [], ...part }));
+      expect(document?.unknown).toEqual([]);
     }
   });
 });

@@ -17,7 +17,7 @@ export async function addDemo(store: Store): Promise<Intake[]> {
     'the authors of the demo',
     '2026-11-22T12:00:00Z',
   );
-  const files = (await listFiles([folder])).filter((f) => !/^(README\.md|decisions\.json)$/.test(f.shown));
+  const files = await listFiles([folder]);
   const intakes: Intake[] = [];
   for (const file of files) {
     const found = await loadFile(file);

@@ -1,8 +1,10 @@
 import {
   type Application,
+  ArgumentScannerError,
   buildApplication,
   buildRouteMap,
   type Command,
+  formatMessageForArgumentScannerError,
   type RouteMap,
   text_en,
 } from '@stricli/core';
@@ -28,7 +30,13 @@ export function applicationOf(
       documentation: { caseStyle: 'convert-camel-to-kebab', disableAnsiColor: true },
       determineExitCode: exitCodeOf,
       localization: {
-        text: { ...text_en, exceptionWhileRunningCommand: explain },
+        text: {
+          ...text_en,
+          exceptionWhileRunningCommand: explain,
+          exceptionWhileParsingArguments: explainArguments,
+          noCommandRegisteredForInput: ({ input, corrections }) =>
+            `There is no command “${input}”${meant(corrections.map((name) => name.replaceAll('`', '')))}. --help lists them.`,
+        },
       },
     },
   );
@@ -42,6 +50,32 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof Invalid) return exitCodes.misuse;
   if (error instanceof Unreadable) return exitCodes.notAll;
   return exitCodes.fault;
+}
+
+/** What was typed wrong, in our words: what it is, and what would be right. */
+function explainArguments(error: unknown): string {
+  if (!(error instanceof ArgumentScannerError)) return explain(error);
+  return formatMessageForArgumentScannerError(error, {
+    FlagNotFoundError: ({ input, corrections }) =>
+      `There is no flag --${input}${meant(corrections.map((name) => `--${name}`))}. --help lists them.`,
+    AliasNotFoundError: ({ input }) => `There is no flag -${input}. --help lists them.`,
+    // Our own parsers say which flag they are of; the scanner need not say it again.
+    ArgumentParseError: ({ externalFlagNameOrPlaceholder: name, exception }) =>
+      exception instanceof VariorumError || exception instanceof SyntaxError
+        ? exception.message
+        : `“${name}” cannot be read: ${String(exception)}`,
+    EnumValidationError: ({ externalFlagName: name, input, values }) =>
+      `--${name} cannot be “${input}”: it is one of ${values.join(', ')}.`,
+    UnsatisfiedFlagError: ({ externalFlagName: name }) => `--${name} needs a value after it.`,
+    UnexpectedPositionalError: ({ input }) => `“${input}” is more than this command takes.`,
+    UnsatisfiedPositionalError: ({ placeholder }) => `Say which ${placeholder}; --help shows how.`,
+    InvalidNegatedFlagSyntaxError: ({ externalFlagName: name }) => `--${name} takes no value after it.`,
+    UnexpectedFlagError: ({ externalFlagName: name }) => `--${name} can be given once.`,
+  });
+}
+
+function meant(corrections: readonly string[]): string {
+  return corrections.length === 0 ? '' : `; perhaps ${corrections.join(' or ')}`;
 }
 
 /** A fault of the program shows where it happened; everything a person can mend is one line. */

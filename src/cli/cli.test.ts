@@ -183,6 +183,18 @@ describe('a work', () => {
     expect([again.code, again.out]).toEqual([exitCodes.notAll, expect.stringContaining('✗')]);
   });
 
+  test('with something undecided is not published, and how to decide it is said', async () => {
+    const { out } = await say(data, 'import', put('lamp.txt', page));
+    const handle = /\/works\/([0-9a-z]{10}-[0-9a-z]{26})/.exec(out)?.[1] ?? 'none';
+    const answers = ['--rating', 'General Audiences', '--warnings', 'No Archive Warnings Apply'];
+    const refused = await say(data, 'publish', handle, ...answers);
+    expect(refused.code).toBe(exitCodes.misuse);
+    expect(refused.err).toContain(`/studio/${handle.slice(0, 10)}/review`);
+    const way = /import lamp\.txt --set '(variantSets\[0\]\.place=[\d:]+)'/.exec(refused.err)?.[1] ?? 'none';
+    await say(data, 'import', join(folder, 'lamp.txt'), '--set', way);
+    expect((await say(data, 'publish', handle, ...answers)).code).toBe(exitCodes.done);
+  });
+
   test('is kept out by do-not-import', async () => {
     const handle = await importOne();
     const { out } = await say(data, 'inspect', '--json', join(folder, 'lamp.txt'));
@@ -207,11 +219,21 @@ describe('a work', () => {
 
 describe('typed wrong', () => {
   const wrong: readonly (readonly [string, readonly string[], number, string])[] = [
-    ['an unknown command', ['imprt', 'x'], exitCodes.misuse, 'import'],
-    ['an unknown flag', ['import', 'x', '--publsh'], exitCodes.misuse, 'publish'],
+    ['an unknown command', ['imprt', 'x'], exitCodes.misuse, 'There is no command “imprt”; perhaps import'],
+    [
+      'an unknown flag',
+      ['import', 'x', '--publsh'],
+      exitCodes.misuse,
+      'There is no flag --publsh; perhaps --publish',
+    ],
     ['no file', ['import'], exitCodes.misuse, 'path'],
     ['a file that is not there', ['import', '/no/such/page.html'], exitCodes.notFound, '/no/such/page.html'],
-    ['a rating that is none', ['import', '.', '--rating', 'PG'], exitCodes.misuse, 'Teen And Up Audiences'],
+    [
+      'a rating that is none',
+      ['import', '.', '--rating', 'PG'],
+      exitCodes.misuse,
+      '--rating cannot be “PG”: it is one of Not Rated, General',
+    ],
     ['a scene that is no number', ['import', '.', '--fork-at', 'two'], exitCodes.misuse, 'two'],
     ['a set without a value', ['import', '.', '--set', 'title'], exitCodes.misuse, 'field=value'],
     [

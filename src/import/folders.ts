@@ -15,9 +15,12 @@ export const companionEndings = [
 const neverPages =
   /\.(css|js|mjs|png|jpe?g|gif|webp|svg|ico|bmp|woff2?|ttf|otf|eot|mp3|mp4|db|map)$|^\.|^(Thumbs\.db|desktop\.ini)$/i;
 
-/** Whether a file of that name could be a page or a text. */
+/** What folders say of themselves, and decisions that lie beside their pages. */
+const aboutFolders = /^(?:readme|licen[cs]e|copying)(?:\.(?:md|markdown|txt|html?))?$|^decisions\.json$/i;
+
+/** Whether a file of that name, found in a folder, could be a page or a text. */
 export function couldBePage(name: string): boolean {
-  return !neverPages.test(name);
+  return !neverPages.test(name) && !aboutFolders.test(name);
 }
 
 /** Whether a file of that name is a picture that comes along with its page. */

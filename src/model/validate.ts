@@ -7,15 +7,42 @@ import type { WorkKind } from './work.ts';
 /**
  * Holds the invariants of an Edition: keys unique, nothing dangling, sets with two branches or more and letters in
  * order, threads that are trees.
- * @throws Invalid with the path of the first fault: `choices[2].to: no passage has the key "p9"`.
+ * @throws Invalid with the faults, each with its path: `choices[2].to: no passage has the key "p9"`.
  */
 export function checkEdition(edition: Edition): void {
-  checkKind(edition.kind, edition, '');
-  for (const [i, state] of edition.states.entries()) checkKind(edition.kind, state, `states[${i}].`);
-  checkThread(edition.comments);
+  refuseFaults((fail) => {
+    findInKind(edition.kind, edition, '', fail);
+    for (const [i, state] of edition.states.entries()) findInKind(edition.kind, state, `states[${i}].`, fail);
+    findInThread(edition.comments, fail);
+    findInVerdicts(edition, fail);
+  });
+}
+
+type Fail = (path: string, reason: string) => void;
+
+/** So many faults are told at once; who mends them hears of the others then. */
+export const mostFaults = 10;
+
+function refuseFaults(find: (fail: Fail) => void): void {
+  const faults: { readonly path: string; readonly words: string }[] = [];
+  const refuse = (more = ''): never => {
+    const words = faults.map((f) => `${f.path}: ${f.words}`).join('; ');
+    throw new Invalid(`edition: ${words}${more}`, { path: faults[0]?.path ?? '' });
+  };
+  find((path, words) => {
+    if (faults.length === mostFaults) refuse(' (and more)');
+    faults.push({ path, words });
+  });
+  if (faults.length > 0) refuse();
+}
+
+function findInVerdicts(edition: Edition, fail: Fail): void {
   for (const [i, verdict] of edition.verdicts.entries()) {
     const set = edition.variantSets.find((s) => s.place === verdict.place);
-    if (set === undefined) fail(`verdicts[${i}].place`, `nothing divides at ${quote(verdict.place)}`);
+    if (set === undefined) {
+      fail(`verdicts[${i}].place`, `nothing divides at ${quote(verdict.place)}`);
+      continue;
+    }
     for (const siglum of verdict.sigla) {
       if (!set.branches.some((b) => b.siglum === siglum))
         fail(`verdicts[${i}].sigla`, `no branch ${quote(siglum)}`);
@@ -25,7 +52,11 @@ export function checkEdition(edition: Edition): void {
 
 /** What `checkStory` holds and, of a note, that it is one text: it has no parts, and never divides. */
 export function checkKind(kind: WorkKind, story: Story, at: string): void {
-  checkStory(story, at);
+  refuseFaults((fail) => findInKind(kind, story, at, fail));
+}
+
+function findInKind(kind: WorkKind, story: Story, at: string, fail: Fail): void {
+  findInStory(story, at, fail);
   if (kind === 'story') return;
   if (story.passages.length !== 1) fail(`${at}passages`, 'a note is one text, without parts');
   if (story.choices.length > 0) fail(`${at}choices`, 'a note has no choices');
@@ -33,6 +64,10 @@ export function checkKind(kind: WorkKind, story: Story, at: string): void {
 
 /** The same for passages, choices and variant sets alone; `at` is put before the paths. */
 export function checkStory(story: Story, at: string): void {
+  refuseFaults((fail) => findInStory(story, at, fail));
+}
+
+function findInStory(story: Story, at: string, fail: Fail): void {
   const keys = new Set<string>();
   for (const [i, passage] of story.passages.entries()) {
     const path = `${at}passages[${i}].key`;
@@ -74,7 +109,7 @@ export function checkStory(story: Story, at: string): void {
   }
 }
 
-function checkThread(comments: readonly Comment[]): void {
+function findInThread(comments: readonly Comment[], fail: Fail): void {
   const parents = new Map<string, string | null>();
   for (const [i, c] of comments.entries()) {
     if (parents.has(c.id)) fail(`comments[${i}].id`, `${quote(c.id)} stands twice`);
@@ -84,16 +119,14 @@ function checkThread(comments: readonly Comment[]): void {
   for (const [i, c] of comments.entries()) {
     const way = new Set<string>();
     for (let at: string | null = c.id; at !== null && !sound.has(at); at = parents.get(at) ?? null) {
-      if (!parents.has(at)) fail(`comments[${i}].parent`, `no comment has the id ${quote(at)}`);
-      if (way.has(at)) fail(`comments[${i}].parent`, `${quote(c.id)} answers itself in a circle`);
+      const path = `comments[${i}].parent`;
+      if (!parents.has(at)) fail(path, `no comment has the id ${quote(at)}`);
+      if (way.has(at)) fail(path, `${quote(c.id)} answers itself in a circle`);
+      if (!parents.has(at) || way.has(at)) break;
       way.add(at);
     }
     for (const id of way) sound.add(id);
   }
-}
-
-function fail(path: string, message: string): never {
-  throw new Invalid(`edition: ${path}: ${message}`, { path });
 }
 
 function quote(text: string): string {

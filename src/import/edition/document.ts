@@ -1,5 +1,6 @@
 import { Invalid, Unreadable } from '../../errors.ts';
 import type { Edition } from '../../model/edition.ts';
+import { mostFaults } from '../../model/validate.ts';
 import { editionSchema } from './schema.ts';
 
 /** A document as it was read: the Edition, and the fields it had that no Edition has, by path. */
@@ -21,31 +22,38 @@ const deepest = 100;
 export function readDocuments(name: string, text: string): readonly EditionDocument[] {
   refuseDepth(name, text);
   const whole = parse(text);
-  if (!(whole instanceof SyntaxError)) return [readDocument(whole, '')];
+  if (!(whole instanceof SyntaxError)) return readAll([[whole, '']]);
   const lines = [...text.split('\n').entries()].filter(([, line]) => line.trim() !== '');
   const values = lines.map(([at, line]) => [at + 1, parse(line)] as const);
   const first = values[0]?.[1];
   if (first instanceof SyntaxError) throw notJson(name, whole);
-  return values.map(([at, value]) => {
+  for (const [at, value] of values)
     if (value instanceof SyntaxError) throw notJson(`${name}, line ${at}`, value);
-    return readDocument(value, `line ${at}: `);
-  });
+  return readAll(values.map(([at, value]) => [value, `line ${at}: `]));
 }
 
-/** One document. @throws Invalid with the path of the fault: `edition: passages[2].key: expected string`. */
-export function readDocument(value: unknown, at = ''): EditionDocument {
-  const result = editionSchema.safeParse(value);
-  if (result.success) {
-    return { edition: result.data, unknown: [...findUnknown(value, result.data, '')] };
+/** @throws Invalid with the faults of all documents: `edition: passages[2].key: expected string; work.rating: …`. */
+function readAll(values: readonly (readonly [value: unknown, at: string])[]): readonly EditionDocument[] {
+  const documents: EditionDocument[] = [];
+  const faults: { readonly path: string; readonly words: string }[] = [];
+  for (const [value, at] of values) {
+    const result = editionSchema.safeParse(value);
+    if (result.success) {
+      documents.push({ edition: result.data, unknown: [...findUnknown(value, result.data, '')] });
+      continue;
+    }
+    for (const { path: parts, message } of result.error.issues) {
+      const path = pathOf(parts);
+      const reason = message.replace(/^Invalid \w+: /, '');
+      faults.push({ path, words: `${at}${path === '' ? '' : `${path}: `}${reason}` });
+    }
   }
-  const [issue] = result.error.issues;
-  const path = pathOf(issue?.path ?? []);
-  const reason = (issue?.message ?? 'not an Edition').replace(/^Invalid \w+: /, '');
-  const more = result.error.issues.length - 1;
-  throw new Invalid(
-    `edition: ${at}${path === '' ? '' : `${path}: `}${reason}${more > 0 ? ` (and ${more} more)` : ''}`,
-    { path },
-  );
+  if (faults.length === 0) return documents;
+  const told = faults.slice(0, mostFaults).map((fault) => fault.words);
+  const more = faults.length - told.length;
+  throw new Invalid(`edition: ${told.join('; ')}${more > 0 ? ` (and ${more} more)` : ''}`, {
+    path: faults[0]?.path ?? '',
+  });
 }
 
 /** A path as remarks and faults write it: `passages[2].key`. */

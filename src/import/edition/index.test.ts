@@ -88,8 +88,18 @@ describe('a fault is named by its path', () => {
     expect(() => read(`${line}\n{"format"`)).toThrow('"a.json, line 2"');
   });
 
-  test('and all others are counted', () => {
-    expect(() => read({ ...minimal, passages: [{}] })).toThrow('(and 1 more)');
+  test('and all faults of a file are told at once, the rest of very many counted', () => {
+    expect(() => read({ ...minimal, passages: [{}], version: 2 })).toThrow(
+      /version: .*; passages\[0\]\.key: .*; passages\[0\]\.html: /,
+    );
+    const line = JSON.stringify(minimal).replace('"p1"', '1');
+    expect(() => read(`${line}\n${line}`)).toThrow(/line 1: passages.*; line 2: passages/);
+    const many = Array.from({ length: 30 }, () => ({ key: 1, html: '' }));
+    expect(() => read({ ...minimal, passages: many })).toThrow('(and 20 more)');
+    const choices = Array.from({ length: 3 }, (_, i) => ({ from: 'p1', to: `x${i}` }));
+    expect(() => read({ ...minimal, choices })).toThrow(
+      /choices\[0\]\.to: .*; choices\[1\]\.to: .*; choices\[2\]/,
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { CleanHtml } from '../../html.ts';
 import type { Edition } from '../../model/edition.ts';
 import { newId } from '../../model/id.ts';
+import type { Decision } from '../../model/remark.ts';
 import type { ImportOutcome } from '../../model/views.ts';
 import type { Header } from '../../model/work.ts';
 import type { Arrival } from '../editions.ts';
@@ -70,7 +71,8 @@ async function addState(
     .where('work_id', '=', workId)
     .where('number', '=', known.state)
     .executeTakeFirstOrThrow();
-  const words = { header: withAnswers(edition.work, parseJson(current.header)), story: edition };
+  const answers = withoutDecided(parseJson(current.header), await decidedBefore(t, workId));
+  const words = { header: withAnswers(edition.work, answers), story: edition };
   const next = stateDocuments(store, workId, words);
   const same =
     current.header === next.header &&
@@ -109,6 +111,26 @@ export async function isRevised(t: Kysely<Schema>, workId: string, current: numb
   };
   const read = rows.find((row) => row.writer === null);
   return contents(read) !== contents(rows.find((row) => row.number === current));
+}
+
+/** What was decided when the page was last read. */
+async function decidedBefore(t: Kysely<Schema>, workId: string): Promise<readonly Decision[]> {
+  const row = await t
+    .selectFrom('works')
+    .select('decisions')
+    .where('id', '=', workId)
+    .executeTakeFirstOrThrow();
+  return parseJson<Decision[]>(row.decisions);
+}
+
+/** A header without the answers that came from decisions: those come again with them, or were withdrawn. */
+function withoutDecided(header: Header<CleanHtml>, decisions: readonly Decision[]): Header<CleanHtml> {
+  const isDecided = (name: RegExp): boolean => decisions.some(({ about }) => name.test(about));
+  return {
+    ...header,
+    rating: isDecided(/(?:^|\.)work\.rating$/i) ? null : header.rating,
+    warnings: isDecided(/(?:^|\.)work\.warnings?$/i) ? [] : header.warnings,
+  };
 }
 
 /** What was answered when the work was published stays answered, where the source itself says nothing. */

@@ -6,6 +6,7 @@ import { parsePage } from '../../html.ts';
 import type { SourceFile } from '../../import/importer.ts';
 import { takeIn } from '../../intake.ts';
 import type { Decision } from '../../model/remark.ts';
+import { type Reader, readAlone } from '../../review.ts';
 import { decisionsFor, readEdition } from '../../store/editions.ts';
 import { getWork } from '../../store/works.ts';
 import { sharedPath } from '../../testing/shared.ts';
@@ -47,7 +48,7 @@ async function take(name: string, bytes: Uint8Array, decisions: readonly Decisio
 
 let saves = 0;
 /** A demo page under another origin and with other words, so that each test has a work of its own. */
-function another(name: string): Uint8Array {
+function another(name: string): Buffer {
   const text = readFileSync(join(demo, name)).toString('latin1');
   saves++;
   return Buffer.from(
@@ -197,6 +198,48 @@ describe('a decision through the form', () => {
     await decide(work, { do: 'withdraw', about: 'work.title' });
     expect(await decisionsFor(site.archive.store, key)).toEqual([]);
     expect((await edition(work)).work).toEqual(before.work);
+  });
+
+  test('is applied again when a newer importer reads the page', async () => {
+    const bytes = another('ballast.txt');
+    const work = await take('ballast.txt', bytes);
+    await decide(work, { about: 'variantSets[0].place', value: '2' });
+    await decide(work, { do: 'comments', 'about.c4': 'B' });
+    const newer: Reader = (file, looking) => {
+      const read = readAlone(file, looking);
+      if (read.kind === 'refused') return read;
+      const editions = read.reading.editions.map((e) => ({
+        ...e,
+        work: { ...e.work, language: 'en' },
+        sources: e.sources.map((s) => ({ ...s, importerVersion: 99 })),
+      }));
+      return { ...read, reading: { ...read.reading, editions } };
+    };
+    const found = { kind: 'file', source: { path: 'ballast.txt', bytes }, beside: new Map() } as const;
+    const options = { by: null, decisions: [], publish: null, dryRun: false, reader: newer };
+    expect(await takeIn(site.archive.store, found, options)).toMatchObject({
+      works: [{ outcome: { kind: 'reread', workId: work } }],
+    });
+    const { sources, work: header, remarks, comments } = await edition(work);
+    expect([sources[0]?.importerVersion, header.language]).toEqual([99, 'en']);
+    expect(remarks.find((r) => r.about === 'variantSets[0].place')).toMatchObject({
+      certainty: 'decided',
+      decidedBy: 'Ida',
+    });
+    expect(comments.find((c) => c.id === 'c4')?.about).toMatchObject({ kind: 'branch', sigla: ['B'] });
+  });
+
+  test('about the rating is gone once it is withdrawn', async () => {
+    const plain = Buffer.from(
+      another('ballast.txt')
+        .toString()
+        .replace(/^Rating:.*\n/m, ''),
+    );
+    const work = await take('ballast.txt', plain);
+    await decide(work, { about: 'work.rating', value: 'Mature' });
+    expect((await edition(work)).work.rating).toBe('Mature');
+    await decide(work, { do: 'withdraw', about: 'work.rating' });
+    expect((await edition(work)).work.rating).toBe(null);
   });
 
   test.each([

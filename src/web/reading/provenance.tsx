@@ -48,8 +48,8 @@ export function sourceKind(source: Pick<SourceRecord, 'importer'>): string {
   if (/journal|dreamwidth/.test(source.importer)) return 'a journal page';
   if (/markdown/.test(source.importer)) return 'a Markdown file';
   if (/text|plain/.test(source.importer)) return 'a plain-text copy';
-  if (/edition|json/.test(source.importer)) return 'another archive’s edition';
-  return 'a saved page';
+  if (/edition|json/.test(source.importer)) return 'an Edition, the document archives exchange works by';
+  return 'a file, by another program';
 }
 
 const factNames: readonly (readonly [Certainty, string])[] = [
