@@ -22,7 +22,7 @@ async function sitDown(path: string, { scripts = true } = {}): Promise<Tab> {
   const tab = await openTab(browser, site, { width: 1280, scheme: 'light', scripts });
   const cookies = Object.entries(members.cookies.writer);
   await tab.context.addCookies(cookies.map(([name, value]) => ({ name, value, url: site.url })));
-  await tab.page.goto(site.url + path);
+  await tab.page.goto(site.url + path, { timeout: 60_000 });
   return tab;
 }
 
@@ -43,10 +43,21 @@ const patient = { timeout: 10_000 };
 const words = (page: Page) => page.locator('.ProseMirror').first();
 const said = (page: Page) => page.locator('.kept-said');
 
+/** A busy machine may take the cursor to the words only after the first key. */
+async function goToEnd(page: Page): Promise<void> {
+  const place = () => page.evaluate<number>('getSelection().anchorOffset');
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+End');
+      await page.waitForTimeout(100);
+      return place();
+    }, patient)
+    .toBeGreaterThan(0);
+}
+
 async function typeAtEnd(page: Page, text: string): Promise<void> {
   await words(page).click();
-  await page.waitForTimeout(200);
-  await page.keyboard.press('Control+End');
+  await goToEnd(page);
   await page.keyboard.type(text);
 }
 
@@ -63,8 +74,7 @@ describe('a passage in the editor', () => {
     const path = await beginStory('The lamp was out.');
     const { page, errors } = await sitDown(path);
     await words(page).focus();
-    await page.waitForTimeout(200);
-    await page.keyboard.press('Control+End');
+    await goToEnd(page);
     await page.keyboard.type('\n"It isn\'t *his* lamp," she said.\n***## The quay\nUp **there** it went');
     await page.keyboard.press('Control+i');
     await page.keyboard.type(' out');
@@ -200,10 +210,11 @@ describe('what is typed', () => {
           const all = open.result.transaction('passages').objectStore('passages').count(); all.onsuccess = () => done(all.result); }; })`,
       );
     await account.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await expect.poll(() => asked.length, patient).toBe(1);
     expect(asked[0]).toContain('One passage on this device has words that the archive does not have yet');
     expect(await kept()).toBe(1);
     await account.getByRole('button', { name: 'Sign out', exact: true }).click();
-    await expect.poll(kept).toBe(0);
+    await expect.poll(kept, patient).toBe(0);
     await context.close();
   });
 });

@@ -9,14 +9,11 @@ export function askForLink(): { readonly dom: HTMLElement; readonly command: Com
   const dom = document.createElement('p');
   dom.className = 'ask';
   dom.hidden = true;
-  const label = dom.appendChild(document.createElement('label'));
-  label.textContent = 'Where it leads ';
-  const input = label.appendChild(document.createElement('input'));
+  const input = makeField(dom, 'Where it leads ');
   input.type = 'url';
   input.placeholder = 'https://';
-  const put = makeButton('Put the link');
-  const cancel = makeButton('Leave it');
-  dom.append(put, cancel);
+  const put = makeButton(dom, 'Put the link');
+  const cancel = makeButton(dom, 'Leave it');
   let asking: EditorView | undefined;
 
   const close = (): void => {
@@ -67,8 +64,16 @@ export function askForLink(): { readonly dom: HTMLElement; readonly command: Com
   return { dom, command };
 }
 
-function makeButton(words: string): HTMLButtonElement {
-  const button = document.createElement('button');
+/** A field with its label before it. */
+export function makeField(dom: HTMLElement, words: string): HTMLInputElement {
+  const label = dom.appendChild(document.createElement('label'));
+  label.textContent = words;
+  return label.appendChild(document.createElement('input'));
+}
+
+/** A button that sends no form. */
+export function makeButton(dom: HTMLElement, words: string): HTMLButtonElement {
+  const button = dom.appendChild(document.createElement('button'));
   button.type = 'button';
   button.className = 'button button-small';
   button.textContent = words;

@@ -20,6 +20,7 @@ interface Tool {
 /** What the toolbar asks for, beyond what it can do itself. */
 export interface Asks {
   readonly link: Command;
+  readonly picture: Command;
   readonly focus: () => void;
 }
 
@@ -68,6 +69,7 @@ function tools(asks: Asks): readonly Tool[] {
       run: toggled(nodes.verse, setBlockType(nodes.verse), setBlockType(nodes.paragraph)),
       isOn: within(nodes.verse),
     },
+    { face: 'Picture', name: 'Picture, with its words', run: asks.picture },
     { face: 'Note', name: 'Note, shown at the end', run: putNote },
     {
       face: '⇄',

@@ -4,6 +4,7 @@ import { EditorView } from 'prosemirror-view';
 import { countWords } from '../model/words.ts';
 import { anchorMarks } from './anchors.ts';
 import { askForLink } from './ask.ts';
+import { askForPicture } from './ask-picture.ts';
 import type { Kept } from './device.ts';
 import { history, keptHistory } from './history.ts';
 import { Keeper, type Typed } from './keeper.ts';
@@ -132,6 +133,7 @@ class Writing {
     const page = this.#form.closest<HTMLElement>('.desk, .studio-page') ?? this.#form;
     const dom = document.createElement('div');
     const ask = askForLink();
+    const picture = askForPicture(this.#form.dataset.pictures ?? '');
     const view = new EditorView(dom, {
       state: EditorState.create({
         doc,
@@ -169,13 +171,17 @@ class Writing {
       },
     });
     this.#view = view;
-    const toolbar = makeToolbar(view, { link: ask.command, focus: () => this.#focus(page) });
+    const toolbar = makeToolbar(view, {
+      link: ask.command,
+      picture: picture.command,
+      focus: () => this.#focus(page),
+    });
     const facts = document.createElement('p');
     facts.className = 'tool-facts';
     facts.append(this.#said, this.#count);
     toolbar.dom.append(facts);
     dom.className = 'editor';
-    dom.prepend(toolbar.dom, ask.dom);
+    dom.prepend(toolbar.dom, ask.dom, picture.dom);
     const field = text.closest('.field') ?? text;
     field.after(dom);
     field.setAttribute('hidden', '');

@@ -29,6 +29,16 @@ describe('a passage to be typed in', () => {
     expect(htmlOfMarkdown(markdown)).toBe(cleanHtml(html));
   });
 
+  it.each([
+    'A lamp[^1].\n\n[^1]: Lit *twice*.\n',
+    'One[^a] *two*[^b].\n\n***\n\nThree.\n\n[^a]: A.\n\n[^b]: B <i>b</i>.\n',
+    '- oil[^1]\n- wick\n\n[^1]: Of whales.\n',
+  ])('gives notes back as they were typed: %s', (markdown) => {
+    const html = htmlOfMarkdown(markdown);
+    expect(html).toContain('<li id="t-fn-');
+    expect(markdownToEdit(html)).toBe(markdown);
+  });
+
   it('keeps notes, apart from where they are called', () => {
     const typed = htmlOfMarkdown('Words[^1] here.\n\n[^1]: A note.\n');
     expect(typed).toContain('A note.');

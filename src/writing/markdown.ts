@@ -1,6 +1,7 @@
 import { markdownOfHtml } from '../export/markdown/text.ts';
 import { type Block, blocksOf, type CleanHtml, joinBlocks } from '../html.ts';
 import { blocksOfNodes, parseMarkdown } from '../import/markdown/html.ts';
+import { foldNotes } from './notes.ts';
 
 /*
  * One passage as its writer types it where there is no editor: Markdown, and HTML for what Markdown has no sign for.
@@ -17,6 +18,12 @@ export function htmlOfMarkdown(text: string): CleanHtml {
 /** The text of a passage to be typed in: `htmlOfMarkdown` gives the same text again. */
 export function markdownToEdit(html: CleanHtml): string {
   const blocks = blocksOf(html);
+  const notes = foldNotes(blocks, inlineOf);
+  if (notes !== undefined) {
+    const texts = [...settled(notes.blocks.map(wayOf)).map((way) => way.text), ...notes.notes];
+    const signed = notes.signed(ended(texts));
+    if (htmlOfMarkdown(signed) === html) return signed;
+  }
   const plain = ended(settled(blocks.map(wayOf)).map((way) => way.text));
   return htmlOfMarkdown(plain) === html ? plain : ended(blocks.map(rawOf));
 }
@@ -77,7 +84,7 @@ const beyond = /<\/?(?:abbr|b|bdi|bdo|cite|dfn|i|ins|kbd|mark|q|s|samp|small|spa
 /** Writes a block while images and such elements are hidden behind marks that Markdown takes for letters. */
 function inlineOf(block: Block): string {
   const html = htmlOf(block);
-  if (/[\ue000-\uf8ff]/.test(html)) return '';
+  if (/[\ue000\ue001]/.test(html)) return '';
   const hidden: string[] = [];
   const hide = (text: string): string => `\ue000${hidden.push(text) - 1}\ue001`;
   const concealed = html

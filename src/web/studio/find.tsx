@@ -90,8 +90,7 @@ const FindPage: FC<
         {did === 'replaced' && desk.work.state > 1 && <TakeBack desk={desk} />}
         <form action={studioPath(desk.work.id, '/find')} class="find-form">
           <label class="field">
-            Words{' '}
-            <input name="q" type="search" value={sought.words} maxlength={longestSought} required autofocus />
+            Words <input name="q" type="search" value={sought.words} maxlength={longestSought} required />
           </label>
           <p class="boxes">
             <label>

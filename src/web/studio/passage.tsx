@@ -22,7 +22,7 @@ import type { Sent } from './forms.tsx';
 import { StudioFrame } from './frame.tsx';
 import { Outline } from './outline.tsx';
 import { MapBeside } from './story-map.tsx';
-import { editedText, typedText } from './text.ts';
+import { editedText, readyTexts, typedText } from './text.ts';
 import { ownAddress, troublesOf } from './troubles.tsx';
 
 /** `GET /studio/:handle/passages/:key`: one passage to write, and everything that can be done with it. */
@@ -45,6 +45,7 @@ export async function showPassage(
   const draft = await keptDraft(archive, desk, key);
   const states = await listStates(archive.store, desk.work.id);
   const places = await findPlaces(archive.store, desk.work.id);
+  await readyTexts(draft === undefined ? [] : [draft.typed.text], [found.passage.html]);
   const page = <PassagePage {...{ archive, desk, draft, states, places, sent, did }} {...found} />;
   return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
 }
@@ -167,7 +168,8 @@ export const PassageForm: FC<PassageFormProps> = (props) => {
       class="studio-form"
       data-passage={`${desk.actor.id}/${desk.work.id}/${passageKey}`}
       data-drafts={`${path}/drafts`}
-      data-images={workPath(desk.work.id, '/resources/')}
+      data-images={workPath(`${desk.work.id}-${desk.work.secret}`, '/resources/')}
+      data-pictures={studioPath(desk.work.id, '/pictures')}
       data-merged={isMerged === true ? 'yes' : undefined}
       data-language={desk.header.language ?? 'en'}
     >

@@ -20,7 +20,7 @@ import {
 } from './drafts.ts';
 import { faultOf, StudioFrame } from './frame.tsx';
 import { PassageForm, showPassage } from './passage.tsx';
-import { editedText, typedText } from './text.ts';
+import { editedText, readyTexts, typedText } from './text.ts';
 import { countClashes, mergedText, stretchesOf, ThreeWay } from './three-way.tsx';
 
 /** `POST /studio/:handle/passages/:key/states`: saves a passage as a new version of the work. */
@@ -32,6 +32,7 @@ export const savePassage: Page = (archive) => async (c) => {
   const was = passageIn(await stateAt(archive, desk, Number(form.get('base'))), key);
 
   const now = findPassage(desk, key)?.passage;
+  await readyTexts([typed.text], now === undefined ? [] : [now.html]);
   if (now === undefined || !isSame(was, now)) return showConflict(c, archive, desk, { key, typed, was, now });
   try {
     const { work, header, by } = desk;
@@ -96,6 +97,7 @@ export const keepDraft: Page = (archive) => async (c) => {
     const older = Math.min(base, other?.base ?? base);
     const began = passageIn(await stateAt(archive, desk, older), key);
     if (forScript && other !== undefined && now !== undefined) {
+      await readyTexts([other.typed.text], [now.html]);
       const text = textAgainst({ key, typed, was, now, other });
       const news = newer('draft', Math.max(base, other.base), other.number, { ...other.typed, text });
       return answer(c, other.base === base ? news : { ...news, began: began?.html ?? '' }, 409);
@@ -164,6 +166,11 @@ interface Clash {
 
 async function showConflict(c: Context, archive: Archive, desk: Desk, clash: Clash): Promise<Response> {
   const draft = await keptDraft(archive, desk, clash.key);
+  const { typed, other, now } = clash;
+  await readyTexts(
+    [typed.text, ...(other === undefined ? [] : [other.typed.text])],
+    now === undefined ? [] : [now.html],
+  );
   return render(c, <ConflictPage {...{ archive, desk, clash }} draft={draft?.number ?? 0} />, {
     cache: 'private',
     status: 409,

@@ -2,24 +2,20 @@ import { Invalid } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import type { Words } from '../../model/edit.ts';
 import { blockStarts, wordsOf } from '../../writing/cut.ts';
-import { htmlOfMarkdown, markdownToEdit } from '../../writing/markdown.ts';
+import { convertAside, converted } from './converting.ts';
 
 /** A text as it stands in a field: Markdown. `writtenText` reads it back. */
 export function typedText(html: CleanHtml): string {
-  const known = recent.get(html);
-  if (known !== undefined) return known;
-  const typed = markdownToEdit(html).trimEnd();
-  recent.set(html, typed);
-  for (const oldest of recent.keys()) {
-    if (recent.size <= mostRecent) break;
-    recent.delete(oldest);
-  }
-  return typed;
+  return converted({ kind: 'write', html }) ?? '';
 }
 
-/** A passage is shown, then saved, then shown again; a long one takes a second to be written as Markdown. */
-const recent = new Map<CleanHtml, string>();
-const mostRecent = 40;
+/** Has texts ready that a page will read (`typed`, as a field holds them) or show as Markdown, without keeping others waiting. */
+export function readyTexts(typed: readonly string[], html: readonly CleanHtml[]): Promise<void> {
+  return convertAside([
+    ...typed.map((text) => ({ kind: 'read' as const, text: plainTyped(text) })),
+    ...html.map((text) => ({ kind: 'write' as const, html: text })),
+  ]);
+}
 
 /**
  * What a field holds, as a text with its words counted. Left as `typedText` gave it, `before` comes back: showing a
@@ -27,9 +23,13 @@ const mostRecent = 40;
  * @throws Invalid for signs within signs thousands deep
  */
 export function writtenText(typed: string, before?: CleanHtml): Words {
-  const text = typed.replace(/\r\n?/g, '\n').trimEnd();
+  const text = plainTyped(typed);
   const isLeft = before !== undefined && text === typedText(before);
   return wordsOf(isLeft ? before : readTyped(text));
+}
+
+function plainTyped(typed: string): string {
+  return typed.replace(/\r\n?/g, '\n').trimEnd();
 }
 
 /** The text a field holds, for the editor; null where it cannot be read, and only the field can hold it. */
@@ -42,34 +42,15 @@ export function editedText(typed: string, before: CleanHtml): CleanHtml | null {
   }
 }
 
-/** What was typed is read when it is kept, and again when it is shown: each time a long text takes a second. */
-const lately = new Map<string, CleanHtml | Invalid>();
-
 function readTyped(text: string): CleanHtml {
-  const known = lately.get(text) ?? readOrRefuse(text);
-  lately.set(text, known);
-  for (const oldest of lately.keys()) {
-    if (lately.size <= mostRecent) break;
-    lately.delete(oldest);
-  }
-  if (known instanceof Invalid) throw known;
-  return known;
-}
-
-/** The parser of Markdown calls itself for each quotation within a quotation, until it cannot. */
-function readOrRefuse(text: string): CleanHtml | Invalid {
-  try {
-    return htmlOfMarkdown(text);
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    return new Invalid(
+  const html = converted({ kind: 'read', text });
+  if (html === null)
+    throw new Invalid(
       'web/studio: this text has quotations or lists within one another, too deep to be read',
-      {
-        path: 'text',
-        cause,
-      },
+      { path: 'text' },
     );
-  }
+  // What `convert` reads is clean.
+  return html as CleanHtml;
 }
 
 /** A short text that may be absent: a summary, a note. */
