@@ -53,6 +53,9 @@ export async function startSite(
   const running = runProgram(['serve', ...(options.demo === false ? [] : ['--demo'])], {
     VARIORUM_DATA: data,
     PORT: '0',
+    // Nobody listens there: pages that offer mail can be looked at, and none is sent.
+    VARIORUM_SMTP: 'smtp://127.0.0.1:9',
+    VARIORUM_MAIL_FROM: 'archive@archive.example',
   });
   const url = await whenSaid(running, /open at (\S+).*Ctrl-C/s);
   return {

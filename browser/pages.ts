@@ -175,6 +175,9 @@ const examples: Readonly<Record<string, Examples>> = {
   '/account/pseuds/:id/delete': async (_works, _first, { pseud }) => [
     by('writer', 'leave-pseud', `/account/pseuds/${pseud}/delete`),
   ],
+  '/account/mail': async () => [by('writer', 'mail', '/account/mail')],
+  '/reset/mail': async () => [page('reset-mail', '/reset/mail')],
+  '/mail/:code': async () => [page('mail-confirm', '/mail/some-code')],
   '/account/data': async () => [by('writer', 'my-data', '/account/data')],
   '/manage/archive': async () => [by('host', 'manage-archive', '/manage/archive')],
   '/manage/people': async () => [by('host', 'manage-people', '/manage/people')],

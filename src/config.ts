@@ -6,6 +6,8 @@ interface Setting<T> {
   readonly default: string;
   readonly help: string;
   readonly read: (text: string) => T;
+  /** Whether it may hold a secret: then no message repeats it. */
+  readonly secret: boolean;
 }
 
 /** Every setting, once: its environment variable, default and help. `docs/settings.md` is checked against this. */
@@ -42,6 +44,19 @@ export const settings = {
     'How much may be brought in by the browser at once, in megabytes.',
     readCount,
   ),
+  smtp: setting(
+    'VARIORUM_SMTP',
+    '',
+    'The server that sends mail, such as smtps://name:secret@mail.example:465; without it no mail is offered.',
+    readSmtp,
+    true,
+  ),
+  mailFrom: setting(
+    'VARIORUM_MAIL_FROM',
+    '',
+    'The address mail comes from, such as archive@archive.example.',
+    (t) => t.trim(),
+  ),
 } as const;
 
 /** The settings of one run; what each means stands in `settings`. */
@@ -57,7 +72,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     try {
       return s.read(text === undefined || text === '' ? s.default : text);
     } catch (cause) {
-      throw new Invalid(`config: ${s.env}=${JSON.stringify(text)}: ${(cause as Error).message}`, { cause });
+      const given = s.secret ? '…' : JSON.stringify(text);
+      throw new Invalid(`config: ${s.env}=${given}: ${(cause as Error).message}`, { cause });
     }
   };
   return {
@@ -68,11 +84,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     proxies: read(settings.proxies),
     cacheMegabytes: read(settings.cacheMegabytes),
     importMegabytes: read(settings.importMegabytes),
+    smtp: read(settings.smtp),
+    mailFrom: read(settings.mailFrom),
   };
 }
 
-function setting<T>(env: string, byDefault: string, help: string, read: (text: string) => T): Setting<T> {
-  return { env, default: byDefault, help, read };
+function setting<T>(
+  env: string,
+  byDefault: string,
+  help: string,
+  read: (text: string) => T,
+  secret = false,
+): Setting<T> {
+  return { env, default: byDefault, help, read, secret };
 }
 
 function readPort(text: string): number {
@@ -92,4 +116,12 @@ function readUrl(text: string): string | null {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) throw new Error('must start with http:// or https://');
   return url.origin;
+}
+
+function readSmtp(text: string): string | null {
+  if (text === '') return null;
+  const url = URL.parse(text);
+  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '')
+    throw new Error('must be like smtp://name:secret@mail.example:587');
+  return text;
 }

@@ -23,6 +23,15 @@ export interface SecondFactors {
   readonly recoveryCodes: number;
 }
 
+/** A mail address, as its owner sees it. */
+export interface MailView {
+  readonly address: string;
+  /** ISO 8601; null while it is used for nothing. */
+  readonly confirmedAt: string | null;
+  /** Whether a new pass phrase may be had by it. */
+  readonly forReset: boolean;
+}
+
 /** One place where someone is signed in. */
 export interface SessionView {
   readonly id: string;

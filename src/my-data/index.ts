@@ -2,6 +2,8 @@ import type { Schema } from '../store/schema.ts';
 import { accountPart, creditsPart } from './account.ts';
 import { commentsPart } from './comments.ts';
 import { draftsPart } from './drafts.ts';
+import { importsPart } from './imports.ts';
+import { mailPart } from './mail.ts';
 import { moderationPart } from './moderation.ts';
 import type { DataPart } from './part.ts';
 import { profilesPart } from './profiles.ts';
@@ -18,10 +20,12 @@ export const dataParts: readonly DataPart[] = [
   verdictsPart,
   accountPart,
   profilesPart,
+  mailPart,
   creditsPart,
   suggestionsPart,
   moderationPart,
   readingsPart,
+  importsPart,
 ];
 
 /**

@@ -32,6 +32,14 @@ export {
   requestAccount,
   withdrawInvitation,
 } from './people/invitations.ts';
+export {
+  confirmMail,
+  dropMail,
+  findMail,
+  giveMail,
+  makeMailedCode,
+  useMail,
+} from './people/mail.ts';
 export { createAccount, type MadeAccount, type NewAccount, signUp } from './people/new-account.ts';
 export { shortestPassPhrase } from './people/pass-phrase.ts';
 export { findIcon, readProfile, saveProfile } from './people/profiles.ts';

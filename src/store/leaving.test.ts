@@ -151,7 +151,7 @@ it('knows of every column that names someone what becomes of it', () => {
   const naming = tables
     .map(({ at }) => at)
     .filter((at) =>
-      /\.(account_id|account|person_id|pseud|pseud_id|author_id|owner|made_by|by|asked_by|answered_by|decided_by|invited_by)$/.test(
+      /\.(account_id|account|person_id|pseud|pseud_id|author_id|owner|made_by|brought_by|by|asked_by|answered_by|decided_by|invited_by)$/.test(
         at,
       ),
     );
@@ -167,6 +167,7 @@ it('knows of every column that names someone what becomes of it', () => {
     'creatorships.person_id',
     'credits.person_id',
     'decisions.by',
+    'import_batches.brought_by',
     'invitations.made_by',
     'pseuds.person_id',
     'removals.by',

@@ -228,3 +228,24 @@ export async function erasuresOf(store: Store, workId: string): Promise<readonly
     .execute();
   return rows.map(({ key, at, why }) => ({ passage: key, at, why }));
 }
+
+/** A batch of files someone brought in by the browser. */
+export interface OwnImport {
+  /** ISO 8601. */
+  readonly begunAt: string;
+  readonly endedAt: string | null;
+  readonly files: number;
+}
+
+/** At most ten thousand, the first first; batches are kept by the names of who brought them. */
+export async function ownImports(store: Store, names: readonly string[]): Promise<readonly OwnImport[]> {
+  if (names.length === 0) return [];
+  const rows = await store.read
+    .selectFrom('import_batches')
+    .select(['begun_at', 'ended_at', 'files'])
+    .where('brought_by', 'in', names)
+    .orderBy('begun_at')
+    .limit(10_000)
+    .execute();
+  return rows.map((r) => ({ begunAt: r.begun_at, endedAt: r.ended_at, files: r.files }));
+}

@@ -39,6 +39,7 @@ export interface Schema {
   readonly sign_up_requests: SignUpRequestsTable;
   readonly archive_settings: ArchiveSettingsTable;
   readonly orphans: OrphansTable;
+  readonly mail_addresses: MailAddressesTable;
   readonly import_batches: ImportBatchesTable;
   readonly import_files: ImportFilesTable;
   readonly readings: ReadingsTable;
@@ -449,7 +450,7 @@ interface SessionsTable {
   seen_on: string;
 }
 
-/** Codes that open an account once: `recovery` kept by its owner, `reset` given by a host. */
+/** Codes that open an account once: `recovery` kept by its owner, `reset` given by a host, `mail` sent to her address. */
 interface CodesTable {
   hash: string;
   account_id: string;
@@ -494,6 +495,18 @@ interface SignUpRequestsTable {
   /** waiting, granted, refused. */
   answer: string;
   answered_at: string | null;
+}
+
+interface MailAddressesTable {
+  account_id: string;
+  /** Encrypted. */
+  address: string;
+  /** 1 where a new pass phrase may be had by it. */
+  for_reset: number;
+  confirmed_at: string | null;
+  /** Of the code that confirms it; '' once it did. */
+  code_hash: string;
+  code_until: string;
 }
 
 /** Works that belong to nobody here since their author took her name off. */

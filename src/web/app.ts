@@ -36,6 +36,14 @@ import { accountPage, pseudForm, sessionsForm } from './people/account.tsx';
 import { archiveSettingsForm, archiveSettingsPage, rulesPage } from './people/archive-settings.tsx';
 import { firstStartForm, firstStartPage } from './people/first-start.tsx';
 import { invitationsForm, invitationsPage } from './people/invitations.tsx';
+import {
+  confirmForm,
+  confirmPage,
+  mailForm,
+  mailPage,
+  mailResetForm,
+  mailResetPage,
+} from './people/mail.tsx';
 import { managePeopleForm, managePeoplePage } from './people/manage.tsx';
 import { myDataFile, myDataForm, myDataPage } from './people/my-data.tsx';
 import { passPhraseForm, passPhrasePage } from './people/pass-phrase.tsx';
@@ -232,6 +240,10 @@ export const routes: readonly Route[] = [
   ['GET', '/invitations/:code', 'sign in', invitationPage],
   ['POST', '/invitations/:code', 'sign in', invitationForm],
   ['GET', '/reset', 'sign in', resetPage],
+  ['GET', '/reset/mail', 'sign in', mailResetPage],
+  ['POST', '/reset/mail', 'sign in', mailResetForm],
+  ['GET', '/mail/:code', 'sign in', confirmPage],
+  ['POST', '/mail/:code', 'sign in', confirmForm],
   ['GET', '/reset/:code', 'sign in', resetPage],
   ['POST', '/reset', 'sign in', resetForm],
   ['GET', '/account', 'manage my account', accountPage],
@@ -249,6 +261,8 @@ export const routes: readonly Route[] = [
   ['POST', '/account/second-factor', 'manage my account', secondFactorForm],
   ['GET', '/account/recovery-codes', 'manage my account', recoveryCodesPage],
   ['POST', '/account/recovery-codes', 'manage my account', recoveryCodesForm],
+  ['GET', '/account/mail', 'manage my account', mailPage],
+  ['POST', '/account/mail', 'manage my account', mailForm],
   ['GET', '/account/data', 'manage my account', myDataPage],
   ['POST', '/account/data', 'manage my account', myDataForm],
   ['GET', '/account/data/file', 'manage my account', myDataFile],

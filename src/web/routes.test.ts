@@ -57,6 +57,8 @@ const elsewhere = [
   '/sign-in/second',
   '/invitations/:code',
   '/reset/:code',
+  '/reset/mail',
+  '/mail/:code',
 ];
 
 const plain = (path: string): string => path.replace(/\{.*?\}(?=\/|$)/g, '');

@@ -62,7 +62,7 @@ export async function applyAccountRemoval(store: Store, removal: Removal): Promi
 }
 
 /** Tables whose rows are an account's own and go with it; a test looks whether one with `account_id` is missing. */
-export const ownTables = ['sessions', 'codes', 'passkeys', 'drafts', 'pseuds'] as const;
+export const ownTables = ['sessions', 'codes', 'passkeys', 'drafts', 'mail_addresses', 'pseuds'] as const;
 
 function accountHash(store: Store, accountId: string): string {
   return keyedHash(store.textKey, 'account who left', accountId);

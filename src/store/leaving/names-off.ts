@@ -59,7 +59,8 @@ async function changeStates(
     const changed = {
       ...row,
       header: JSON.stringify(header),
-      made_by: row.made_by === from.id ? (to?.id ?? null) : row.made_by,
+      // States of an import have the name of whoever brought it.
+      made_by: row.made_by === from.id || row.made_by === from.name ? (to?.id ?? null) : row.made_by,
       why: row.why.replaceAll(from.name, to?.name ?? someoneWhoLeft),
     };
     await t

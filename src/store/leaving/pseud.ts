@@ -89,7 +89,7 @@ export async function erasePseud(
   at: string,
 ): Promise<void> {
   if (comments === 'erase') await eraseComments(store, t, pseud);
-  for (const workId of await touchedBy(t, pseud.id)) {
+  for (const workId of await touchedBy(t, pseud)) {
     await changeNameOn(store, t, workId, pseud, null);
     await leaveToNobody(t, workId, '', at);
   }
@@ -99,6 +99,11 @@ export async function erasePseud(
   await t.updateTable('decisions').set({ by: someoneWhoLeft }).where('by', '=', pseud.id).execute();
   await t.updateTable('removals').set({ by: someoneWhoLeft }).where('by', '=', pseud.id).execute();
   await eraseProfile(t, pseud.id);
+  await t
+    .updateTable('import_batches')
+    .set({ brought_by: someoneWhoLeft })
+    .where('brought_by', '=', pseud.name)
+    .execute();
   await t.deleteFrom('pseuds').where('person_id', '=', pseud.id).execute();
   await t.deleteFrom('people').where('id', '=', pseud.id).execute();
 }
@@ -130,13 +135,13 @@ export async function countSaid(store: Store, pseudIds: readonly string[]): Prom
 }
 
 /** Works that name a pseud, or asked to, or have a state of hers. Within a transaction. */
-async function touchedBy(t: Kysely<Schema>, pseudId: string): Promise<string[]> {
+async function touchedBy(t: Kysely<Schema>, { id: pseudId, name }: Pseud): Promise<string[]> {
   const rows = await t
     .selectFrom('creatorships')
     .select('work_id')
     .where('person_id', '=', pseudId)
     .union(t.selectFrom('credits').select('work_id').where('person_id', '=', pseudId))
-    .union(t.selectFrom('states').select('work_id').where('made_by', '=', pseudId))
+    .union(t.selectFrom('states').select('work_id').where('made_by', 'in', [pseudId, name]))
     .union(t.selectFrom('suggestions').select('work_id').where('person_id', '=', pseudId))
     .union(t.selectFrom('suggestions').select('work_id').where('answered_by', '=', pseudId))
     .union(t.selectFrom('credit_links').select('work_id').where('made_by', '=', pseudId))

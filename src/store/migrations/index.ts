@@ -14,6 +14,7 @@ import { leaving } from './011-leaving.ts';
 import { imports } from './012-imports.ts';
 import { profiles } from './013-profiles.ts';
 import { mapPlaces } from './014-map-places.ts';
+import { mail } from './015-mail.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
   imports,
   profiles,
   mapPlaces,
+  mail,
 ];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {

@@ -100,7 +100,11 @@ export async function replacePassPhrase(
     .where('account_id', '=', accountId)
     .where('token_hash', '!=', keepSession)
     .execute();
-  await t.deleteFrom('codes').where('account_id', '=', accountId).where('kind', '=', 'reset').execute();
+  await t
+    .deleteFrom('codes')
+    .where('account_id', '=', accountId)
+    .where('kind', 'in', ['reset', 'mail'])
+    .execute();
 }
 
 async function findCode(db: Kysely<Schema>, hash: string) {

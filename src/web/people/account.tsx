@@ -10,6 +10,7 @@ import type { Archive, Page } from '../archive.ts';
 import { assets } from '../assets.ts';
 import { type Form, readForm } from '../forms.ts';
 import { Day } from '../parts.tsx';
+import { postAt } from './mail.tsx';
 import { attempt, Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
 
 /** `GET /account`: names, ways to sign in, and where she is signed in. */
@@ -96,7 +97,7 @@ const AccountPage: FC<AccountProps> = ({ archive, actor, account, sessions, said
     )}
     {may(actor, 'manage people') && <HostLinks />}
     <Names account={account} form={form} problems={problems} />
-    <SigningIn account={account} />
+    <SigningIn account={account} mail={postAt(archive) !== undefined} />
     <Sessions sessions={sessions} />
     <Yours />
     <script src={assets.leaving} defer />
@@ -192,13 +193,22 @@ const Names: FC<{
   </section>
 );
 
-const SigningIn: FC<{ readonly account: AccountView }> = ({ account: { factors } }) => (
+const SigningIn: FC<{ readonly account: AccountView; readonly mail: boolean }> = ({
+  account: { factors },
+  mail,
+}) => (
   <section aria-labelledby="signing-in">
     <h2 id="signing-in">Signing in</h2>
     <ul class="rows">
       <li>
         <a href="/account/pass-phrase">Change your pass phrase</a>
       </li>
+      {mail && (
+        <li>
+          <a href="/account/mail">Mail address</a>
+          <span class="soft">if you want one</span>
+        </li>
+      )}
       <li>
         <a href="/account/second-factor">Codes from an app</a>
         <span class="soft">{factors.totp ? 'on' : 'off'}</span>

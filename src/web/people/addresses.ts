@@ -8,6 +8,11 @@ export function resetPath(code: string): string {
   return `/reset/${code}`;
 }
 
+/** Where a mail address is confirmed. */
+export function mailPath(code: string): string {
+  return `/mail/${code}`;
+}
+
 /** Where someone invited makes her account. */
 export function invitationPath(code: string): string {
   return `/invitations/${code}`;

@@ -4,6 +4,7 @@ import { resetPassPhrase } from '../../store/accounts.ts';
 import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { doorOf, letOut } from './door.ts';
+import { postAt } from './mail.tsx';
 import { attempt, Field, goOn, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
 
 /** `GET /reset` and `/reset/:code`: a new pass phrase for whoever has a recovery code, or one from the host. */
@@ -54,6 +55,11 @@ function showReset(c: Context, archive: Archive, code: string, problems?: Proble
         />
         <Send>Choose it</Send>
       </form>
+      {postAt(archive) !== undefined && (
+        <p class="alone">
+          <a href="/reset/mail">I have no code, but gave a mail address</a>
+        </p>
+      )}
       <p class="alone">
         <a href="/sign-in">Back to signing in</a>
       </p>
