@@ -7,6 +7,12 @@ export const importsPart: DataPart = {
   about: 'When you brought saved pages in by the browser, and how many files.',
   tables: ['import_batches', 'import_files'],
   async *files(store, { account }) {
-    yield dataFile('imports.json', await ownImports(store, account.pseuds.map((p) => p.name)));
+    yield dataFile(
+      'imports.json',
+      await ownImports(
+        store,
+        account.pseuds.map((p) => p.name),
+      ),
+    );
   },
 };

@@ -169,6 +169,7 @@ it('knows of every column that names someone what becomes of it', () => {
     'decisions.by',
     'import_batches.brought_by',
     'invitations.made_by',
+    'profiles.person_id',
     'pseuds.person_id',
     'removals.by',
     'states.made_by',
