@@ -1,6 +1,5 @@
 import type { FC } from 'hono/jsx';
 import type { JournalMonth } from '../../model/views.ts';
-import { count } from '../../phrases.ts';
 import { sayMonth } from './entries.tsx';
 
 interface CalendarProps {
@@ -64,12 +63,11 @@ const Month: FC<MonthProps> = ({ year, month, name, among, path, here }) => {
   const sum = sumOf([found]);
   return (
     <li>
-      <a
-        href={`${path}/${year}/${month}`}
-        aria-current={here === `${year}-${month}` ? 'page' : undefined}
-        aria-label={`${sayMonth(`${year}-${month}`)}: ${count(sum, 'entry', 'entries')}`}
-      >
-        {name} <b>{sum}</b>
+      <a href={`${path}/${year}/${month}`} aria-current={here === `${year}-${month}` ? 'page' : undefined}>
+        {name}
+        <span class="unseen"> {year}: </span>
+        <b>{sum}</b>
+        <span class="unseen"> {sum === 1 ? 'entry' : 'entries'}</span>
       </a>
     </li>
   );

@@ -173,7 +173,14 @@ const JournalFrame: FC<FrameProps> = ({ archive, person, months, at, here, title
   >
     <div class="page-wide journal-page">
       <PersonHead person={person} profile={profile} />
-      <div class="journal-main">{children}</div>
+      <div class="journal-main">
+        {months.length > 0 && (
+          <p class="to-calendar">
+            <a href="#calendar">By date</a>
+          </p>
+        )}
+        {children}
+      </div>
       <aside class="journal-aside">
         <Calendar months={months} path={journalPath(person.id)} {...(here === undefined ? {} : { here })} />
         <p>

@@ -162,8 +162,8 @@ const Names: FC<{
         <li>
           <span>{name}</span>
           <span class="row-ways">
-            <a href={`/account/pseuds/${id}`} aria-label={`What readers see of ${name}`}>
-              Picture, words and links
+            <a href={`/account/pseuds/${id}`}>
+              Picture, words and links<span class="unseen"> of {name}</span>
             </a>
             <a href={`/account/pseuds/${id}/delete`} aria-label={`Delete the name ${name}`}>
               Delete …
