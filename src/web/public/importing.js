@@ -20,8 +20,15 @@
       form.addEventListener(name, () => form.classList.remove('drop-over'));
     form.addEventListener('drop', async (event) => {
       event.preventDefault();
-      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-      send((await Promise.all(entries.map((entry) => filesOf(entry)))).flat());
+      // Both are asked for before anything is waited for: what was dropped is gone then.
+      const dropped = [...event.dataTransfer.items].map((item) => [
+        item.webkitGetAsEntry?.(),
+        item.getAsFile(),
+      ]);
+      const found = dropped.map(([entry, file]) =>
+        entry ? filesOf(entry) : file === null ? [] : [{ file, path: file.name }],
+      );
+      send((await Promise.all(found)).flat());
     });
     form.addEventListener('submit', (event) => {
       if (input.files.length === 0) return;
