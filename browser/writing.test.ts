@@ -109,6 +109,26 @@ describe('a passage in the editor', () => {
     await page.context().close();
   });
 
+  it('shows nothing but what she writes, until Escape', async () => {
+    const { page } = await sitDown(members.passage);
+    await words(page).click();
+    await page.getByRole('button', { name: 'Focus on what I write' }).click();
+    expect(await page.locator('.masthead').isVisible()).toBe(false);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.masthead').isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  it('gives whoever asks the form what is written now', async () => {
+    const { page } = await sitDown(await beginStory('One.'));
+    await typeAtEnd(page, ' *Two*');
+    expect(await page.evaluate(`new FormData(document.querySelector('[data-passage]')).get('text')`)).toBe(
+      'One. *Two*',
+    );
+    await page.context().close();
+  });
+
   it('takes back what was typed before a reload', async () => {
     const path = await beginStory('One.');
     const { page } = await sitDown(path);

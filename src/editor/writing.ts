@@ -168,6 +168,7 @@ class Writing {
         if (!tr.docChanged) return;
         this.#keeper.typed();
         this.#showCount();
+        this.#form.dispatchEvent(new Event('input'));
       },
     });
     this.#view = view;
@@ -191,6 +192,10 @@ class Writing {
 
   #listen(): void {
     const { text, title, ending } = this.#fields;
+    // Whatever asks the form what it holds, its own sending too, is given what is written now.
+    this.#form.addEventListener('formdata', ({ formData }) => {
+      formData.set('text', this.#markdown(this.#typed().doc));
+    });
     this.#form.addEventListener('submit', () => {
       text.value = this.#markdown(this.#typed().doc);
       this.#keeper.stop();
