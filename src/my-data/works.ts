@@ -3,7 +3,7 @@ import { markdownExporter } from '../export/markdown/index.ts';
 import type { CleanHtml } from '../html.ts';
 import type { Edition } from '../model/edition.ts';
 import { readEdition } from '../store/editions.ts';
-import type { WrittenWork } from '../store/writing.ts';
+import { findPlaces, type WrittenWork } from '../store/writing.ts';
 import { type DataFile, type DataPart, dataFile } from './part.ts';
 import { writtenBy } from './written.ts';
 
@@ -11,7 +11,7 @@ import { writtenBy } from './written.ts';
 export const worksPart: DataPart = {
   path: 'works/',
   about:
-    'Each work and each note you wrote, in a folder of its own: edition.json has all of it (every version, the comments you can see, the verdicts) and can be imported again; story.md is the text as it stands now, to be read by anyone; place.json says where and for whom it stands here; its pictures are beside.',
+    'Each work and each note you wrote, in a folder of its own: edition.json has all of it (every version, the comments you can see, the verdicts) and can be imported again; story.md is the text as it stands now, to be read by anyone; place.json says where and for whom it stands here, and how you arranged its map; its pictures are beside.',
   tables: [
     'works',
     'states',
@@ -28,22 +28,24 @@ export const worksPart: DataPart = {
     'remarks',
     'decisions',
     'verdicts',
+    'map_places',
   ],
   async *files(store, owner) {
     const seenBy = owner.account.pseuds.map((p) => p.id);
     for await (const work of writtenBy(store, owner)) {
       const edition = await readEdition(store, work.id, { allStates: true, public: false, seenBy });
-      yield* filesOf(work, edition, owner.url);
+      const map = await findPlaces(store, work.id);
+      yield* filesOf(edition, work, { ...placeOf(work, owner.url), map });
     }
   },
 };
 
-function* filesOf(work: WrittenWork, edition: Edition<CleanHtml>, url: string): Generator<DataFile> {
+function* filesOf(edition: Edition<CleanHtml>, work: WrittenWork, place: object): Generator<DataFile> {
   const folder = `works/${folderName(work)}`;
   const options = { address: null, comments: true, stateMadeAt: work.stateMadeAt };
   yield { path: `${folder}/edition.json`, kind: 'edition', bytes: jsonExporter.write(edition, options) };
   yield { path: `${folder}/story.md`, kind: 'text', bytes: markdownExporter.write(edition, options) };
-  yield dataFile(`${folder}/place.json`, placeOf(work, url));
+  yield dataFile(`${folder}/place.json`, place);
   for (const [i, { base64, mediaType }] of edition.resources.entries()) {
     const ending = /^image\/([a-z]+)/.exec(mediaType)?.[1] ?? 'bin';
     const bytes = Buffer.from(base64, 'base64');

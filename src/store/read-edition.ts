@@ -31,7 +31,9 @@ export async function readEdition(
 ): Promise<Edition<CleanHtml>> {
   const open = options.public ?? true;
   const work = await getWork(store, workId);
-  const current = await readState(store.read, workId, work.state);
+  // Its author has versions that readers do not see yet.
+  const number = options.seenBy === undefined ? work.state : await newestState(store, workId);
+  const current = await readState(store.read, workId, number);
   const sources = (await sourcesOf(store.read, [workId])).get(workId) ?? [];
   const resources = await readResources(store, workId);
   return {
@@ -40,7 +42,7 @@ export async function readEdition(
     work: current.header,
     ...storyOf(current),
     comments: await readComments(store, workId, open, options.seenBy),
-    states: options.allStates === true ? await readEarlier(store, workId, work.state) : [],
+    states: options.allStates === true ? await readEarlier(store, workId, number) : [],
     notes: await readNotes(store, workId),
     verdicts: await readVerdicts(store, workId, current),
     sources: open ? sources.map(publicRecord) : sources,
@@ -99,6 +101,15 @@ function isSeenBy(row: CommentRow, pseuds: readonly string[]): boolean {
 }
 
 const unseen = { author: null, posted: null, edited: null, subject: null, html: '' as CleanHtml, icon: null };
+
+async function newestState(store: Store, workId: string): Promise<number> {
+  const row = await store.read
+    .selectFrom('states')
+    .select((e) => e.fn.max('number').as('newest'))
+    .where('work_id', '=', workId)
+    .executeTakeFirst();
+  return Number(row?.newest ?? 0);
+}
 
 async function readEarlier(
   store: Store,
