@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { addPseud } from '../accounts.ts';
+import { addPseud, findIcon, readProfile, saveProfile } from '../accounts.ts';
 import { getComment, listThread } from '../comments.ts';
 import { readEdition } from '../editions.ts';
 import { sealed } from '../engine/seal.ts';
 import type { Store } from '../index.ts';
+import { listJournal, listMonths, listPublished } from '../journal.ts';
 import { getPerson, listCommentsBy, listPeople } from '../people.ts';
 import { addPerson, movePseud } from '../sample-people.ts';
 import { sampleEdition } from '../sample-works.ts';
@@ -18,6 +19,8 @@ export function pseudsStayApart(opened: () => Store): void {
     const second = await addPseud(opened(), a.id, 'Thrift');
     const works = [await workBy(a.pseud.id, 'Sandwort'), await workBy(second.id, 'Thrift')] as const;
     await commentBy(second.id, 'Thrift', works[0]);
+    for (const { id } of [a.pseud, second])
+      await saveProfile(opened(), a.id, id, { bio: null, pronouns: 'she/her', links: [] });
     const views = () => publicViews(opened(), [a.pseud.id, second.id], works);
     const together = await views();
     // The twin archive: the same rows to the byte, but for whose the second name is.
@@ -63,7 +66,11 @@ async function publicViews(
   works: readonly string[],
 ): Promise<string> {
   const views: unknown[] = [await listPeople(store), await listWorks(store, { sort: 'newest', limit: 100 })];
-  for (const id of people) views.push(await getPerson(store, id), await listCommentsBy(store, id));
+  for (const id of people) {
+    views.push(await getPerson(store, id), await listCommentsBy(store, id), await readProfile(store, id));
+    views.push(await listJournal(store, id), await listMonths(store, id), await listPublished(store, id));
+    views.push(await findIcon(store, id));
+  }
   for (const id of works) {
     const thread = await listThread(store, id);
     views.push(await getWork(store, id), await readEdition(store, id), thread);
