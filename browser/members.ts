@@ -28,6 +28,9 @@ export interface Members {
   readonly waiting: string;
   /** Files the host brought in, one of them with something to decide: what became of them. */
   readonly batch: string;
+  /** A link by which someone may become a beta of the draft, and the room in which the beginner is one. */
+  readonly invited: string;
+  readonly room: string;
   /** A note of the writer's that is published and answered, and her journal. */
   readonly note: string;
   readonly journal: string;
@@ -67,7 +70,15 @@ export async function addMembers(site: Site): Promise<Members> {
   const path = `${draft}/passages/${passages(await writer.open(draft))[0]}`;
   await writer.send(`${path}/drafts`, { base: '3', draft: '0', title: '', text: 'Other words, half typed.' });
   const { note, journal } = await writeNotes(writer, beginner);
+  const invited = pathOn(
+    await writer.send(`${draft}/people`, { do: 'link', role: 'beta', note: 'For Oxlip', days: '14' }),
+    'invited',
+  );
+  const room = await readAsBeta(writer, beginner, path);
+  await writer.send(`${desk}/people`, { do: 'ask', name: 'Sedge', role: 'artist' });
   return {
+    invited,
+    room,
     note,
     journal,
     cookies: {
@@ -188,6 +199,44 @@ async function writeNotes(
   const said = await reader.send(`${work}/comments`, { words: 'I hoped it was Una.' });
   await writer.send(`${work}/comments`, { parent: said.path.split('/').at(-1) ?? '', words: 'So did she.' });
   return { note, journal: find(await reader.open(note), /href="(\/people\/[0-9a-z]+)"/) };
+}
+
+/** Lets someone be the beta of a draft and suggest changes of a passage, of which one is detached since. */
+async function readAsBeta(writer: Hand, beta: Hand, passage: string): Promise<string> {
+  const [desk = '', key = ''] = passage.split('/passages/');
+  const room = desk.replace('/studio', '/beta');
+  await writer.send(`${desk}/people`, { do: 'ask', name: 'Sedge', role: 'beta' });
+  const asked = await beta.open('/beta');
+  const part = { work: desk.split('/').at(-1) ?? '', person: valueAfter(asked, 'Asked of you', 'person') };
+  await beta.send('/beta', { ...part, role: 'beta', do: 'accept', naming: 'may' });
+  const page = await beta.open(`${room}/passages/${key}`);
+  const form = {
+    base: valueAfter(page, '<form', 'base'),
+    seen: valueAfter(page, '<form', 'seen'),
+    text: 'The lamp on the long quay was lit.\n\nSomebody had to say who had lit it, and when.',
+  };
+  const keep = ['0', '1', '2'];
+  await beta.send(`${room}/passages/${key}/suggestions`, {
+    ...form,
+    do: 'send',
+    keep,
+    'note-0': 'Ours is long.',
+  });
+  await beta.send(`${room}/passages/${key}/remarks`, { quote: 'Somebody', note: 'Do we know her yet?' });
+  await writer.send(`${passage}/states`, {
+    base: '3',
+    draft: '1',
+    title: '',
+    text: 'The lamp on the quay was lit.\n\nSomebody had to say who put it out.',
+    why: 'put out',
+  });
+  await writer.send(`${passage}/drafts`, {
+    base: '4',
+    draft: '0',
+    title: '',
+    text: 'Other words, half typed.',
+  });
+  return room;
 }
 
 /** The keys of the passages in the outline of a desk. */

@@ -209,6 +209,21 @@ const examples: Readonly<Record<string, Examples>> = {
   '/studio/:handle/erase/:passage': async (_works, _first, { desk, keys }) => [
     by('writer', 'erase-text', `${desk}/erase/${keys[1]}`),
   ],
+  '/studio/:handle/people': async (_works, _first, { draft }) => [by('writer', 'parts', `${draft}/people`)],
+  '/studio/:handle/suggestions': async (_works, _first, { desk, draft }) => [
+    by('writer', 'suggestions', `${draft}/suggestions`),
+    by('writer', 'suggestions-none', `${desk}/suggestions`),
+  ],
+  '/invited/:code': async (_works, _first, { invited }) => [
+    page('invited-guest', invited),
+    by('beginner', 'invited', invited),
+    page('invited-unknown', '/invited/nothing', 422),
+  ],
+  '/beta': async () => [by('beginner', 'beta', '/beta'), by('writer', 'beta-none', '/beta')],
+  '/beta/:handle': async (_works, _first, { room }) => [by('beginner', 'beta-room', room)],
+  '/beta/:handle/passages/:key': async (_works, _first, { room, passage }) => [
+    by('beginner', 'beta-passage', `${room}/passages/${passage.split('/').at(-1)}`),
+  ],
   '/studio/:handle/header': async (_works, _first, { desk }) => [by('writer', 'header', `${desk}/header`)],
   '/studio/:handle/passages/:key': async (_works, _first, { desk, keys, passage }) => [
     by('writer', 'writing', passage),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anchorAt, findAnchor, placesIn } from './anchor.ts';
+import { anchorAt, anchorsOf, findAnchor, placesIn } from './anchor.ts';
 
 const story =
   'The bell of the chapel stopped at noon, and in the quiet he drew breath slowly, and it hurt him, as the first breath of the morning always did. He looked for the helmet and found only its shadow on the wall. Light lay on the sill; below, somebody laughed in the courtyard, and laughed again.';
@@ -100,6 +100,16 @@ describe('an anchor', () => {
     expect(findAnchor(anchorAt('', 0, 0), '')).toEqual({ from: 0, to: 0, exact: true });
     expect(findAnchor(anchorAt('', 0, 0), 'Words.')).toBeUndefined();
   });
+});
+
+it('points at words that someone typed, wherever they stand', () => {
+  expect(anchorsOf(story, ' laughed ').map((a) => a.position)).toEqual([
+    story.indexOf('laughed'),
+    story.lastIndexOf('laughed'),
+  ]);
+  expect(anchorsOf('She said “don’t”.', '"don\'t"')).toEqual([anchorAt('She said “don’t”.', 9, 16)]);
+  expect(anchorsOf(story, 'wept')).toEqual([]);
+  expect(anchorsOf(story, ' ')).toEqual([]);
 });
 
 const word = fc

@@ -60,6 +60,15 @@ export function anchorAt(text: string, from: number, to: number): Anchor {
   };
 }
 
+/** Points at each place where some words stand, quotes and spaces in whatever shape; the first fifty. */
+export function anchorsOf(text: string, words: string): readonly Anchor[] {
+  const quote = folded(words).trim();
+  if (quote === '') return [];
+  return occurrences(folded(text), quote)
+    .slice(0, 50)
+    .map((from) => anchorAt(text, from, from + quote.length));
+}
+
 /** Finds anchors in a text. The time for each grows with the length of the text, not with its repetitions. */
 export function placesIn(text: string): Places {
   const here = folded(text);

@@ -117,12 +117,23 @@ export const permissions = {
     evenSuspended: true,
   },
   'read a draft': {
-    label: 'Read what of a work is not public yet: its draft, drafts saved meanwhile, old states',
+    label: 'Read what of a work is not public yet: its newest draft',
     grants: [
       { to: 'link', stages: beforeReaders, audiences: byLink },
       { to: 'beta', stages: [...beforeReaders, 'published'] },
       { to: 'creator', stages: notRemoved },
       { to: 'unclaimed', stages: notRemoved },
+      { to: 'host', stages: notRemoved },
+    ],
+    evenSuspended: true,
+  },
+  'read old states': {
+    label: 'Read what a work was before, where its author has not opened that to its readers',
+    grants: [
+      { to: 'link', stages: beforeReaders, audiences: byLink },
+      { to: 'creator', stages: notRemoved },
+      { to: 'unclaimed', stages: notRemoved },
+      { to: 'moderator', stages: ['hidden'] },
       { to: 'host', stages: notRemoved },
     ],
     evenSuspended: true,
@@ -185,6 +196,10 @@ export const permissions = {
       { to: 'beta', stages: ['draft', 'scheduled', 'published'] },
       { to: 'creator', stages: ['draft', 'scheduled', 'published'] },
     ],
+  },
+  'answer an invitation': {
+    label: 'Accept or decline a part in a work: as beta, co-author, or to be named; leave it again',
+    grants: [{ to: 'reader' }],
   },
   'publish a work': {
     label: 'Publish, schedule and unpublish a work',

@@ -2,6 +2,11 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Archive, Page } from './archive.ts';
 import { assetPage, iconPage } from './assets.ts';
+import { invitedForm, invitedPage } from './betas/invited.tsx';
+import { betaPassagePage } from './betas/passage.tsx';
+import { betaForm, betaPage } from './betas/reading.tsx';
+import { roomPage } from './betas/room.tsx';
+import { ownSuggestionForm, remarkForm, suggestForm } from './betas/suggesting.tsx';
 import { comparePage, compareVersionsPage } from './comparing/compare.tsx';
 import { statesPage } from './comparing/states.tsx';
 import { excuse, notFound, notThatWay, onError, tooLarge } from './errors.tsx';
@@ -89,6 +94,7 @@ import {
 import { headerPage, saveHeader } from './studio/header.tsx';
 import { beginWork, newWorkPage } from './studio/new.tsx';
 import { writingPage } from './studio/passage.tsx';
+import { partsForm, partsPage } from './studio/people.tsx';
 import { addPicturePage, picturesPage } from './studio/pictures.tsx';
 import { goPage, placesForm } from './studio/places.ts';
 import { playPage } from './studio/play.tsx';
@@ -97,6 +103,7 @@ import { publishForm } from './studio/publication.tsx';
 import { removalPage } from './studio/removal.tsx';
 import { keepDraft, savePassage } from './studio/save-passage.tsx';
 import { studioMapPage } from './studio/story-map.tsx';
+import { answerForm, suggestionsPage } from './studio/suggestions.tsx';
 import { compareVersions, restoreVersion } from './studio/versions.ts';
 import { deskPage } from './studio/work.tsx';
 import { studioPage } from './studio/works.tsx';
@@ -119,6 +126,7 @@ const note = '/notes/:handle{[0-9a-z]+(?:-[0-9a-z]+)?}';
 const person = '/people/:id';
 const studio = '/studio/:handle{[0-9a-z]+}';
 const writtenNote = '/studio/notes/:handle{[0-9a-z]+}';
+const beta = '/beta/:handle{[0-9a-z]+}';
 const workFile = '/works/:file{[0-9a-z]+(?:-[0-9a-z]+)?\\.[a-z]+}';
 
 /**
@@ -209,6 +217,10 @@ export const routes: readonly Route[] = [
   ['POST', `${studio}/states`, 'revise a work', restoreVersion],
   ['GET', `${studio}/compare`, 'revise a work', compareVersions],
   ['GET', `${studio}/compare/:pair`, 'revise a work', compareVersionsPage],
+  ['GET', `${studio}/people`, 'revise a work', partsPage],
+  ['POST', `${studio}/people`, 'revise a work', partsForm],
+  ['GET', `${studio}/suggestions`, 'revise a work', suggestionsPage],
+  ['POST', `${studio}/suggestions`, 'revise a work', answerForm],
   ['POST', `${studio}/publication`, 'publish a work', publishForm],
   ['GET', '/import', 'import pages', importPage],
   ['POST', '/import', 'import pages', importForm],
@@ -224,6 +236,15 @@ export const routes: readonly Route[] = [
   ['POST', `${studio}/delete`, 'delete a work', leaveWorkForm],
   ['GET', `${studio}/erase/:passage`, 'delete a work', erasePage],
   ['POST', `${studio}/erase/:passage`, 'delete a work', eraseForm],
+  ['GET', '/invited/:code', 'read the archive', invitedPage],
+  ['POST', '/invited/:code', 'answer an invitation', invitedForm],
+  ['GET', '/beta', 'answer an invitation', betaPage],
+  ['POST', '/beta', 'answer an invitation', betaForm],
+  ['GET', beta, 'suggest changes', roomPage],
+  ['GET', `${beta}/passages/:key`, 'suggest changes', betaPassagePage],
+  ['POST', `${beta}/passages/:key/suggestions`, 'suggest changes', suggestForm],
+  ['POST', `${beta}/passages/:key/remarks`, 'suggest changes', remarkForm],
+  ['POST', `${beta}/suggestions`, 'suggest changes', ownSuggestionForm],
   ['GET', '/settings', 'read the archive', settingsPage],
   ['POST', '/settings', 'read the archive', saveSettings],
   ['GET', '/rules', 'read the archive', rulesPage],
@@ -304,11 +325,11 @@ export function createApp(given: Archive): Hono {
   return app;
 }
 
-/** What a form may send, in bytes: those of the studio hold stories, some hold a picture. */
+/** What a form may send, in bytes: those of the studio and of betas hold stories, some hold a picture. */
 function mostBytesTo(path: string, { importMegabytes }: Archive['config']): number {
   if (path === '/import') return importMegabytes * 1024 * 1024;
   if (path.endsWith('/pictures')) return 11 * 1024 * 1024;
-  if (path.startsWith('/studio')) return 4 * 1024 * 1024;
+  if (/^\/(?:studio|beta)\b/.test(path)) return 4 * 1024 * 1024;
   return path === '/account/pseuds/:id' ? 3 * 1024 * 1024 : 64 * 1024;
 }
 

@@ -13,7 +13,7 @@ import {
 import type { Audience, Stage } from '../model/work.ts';
 import { beginSession, createAccount, findSession, setRole, suspendAccount } from '../store/accounts.ts';
 import { listThread } from '../store/comments.ts';
-import { createWork } from '../store/writing.ts';
+import { answerCredit, createWork, proposeCredit } from '../store/writing.ts';
 import { passage, story } from '../testing/stories.ts';
 import { routes } from './app.ts';
 import type { Page } from './archive.ts';
@@ -83,14 +83,13 @@ beforeAll(async () => {
     await asker('creator', 'writer'),
     await asker('suspended creator', 'writer', { suspended: true }),
   ];
-  askers = [{ name: 'guest', cookie: '', actor: guest }, ...roles, weak, suspended, creator, other];
-  const pseuds = [creator, other].map((a) =>
-    a.actor.kind === 'account' ? (a.actor.pseuds[0]?.id ?? '') : '',
-  );
+  const beta = await asker('beta', 'reader');
+  askers = [{ name: 'guest', cookie: '', actor: guest }, ...roles, weak, suspended, creator, other, beta];
+  const pseuds = [creator, other].map(pseudOf);
   asked = (
     await Promise.all(
       stagesAndAudiences.map(async (place, i) => [
-        await written(place, pseuds),
+        await written(place, pseuds, pseudOf(beta)),
         await imported(place, `Lamp ${i}`),
       ]),
     )
@@ -127,7 +126,15 @@ async function place(id: string, [stage, audience]: readonly [Stage, Audience]):
   return row.secret;
 }
 
-async function written(at: readonly [Stage, Audience], creators: readonly string[]): Promise<Asked> {
+function pseudOf({ actor }: Asker): string {
+  return actor.kind === 'account' ? (actor.pseuds[0]?.id ?? '') : '';
+}
+
+async function written(
+  at: readonly [Stage, Audience],
+  creators: readonly string[],
+  beta: string,
+): Promise<Asked> {
   const [by = ''] = creators;
   const work = {
     title: at.join(' '),
@@ -136,9 +143,13 @@ async function written(at: readonly [Stage, Audience], creators: readonly string
     story: story([passage('p1', 'Words enough for a work.')]),
   };
   const id = await createWork(site.archive.store, work);
+  const part = { person: beta, role: 'beta' } as const;
+  await proposeCredit(site.archive.store, id, { ...part, by });
+  await answerCredit(site.archive.store, id, { ...part, accept: true });
   const secret = await place(id, at);
   const [stage, audience] = at;
-  return { id, secret, comment: undefined, subject: { creators, betas: [], stage, audience, guests: false } };
+  const subject = { creators, betas: [beta], stage, audience, guests: false };
+  return { id, secret, comment: undefined, subject };
 }
 
 async function imported(at: readonly [Stage, Audience], title: string): Promise<Asked> {

@@ -45,6 +45,15 @@ export function askedSubject(c: Context): Subject {
 
 const subjects = new WeakMap<Context, Subject>();
 
+/**
+ * Whether whoever asks may read what the work was before, apart from what its author opens to all readers: a beta is
+ * given the newest text and no other.
+ */
+export async function readsOldStates(c: Context, archive: Archive): Promise<boolean> {
+  const subject = subjects.get(c);
+  return subject === undefined || may(await actorOf(c, archive), 'read old states', subject);
+}
+
 /** Whether an address names a work, in itself or by a comment on it. */
 export function isAboutWork(path: string): boolean {
   return /\/:(?:handle|file)\b|^\/comments\/:/.test(path);

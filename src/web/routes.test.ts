@@ -59,6 +59,7 @@ const elsewhere = [
   '/reset/:code',
   '/reset/mail',
   '/mail/:code',
+  '/invited/:code',
 ];
 
 const plain = (path: string): string => path.replace(/\{.*?\}(?=\/|$)/g, '');

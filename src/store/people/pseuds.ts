@@ -97,3 +97,34 @@ export function checkPseudName(name: string): string {
 function bare(name: string): string {
   return name.replace(/\p{Cf}/gu, '');
 }
+
+/** The pseud that is called so, however it is capitalised; undefined where nobody is. */
+export async function findPseudNamed(store: Store, name: string): Promise<Pseud | undefined> {
+  const wanted = bare(
+    storable(name)
+      .normalize('NFC')
+      .replace(/[\p{Z}\p{Cc}]+/gu, ' ')
+      .trim(),
+  );
+  if (wanted === '') return undefined;
+  const alike = await store.read
+    .selectFrom('people')
+    .select(['id', 'name'])
+    .where('kind', '=', 'pseud')
+    .where('sort_name', '=', sortKey(wanted))
+    .execute();
+  return alike.find((other) => fold(bare(other.name)) === fold(wanted));
+}
+
+/** The names of pseuds by their ids. */
+export async function pseudNames(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await store.read
+    .selectFrom('people')
+    .select(['id', 'name'])
+    .where('kind', '=', 'pseud')
+    .where('id', 'in', [...new Set(ids)])
+    .limit(1000)
+    .execute();
+  return new Map(rows.map((r) => [r.id, r.name]));
+}

@@ -3,7 +3,7 @@ import type { WorkView } from '../../model/views.ts';
 import { titleOf } from '../../phrases.ts';
 import { type Page, render } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
-import { openedWork } from '../guard.ts';
+import { openedWork, readsOldStates } from '../guard.ts';
 import { workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { limit } from '../limits.ts';
@@ -32,7 +32,7 @@ function comparison(isOld: (work: WorkView) => boolean, pathTo: typeof workPath)
         work,
         c.req.param('pair') ?? '',
         c.req.query('place'),
-        isOld(work),
+        isOld(work) && (work.stage === 'published' || (await readsOldStates(c, archive))),
       );
       const view = views.find(({ key }) => key === c.req.query('view'))?.key ?? 'side';
 

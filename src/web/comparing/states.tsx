@@ -3,7 +3,7 @@ import type { StateEntry } from '../../model/views.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { listStates } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { openedWork } from '../guard.ts';
+import { openedWork, readsOldStates } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Day } from '../parts.tsx';
@@ -15,7 +15,9 @@ import { showsOldTexts } from './sides.ts';
  */
 export const statesPage: Page = (archive) => async (c) => {
   const opened = openedWork(c);
-  const states = await listStates(archive.store, opened.work.id);
+  const isOpen =
+    showsOldTexts(opened.work) && (opened.work.stage === 'published' || (await readsOldStates(c, archive)));
+  const states = isOpen ? await listStates(archive.store, opened.work.id) : [];
   return render(c, <StatesPage archive={archive} opened={opened} states={states} />, { cache: opened.cache });
 };
 
@@ -38,7 +40,7 @@ const StatesPage: FC<StatesPageProps> = ({ archive, opened: { work, handle, cach
         <a href={workPath(handle)}>{titleOf(work)}</a>
       </p>
       <h1>Its states</h1>
-      {showsOldTexts(work) ? (
+      {states.length > 0 ? (
         <>
           <p>
             Nothing here is overwritten: each time the story changed, what it was before was kept. It has had{' '}

@@ -8,6 +8,7 @@ import { addPseud, endAllSessions, endSessionOf, findAccount, listSessions } fro
 import { accountOf, sessionToken } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { assets } from '../assets.ts';
+import { betaPath } from '../betas/addresses.ts';
 import { type Form, readForm } from '../forms.ts';
 import { Day } from '../parts.tsx';
 import { postAt } from './mail.tsx';
@@ -96,6 +97,9 @@ const AccountPage: FC<AccountProps> = ({ archive, actor, account, sessions, said
       </div>
     )}
     {may(actor, 'manage people') && <HostLinks />}
+    <p class="alone">
+      <a href={betaPath}>Reading for others</a>: what you are asked, and the drafts you read as a beta
+    </p>
     <Names account={account} form={form} problems={problems} />
     <SigningIn account={account} mail={postAt(archive) !== undefined} />
     <Sessions sessions={sessions} />

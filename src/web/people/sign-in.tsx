@@ -111,7 +111,9 @@ const SignInPage: FC<SignInProps & { readonly archive: Archive; readonly signUp:
         </li>
         {signUp !== 'nobody' && (
           <li>
-            <a href="/sign-up">I have no account yet</a>
+            <a href={back === null ? '/sign-up' : `/sign-up?back=${encodeURIComponent(back)}`}>
+              I have no account yet
+            </a>
           </li>
         )}
       </ul>

@@ -12,7 +12,7 @@ import {
 } from '../../store/accounts.ts';
 import type { Archive, Page } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
-import { type Form, readForm } from '../forms.ts';
+import { type Form, ownPath, readForm } from '../forms.ts';
 import { limit } from '../limits.ts';
 import { invitationPath } from './addresses.ts';
 import { doorOf, letIn } from './door.ts';
@@ -21,7 +21,8 @@ import { AccountFields, attempt, Field, goOn, Personal, type Problems, Send, sho
 /** `GET /sign-up`: makes an account, asks for one, or says how to be invited: as the host decided. */
 export const signUpPage: Page = (archive) => async (c) => {
   const { signUp } = await readSettings(archive.store);
-  return show(c, <SignUpPage archive={archive} signUp={signUp} />);
+  const back = ownPath(c.req.query('back') ?? '');
+  return show(c, <SignUpPage {...{ archive, signUp, back }} />);
 };
 
 /** `POST /sign-up`: what the page offers. */
@@ -31,12 +32,13 @@ export const signUpForm: Page = (archive) => {
   return async (c) => {
     const form = await readForm(c);
     const { signUp } = await readSettings(archive.store);
+    const back = ownPath(form.get('back'));
     if (form.get('invitation') !== '')
       return goOn(c, invitationPath(encodeURIComponent(lastPart(form.get('invitation')))));
     if (signUp !== 'open' && signUp !== 'request') return goOn(c, '/sign-up');
     if (!often.take(door.address(c))) return excuse(c, archive, tooOften);
     const refuse = (problems: Problems) =>
-      show(c, <SignUpPage {...{ archive, signUp, form, problems }} />, problems);
+      show(c, <SignUpPage {...{ archive, signUp, back, form, problems }} />, problems);
     // A field nobody sees, which programs fill in.
     if (form.get('website') !== '') return refuse({ '': 'That did not look like a person. Try again.' });
     if (signUp === 'request') {
@@ -84,10 +86,16 @@ async function makeAccount(
   }, 'pseud');
   if (problems !== undefined) return refuse(problems);
   await letIn(c, archive, id, { strong: false });
-  return show(c, <AccountMade archive={archive} signInName={signInName} />);
+  const back = ownPath(form.get('back')) ?? '/account';
+  return show(c, <AccountMade {...{ archive, signInName, back }} />);
 }
 
-const AccountMade: FC<{ readonly archive: Archive; readonly signInName: string }> = (props) => (
+const AccountMade: FC<{
+  readonly archive: Archive;
+  readonly signInName: string;
+  /** The page she came from, to go on to. */
+  readonly back: string;
+}> = (props) => (
   <Personal archive={props.archive} title="Welcome">
     <p>Your account is made, and you are signed in.</p>
     <div class="card">
@@ -101,7 +109,7 @@ const AccountMade: FC<{ readonly archive: Archive; readonly signInName: string }
       </p>
     </div>
     <p class="ways">
-      <a class="button button-main" href="/account">
+      <a class="button button-main" href={props.back}>
         Go on
       </a>
     </p>
@@ -139,11 +147,13 @@ async function isInvited(archive: Archive, code: string): Promise<boolean> {
 interface SignUpProps {
   readonly archive: Archive;
   readonly signUp: SignUp;
+  /** The page to go on to with the account. */
+  readonly back: string | null;
   readonly form?: Form;
   readonly problems?: Problems;
 }
 
-const SignUpPage: FC<SignUpProps> = ({ archive, signUp, form, problems }) => (
+const SignUpPage: FC<SignUpProps> = ({ archive, signUp, back, form, problems }) => (
   <Personal
     archive={archive}
     title={signUp === 'request' ? 'Ask for an account' : 'Make an account'}
@@ -151,6 +161,7 @@ const SignUpPage: FC<SignUpProps> = ({ archive, signUp, form, problems }) => (
   >
     {signUp === 'open' && (
       <form method="post" action="/sign-up" class="form">
+        {back !== null && <input type="hidden" name="back" value={back} />}
         <AccountFields form={form} problems={problems} drawn />
         <Agreement form={form} problems={problems} />
         <Trap />
@@ -199,7 +210,7 @@ const SignUpPage: FC<SignUpProps> = ({ archive, signUp, form, problems }) => (
       </>
     )}
     <p class="alone">
-      <a href="/sign-in">I have an account</a>
+      <a href={back === null ? '/sign-in' : `/sign-in?back=${encodeURIComponent(back)}`}>I have an account</a>
     </p>
   </Personal>
 );

@@ -5,6 +5,7 @@ import type { AccountActor, Pseud } from '../../model/person.ts';
 import type { Passage, Story } from '../../model/state.ts';
 import type { WorkView } from '../../model/views.ts';
 import type { Header } from '../../model/work.ts';
+import { getWork } from '../../store/works.ts';
 import { findHands, readWritten } from '../../store/writing.ts';
 import { accountOf } from '../actor.ts';
 import { type Archive, keepingHeaders } from '../archive.ts';
@@ -48,6 +49,12 @@ export async function stateAt(
       'web/studio: this form does not say which version it was made from; open the page again',
     );
   return readWritten(archive.store, work.id, number);
+}
+
+/** The desk as it is now, should someone have saved since it was opened. */
+export async function satAgain(archive: Archive, desk: Desk): Promise<Desk> {
+  const work = await getWork(archive.store, desk.work.id);
+  return { ...desk, work, ...(await readWritten(archive.store, work.id, work.state)) };
 }
 
 /** The first name of an account. @throws Forbidden when it has none */

@@ -57,6 +57,19 @@ const sayings: Readonly<Record<string, string>> = {
   forgotten: 'What was counted is forgotten.',
   erased: 'The text is erased from every version. Its place stays.',
   placed: 'The map is laid out anew.',
+  asked: 'Asked. She finds it under “Reading for others”, and nothing shows before she says yes.',
+  ended: 'She cannot read your drafts any more. What she suggested is still here.',
+  accepted: 'You read this draft now.',
+  suggested: 'Sent. The author sees it beside her text.',
+  remarked: 'Sent. The author sees your remark beside her text.',
+  'taken-back': 'Withdrawn.',
+  replied: 'Sent.',
+  taken: 'Accepted, and saved as a new version.',
+  partly:
+    'Saved as a new version. Some could not be put in: their words are others now. They stand here still.',
+  declined: 'Declined. You find it under “Answered”, should you think again.',
+  resolved: 'Resolved.',
+  reopened: 'It is open again.',
 };
 
 function said(did: string): string | undefined {

@@ -5,12 +5,15 @@ import { NotFound } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import { findingsOf } from '../../model/findings.ts';
 import type { Passage } from '../../model/state.ts';
+import type { Suggestion } from '../../model/suggestion.ts';
 import type { StateEntry } from '../../model/views.ts';
 import { count, passageName, titleOf } from '../../phrases.ts';
 import { listStates } from '../../store/works.ts';
-import { findPlaces, type MapPlace } from '../../store/writing.ts';
+import { findPlaces, listSuggestions, type MapPlace } from '../../store/writing.ts';
+import { standingIds } from '../../writing/take-in.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { assets } from '../assets.ts';
+import { Cards } from '../betas/cards.tsx';
 import { workPath } from '../handle.ts';
 import { Day, Siglum } from '../parts.tsx';
 import { tellStory } from '../reading/story.ts';
@@ -44,9 +47,10 @@ export async function showPassage(
     throw new NotFound(`web/studio: the story has no passage ${JSON.stringify(key.slice(0, 80))}`);
   const draft = await keptDraft(archive, desk, key);
   const states = await listStates(archive.store, desk.work.id);
+  const suggestions = await listSuggestions(archive.store, desk.work.id, { passage: key });
   const places = await findPlaces(archive.store, desk.work.id);
   await readyTexts(draft === undefined ? [] : [draft.typed.text], [found.passage.html]);
-  const page = <PassagePage {...{ archive, desk, draft, states, places, sent, did }} {...found} />;
+  const page = <PassagePage {...{ archive, desk, draft, states, places, suggestions, sent, did }} {...found} />;
   return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
 }
 
@@ -58,12 +62,13 @@ interface PassagePageProps {
   readonly draft: KeptDraft | undefined;
   readonly states: readonly StateEntry[];
   readonly places: readonly MapPlace[];
+  readonly suggestions: readonly Suggestion[];
   readonly sent: Sent | undefined;
   readonly did: string | undefined;
 }
 
 const PassagePage: FC<PassagePageProps> = (props) => {
-  const { archive, desk, passage, at, states, places, sent, did } = props;
+  const { archive, desk, passage, at, states, places, suggestions, sent, did } = props;
   const { work, story } = desk;
   const told = tellStory(story);
   const findings = findingsOf(story);
@@ -97,6 +102,15 @@ const PassagePage: FC<PassagePageProps> = (props) => {
           <Outline work={work} told={told} here={passage.key} />
         </aside>
         <aside class="desk-side" aria-label="This passage">
+          {suggestions.length > 0 && (
+            <Cards
+              viewer="author"
+              desk={desk}
+              suggestions={suggestions}
+              standing={standingIds(passage.key, passage.html, suggestions)}
+              here={passage.key}
+            />
+          )}
           <ForkForms desk={desk} passage={passage} sent={sent} />
           <History work={work} states={states} />
         </aside>

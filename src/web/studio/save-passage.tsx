@@ -4,11 +4,19 @@ import { Conflict, Invalid } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import type { Passage } from '../../model/state.ts';
 import { count, titleOf } from '../../phrases.ts';
-import { getWork } from '../../store/works.ts';
-import { readWritten, reviseWork, saveDraft } from '../../store/writing.ts';
+import { reviseWork, saveDraft } from '../../store/writing.ts';
 import { type Archive, keepingHeaders, type Page, render } from '../archive.ts';
 import { readForm } from '../forms.ts';
-import { type Desk, findPassage, leadTo, sitDown, stateAt, studioPath, writingPath } from './desk.ts';
+import {
+  type Desk,
+  findPassage,
+  leadTo,
+  satAgain,
+  sitDown,
+  stateAt,
+  studioPath,
+  writingPath,
+} from './desk.ts';
 import {
   asTyped,
   draftDocument,
@@ -144,12 +152,6 @@ function passageIn({ story }: Pick<Desk, 'story'>, key: string): Passage<CleanHt
 
 function isSame(was: Passage<CleanHtml> | undefined, now: Passage<CleanHtml>): boolean {
   return was?.html === now.html && was.title === now.title && was.ending === now.ending;
-}
-
-/** The desk as it is now, should someone have saved while a form was read. */
-async function satAgain(archive: Archive, desk: Desk): Promise<Desk> {
-  const work = await getWork(archive.store, desk.work.id);
-  return { ...desk, work, ...(await readWritten(archive.store, work.id, work.state)) };
 }
 
 interface Clash {

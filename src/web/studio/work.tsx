@@ -5,7 +5,7 @@ import type { Remark } from '../../model/remark.ts';
 import type { StateEntry } from '../../model/views.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { listRemarks, listStates } from '../../store/works.ts';
-import { findPlaces, type MapPlace } from '../../store/writing.ts';
+import { countOpenSuggestions, findPlaces, type MapPlace } from '../../store/writing.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { Day } from '../parts.tsx';
 import { tellStory } from '../reading/story.ts';
@@ -32,8 +32,9 @@ export async function showDesk(
 ): Promise<Response> {
   const states = await listStates(archive.store, desk.work.id);
   const remarks = await listRemarks(archive.store, desk.work.id);
+  const waiting = (await countOpenSuggestions(archive.store, [desk.work.id])).get(desk.work.id) ?? 0;
   const places = await findPlaces(archive.store, desk.work.id);
-  const page = <DeskPage {...{ archive, desk, states, remarks, places, sent, did }} />;
+  const page = <DeskPage {...{ archive, desk, states, remarks, places, waiting, sent, did }} />;
   return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
 }
 
@@ -41,6 +42,8 @@ interface DeskPageProps {
   readonly archive: Archive;
   readonly desk: Desk;
   readonly states: readonly StateEntry[];
+  /** How many suggestions of betas wait for an answer. */
+  readonly waiting: number;
   readonly remarks: readonly Remark[];
   readonly places: readonly MapPlace[];
   readonly sent: Sent | undefined;
@@ -89,6 +92,12 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             )}
             <a class="button" href={studioPath(work.id, '/proof')}>
               Proofread
+            </a>
+            <a class="button" href={studioPath(work.id, '/people')}>
+              People
+            </a>
+            <a class="button" href={studioPath(work.id, '/suggestions')}>
+              Suggestions{props.waiting > 0 && ` (${props.waiting})`}
             </a>
           </p>
           <section aria-labelledby="passages">

@@ -2,9 +2,10 @@ import type { FC } from 'hono/jsx';
 import { may } from '../../model/person.ts';
 import type { Page as Run } from '../../model/views.ts';
 import { count, titleOf } from '../../phrases.ts';
-import { listWritten, type WrittenWork } from '../../store/writing.ts';
+import { countOpenSuggestions, listAsked, listWritten, type WrittenWork } from '../../store/writing.ts';
 import { accountOf } from '../actor.ts';
 import { type Archive, type Page, render } from '../archive.ts';
+import { betaPath } from '../betas/addresses.ts';
 import { Day, More, Siglum } from '../parts.tsx';
 import { studioPath } from './desk.ts';
 import { StudioFrame } from './frame.tsx';
@@ -16,19 +17,27 @@ export const studioPage: Page = (archive) => async (c) => {
   const ids = actor.pseuds.map((pseud) => pseud.id);
   const mayImport = may(actor, 'import pages');
   const works = await listWritten(archive.store, ids, { after });
-  return render(c, <StudioPage {...{ archive, works, mayImport }} first={after === null} />, {
-    cache: 'private',
-  });
+  const waiting = await countOpenSuggestions(
+    archive.store,
+    works.items.map((work) => work.id),
+  );
+  const asked = (await listAsked(archive.store, ids)).length;
+  const page = <StudioPage {...{ archive, works, waiting, asked, mayImport }} first={after === null} />;
+  return render(c, page, { cache: 'private' });
 };
 
 interface StudioPageProps {
   readonly archive: Archive;
   readonly works: Run<WrittenWork>;
+  /** How many suggestions wait for an answer, by work. */
+  readonly waiting: ReadonlyMap<string, number>;
+  /** How many others wait for an answer of hers. */
+  readonly asked: number;
   readonly first: boolean;
   readonly mayImport: boolean;
 }
 
-const StudioPage: FC<StudioPageProps> = ({ archive, works, first, mayImport }) => (
+const StudioPage: FC<StudioPageProps> = ({ archive, works, waiting, asked, first, mayImport }) => (
   <StudioFrame archive={archive} title="Your stories">
     <div class="page studio-page">
       <div class="list-head">
@@ -40,6 +49,10 @@ const StudioPage: FC<StudioPageProps> = ({ archive, works, first, mayImport }) =
         )}
       </div>
       <p class="facts">
+        <span>
+          <a href={betaPath}>Reading for others</a>
+          {asked > 0 && `: you are asked for ${count(asked, 'answer')}`}
+        </span>
         <span>
           <a href="/studio/notes">Your notes</a>
         </span>
@@ -54,7 +67,7 @@ const StudioPage: FC<StudioPageProps> = ({ archive, works, first, mayImport }) =
           </span>
         )}
       </p>
-      {works.items.length === 0 && first ? <Empty /> : <Works works={works.items} />}
+      {works.items.length === 0 && first ? <Empty /> : <Works works={works.items} waiting={waiting} />}
       <More path="/studio" next={works.next}>
         Earlier stories
       </More>
@@ -92,7 +105,10 @@ const Empty: FC = () => (
   </section>
 );
 
-const Works: FC<{ readonly works: readonly WrittenWork[] }> = ({ works }) => (
+const Works: FC<{
+  readonly works: readonly WrittenWork[];
+  readonly waiting: ReadonlyMap<string, number>;
+}> = ({ works, waiting }) => (
   <ul class="entries">
     {works.map((work) => (
       <li class="entry">
@@ -118,6 +134,13 @@ const Works: FC<{ readonly works: readonly WrittenWork[] }> = ({ works }) => (
             <span>
               version {work.state}, <Day at={work.stateMadeAt} />
             </span>
+            {waiting.has(work.id) && (
+              <span>
+                <a href={studioPath(work.id, '/suggestions')}>
+                  {count(waiting.get(work.id) ?? 0, 'suggestion')}
+                </a>
+              </span>
+            )}
             {work.dueAt !== null && (
               <span>
                 to be published on <Day at={work.dueAt} />

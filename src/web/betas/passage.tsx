@@ -1,0 +1,177 @@
+import type { Context } from 'hono';
+import type { FC } from 'hono/jsx';
+import { NotFound } from '../../errors.ts';
+import type { CleanHtml } from '../../html.ts';
+import type { Passage } from '../../model/state.ts';
+import type { Suggestion } from '../../model/suggestion.ts';
+import { passageName, titleOf } from '../../phrases.ts';
+import { listSuggestions } from '../../store/writing.ts';
+import { standingIds } from '../../writing/take-in.ts';
+import { type Archive, type Page, render } from '../archive.ts';
+import type { Form } from '../forms.ts';
+import { Siglum } from '../parts.tsx';
+import { StoryMap } from '../reading/map.tsx';
+import { type Desk, findPassage, studioPath } from '../studio/desk.ts';
+import { type Fault, Reason, StudioFrame } from '../studio/frame.tsx';
+import { typedText } from '../studio/text.ts';
+import { betaPassagePath, roomPath } from './addresses.ts';
+import { Cards } from './cards.tsx';
+import { Passages, sitAsBeta } from './room.tsx';
+import { textSeen } from './seen.ts';
+
+/** `GET /beta/:handle/passages/:key`: one passage, its words to be changed and remarked upon. */
+export const betaPassagePage: Page = (archive) => async (c) =>
+  showBetaPassage(c, archive, await sitAsBeta(c, archive), c.req.param('key') ?? '', {
+    did: c.req.query('did'),
+  });
+
+/** A form that came back, and which of those on the page it is. */
+export interface SentBack {
+  readonly name: 'text' | 'remark' | 'card';
+  readonly form: Form;
+  readonly fault?: Fault;
+}
+
+/** Answers with the page of a passage; 422 with a form that came back. @throws NotFound */
+export async function showBetaPassage(
+  c: Context,
+  archive: Archive,
+  desk: Desk,
+  key: string,
+  { sent, did }: { readonly sent?: SentBack; readonly did?: string | undefined } = {},
+): Promise<Response> {
+  const found = findPassage(desk, key);
+  if (found === undefined)
+    throw new NotFound(`web/betas: the story has no passage ${JSON.stringify(key.slice(0, 80))}`);
+  const suggestions = await listSuggestions(archive.store, desk.work.id, { by: [desk.by.id] });
+  const seen = await textSeen(archive, desk, key);
+  const page = <PassagePage {...{ archive, desk, suggestions, seen, sent, did }} {...found} />;
+  return render(c, page, { cache: 'private', status: sent?.fault === undefined ? 200 : 422 });
+}
+
+interface PassagePageProps {
+  readonly archive: Archive;
+  readonly desk: Desk;
+  readonly passage: Passage<CleanHtml>;
+  readonly at: number;
+  readonly suggestions: readonly Suggestion[];
+  /** What tells which text the form was made from. */
+  readonly seen: string;
+  readonly sent: SentBack | undefined;
+  readonly did: string | undefined;
+}
+
+const PassagePage: FC<PassagePageProps> = (props) => {
+  const { archive, desk, passage, at, suggestions, sent, did } = props;
+  const { work, story, header } = desk;
+  const name = passageName(passage, at, story.passages.length);
+  const here = suggestions.filter((s) => s.passage === passage.key);
+  const open = here.filter((s) => s.status === 'open');
+  return (
+    <StudioFrame archive={archive} title={`${name} · ${titleOf(header)}`} did={did} fault={sent?.fault}>
+      <div class="desk">
+        <section class="desk-main" aria-labelledby="name">
+          <p class="up">
+            <a href={roomPath(work.id)}>{titleOf(header)}</a>
+          </p>
+          <h1 id="name">
+            {story.variantSets
+              .flatMap(({ branches }) => branches.filter(({ head }) => head === passage.key))
+              .map(({ siglum }) => (
+                <>
+                  <Siglum letter={siglum} big />{' '}
+                </>
+              ))}
+            {name}
+          </h1>
+          <TextForm {...props} />
+        </section>
+        <aside class="desk-map" aria-label="The story">
+          <StoryMap opened={desk.opened} to={(key) => betaPassagePath(work.id, key)} here={passage.key} />
+          <Passages desk={desk} open={suggestions.filter((s) => s.status === 'open')} here={passage.key} />
+        </aside>
+        <aside class="desk-side" aria-label="What you suggested">
+          <RemarkForm {...props} />
+          <Cards
+            viewer="beta"
+            desk={desk}
+            suggestions={here}
+            standing={standingIds(passage.key, passage.html, open)}
+            here={passage.key}
+          />
+        </aside>
+      </div>
+    </StudioFrame>
+  );
+};
+
+const TextForm: FC<PassagePageProps> = ({ desk, passage, seen, sent }) => {
+  const back = sent?.name === 'text' ? sent.form : undefined;
+  return (
+    <form
+      method="post"
+      action={`${betaPassagePath(desk.work.id, passage.key)}/suggestions`}
+      class="studio-form"
+    >
+      <input type="hidden" name="base" value={back?.get('base') ?? String(desk.work.state)} />
+      <input type="hidden" name="seen" value={back?.get('seen') ?? seen} />
+      <p class="field">
+        <label for="text">Text</label>
+        <span class="hint" id="text-hint">
+          Change the words as you would have them; the author’s text stays as it is. What you changed is shown
+          to you before it is sent.
+        </span>
+        <textarea
+          id="text"
+          name="text"
+          class="writing"
+          rows={22}
+          lang={desk.header.language ?? undefined}
+          dir="auto"
+          spellcheck={true}
+          aria-describedby="text-hint"
+        >
+          {`\n${back?.get('text') ?? typedText(passage.html)}`}
+        </textarea>
+      </p>
+      <p class="ways-row">
+        <button class="button button-main" type="submit" name="do" value="look">
+          Look at my changes
+        </button>
+        <a class="button" href={studioPath(desk.work.id, `/play/${passage.key}`)}>
+          Read it as readers will
+        </a>
+      </p>
+    </form>
+  );
+};
+
+const RemarkForm: FC<PassagePageProps> = ({ desk, passage, sent }) => {
+  const back = sent?.name === 'remark' ? sent : undefined;
+  return (
+    <details class="action" open={back !== undefined}>
+      <summary>Remark on some words</summary>
+      <form method="post" action={`${betaPassagePath(desk.work.id, passage.key)}/remarks`}>
+        <Reason id="fault-remark" fault={back?.fault} />
+        <label class="field">
+          The words
+          <textarea name="quote" rows={2} maxlength={2000}>
+            {back?.form.get('quote')}
+          </textarea>
+          <span class="hint">Copied from the text; empty for the passage as a whole.</span>
+        </label>
+        <label class="field">
+          What you say of them
+          <textarea name="note" rows={4} maxlength={5000} required>
+            {back?.form.get('note')}
+          </textarea>
+        </label>
+        <p>
+          <button class="button" type="submit">
+            Send the remark
+          </button>
+        </p>
+      </form>
+    </details>
+  );
+};
