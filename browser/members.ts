@@ -227,7 +227,7 @@ async function readAsBeta(writer: Hand, beta: Hand, passage: string): Promise<st
     base: '3',
     draft: '1',
     title: '',
-    text: 'The lamp on the quay was lit.\n\nSomebody had to say who put it out.',
+    text: 'The lamp on the quay was lit.\n\nSomebody had to put it out.',
     why: 'put out',
   });
   await writer.send(`${passage}/drafts`, {

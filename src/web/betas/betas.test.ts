@@ -306,7 +306,7 @@ describe('suggesting', () => {
     await suggestText(room, 'One lamp. Two lamps. Three boats. Five boats went out.');
     const { html } = await author.open(`/studio/${work}/suggestions`);
     expect(html).toContain('Accept Matilda’s 2 changes of signs');
-    expect(html).toContain('Accept all 3 changes of Matilda’s');
+    expect(html).toContain('Accept all 3 of Matilda’s changes');
     const small = /<form[^>]*>((?:(?!<\/form>).)*)Accept Matilda’s 2 changes/s.exec(html)?.[1] ?? '';
     const ids = [...small.matchAll(/name="id" value="([^"]+)"/g)].map(([, id = '']) => id);
     await author.send(`/studio/${work}/suggestions`, { do: 'accept', id: ids });

@@ -23,7 +23,7 @@ export const Cards: FC<CardsProps> = (props) => {
   return (
     <section class="suggestions" aria-labelledby="suggestions">
       <h2 id="suggestions">
-        {props.viewer === 'author' ? 'Suggestions' : 'Yours'} <span class="soft">{open.length} open</span>
+        {headingOf(props)} <span class="soft">{open.length} open</span>
       </h2>
       {open.length === 0 && (
         <p class="soft">
@@ -48,6 +48,11 @@ export const Cards: FC<CardsProps> = (props) => {
     </section>
   );
 };
+
+function headingOf({ viewer, here }: CardsProps): string {
+  if (viewer === 'beta') return 'Yours';
+  return here === undefined ? 'One by one' : 'Suggestions';
+}
 
 const Card: FC<CardsProps & { readonly suggestion: Suggestion }> = (props) => {
   const { desk, viewer, suggestion, standing, here } = props;

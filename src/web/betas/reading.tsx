@@ -212,7 +212,7 @@ const Draft: FC<{ readonly part: PartIn; readonly open: number }> = ({ part, ope
         type="submit"
         name="do"
         value="leave"
-        aria-label={`Leave ${titleOf(part.work)}: you cannot read it any more then`}
+        aria-label={`Leave it: ${titleOf(part.work)}. You cannot read it any more then`}
       >
         Leave it
       </button>
@@ -239,7 +239,7 @@ const Named: FC<{ readonly part: PartIn }> = ({ part }) => (
         type="submit"
         name="do"
         value="take name off"
-        aria-label={`Take ${part.name} off ${titleOf(part.work)}`}
+        aria-label={`Take my name off: ${part.name}, ${titleOf(part.work)}`}
       >
         Take my name off
       </button>

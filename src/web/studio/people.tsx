@@ -328,7 +328,7 @@ const Links: FC<{ readonly desk: Desk; readonly links: readonly CreditLink[] }> 
           <PartAction
             desk={desk}
             act="take link back"
-            label={`Take the link back: ${note || 'for someone'}`}
+            label={`Take it back: ${note || 'for someone'}`}
             shown="Take it back"
           >
             <input type="hidden" name="link" value={id} />

@@ -202,9 +202,9 @@ function groupsOf(hers: readonly Suggestion[], standing: ReadonlySet<string>): r
     {
       act: 'accept',
       ids: small.length === all.length ? [] : small,
-      words: (name) => `Accept ${name}’s ${small.length} changes of signs`,
+      words: (name) => `Accept ${name}’s ${small.length} changes of signs only`,
     },
-    { act: 'accept', ids: all, words: (name) => `Accept all ${all.length} changes of ${name}’s` },
+    { act: 'accept', ids: all, words: (name) => `Accept all ${all.length} of ${name}’s changes` },
     { act: 'resolve', ids: remarks, words: () => `Resolve all ${remarks.length} remarks` },
     { act: 'decline', ids: others, words: () => `Decline all ${others.length} changes` },
   ];

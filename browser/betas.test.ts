@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTab, type Site, shoot, startBrowser, startSite, type Tab } from './harness.ts';
+import { smallTargets, tooWide, violations } from './look.ts';
+import { addMembers, type Members } from './members.ts';
+
+let site: Site;
+let browser: Awaited<ReturnType<typeof startBrowser>>;
+let members: Members;
+beforeAll(async () => {
+  site = await startSite({ demo: false });
+  browser = await startBrowser();
+  members = await addMembers(site);
+});
+afterAll(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+async function tabOf(who: 'writer' | 'beginner', scripts: boolean, width: 320 | 1280 = 1280): Promise<Tab> {
+  const tab = await openTab(browser, site, { width, scheme: 'light', scripts });
+  const cookies = Object.entries(members.cookies[who]);
+  await tab.context.addCookies(cookies.map(([name, value]) => ({ name, value, url: site.url })));
+  return tab;
+}
+
+const text = 'The ferry was late, and cold.\n\nShe waited on the quay. Nobody came, nobody at all.';
+
+describe.each([false, true])('with scripts %s', (scripts) => {
+  it('a writer invites by a link, a beta suggests, the writer accepts, and the version names the beta', async () => {
+    const writer = await tabOf('writer', scripts);
+    const beta = await tabOf('beginner', scripts);
+    const [hers, other]: [Page, Page] = [writer.page, beta.page];
+    await hers.goto(`${site.url}/studio/new`);
+    await hers.locator('[name="title"]').fill(`The Late Ferry ${scripts}`);
+    if (scripts) {
+      await hers.locator('.ProseMirror, textarea[name="text"]').first().click();
+      await hers.keyboard.insertText(text);
+    } else await hers.locator('[name="text"]').fill(text);
+    await hers.locator('main form button[type="submit"]').last().click();
+    await hers.getByRole('link', { name: 'People' }).last().click();
+    await hers.getByLabel('To be').last().selectOption('beta');
+    await hers.getByRole('button', { name: 'Make a link' }).click();
+    const link = (await hers.locator('code.secret').textContent()) ?? '';
+    expect(link).toContain('/invited/');
+
+    // The port of a test is another than that of the address the archive knows itself by.
+    await other.goto(site.url + new URL(link).pathname);
+    await other.getByLabel('Sedge').check();
+    await other.getByRole('button', { name: 'Accept' }).click();
+    await other.getByRole('link', { name: 'Read and suggest' }).click();
+    const typed = await other.locator('textarea[name="text"]').inputValue();
+    await other.locator('textarea[name="text"]').fill(typed.replace('nobody at all', 'no one at all'));
+    await other.getByRole('button', { name: 'Look at my changes' }).click();
+    await other.getByRole('heading', { name: '1 change' }).waitFor();
+    await other.getByRole('button', { name: 'Send them' }).click();
+    await other.getByText('Sent. The author sees it').waitFor();
+
+    await hers.goto(`${site.url}/studio`);
+    await hers.getByRole('link', { name: '1 suggestion' }).first().click();
+    await hers
+      .getByRole('button', { name: /^Accept/ })
+      .first()
+      .click();
+    await hers.getByText('Accepted, and saved as a new version').waitFor();
+    await hers.goto(hers.url().replace(/\/suggestions.*/, ''));
+    await hers.getByText('Sedge’s 1 accepted').first().waitFor();
+    await hers.getByRole('link', { name: 'Title, tags and notes' }).click();
+    expect(await hers.content()).toContain('Sedge');
+    expect([...writer.errors, ...beta.errors]).toEqual([]);
+    await writer.context.close();
+    await beta.context.close();
+  }, 90_000);
+});
+
+it('every page of betas suits fingers, narrow screens and axe', async () => {
+  const { room, draft, passage, invited } = members;
+  const pages = [
+    ['beginner', room],
+    ['beginner', `${room}/passages/${passage.split('/').at(-1)}`],
+    ['beginner', '/beta'],
+    ['beginner', invited],
+    ['writer', `${draft}/people`],
+    ['writer', `${draft}/suggestions`],
+    ['writer', passage],
+  ] as const;
+  const found: string[] = [];
+  for (const [who, path] of pages) {
+    const { page, context } = await tabOf(who, true, 320);
+    await page.goto(site.url + path);
+    await shoot(page, `betas-${path.replace(/\W+/g, '-')}`);
+    const complaints = [...(await violations(page)), ...(await tooWide(page)), ...(await smallTargets(page))];
+    found.push(...complaints.map((complaint) => `${path}: ${complaint}`));
+    await context.close();
+  }
+  expect(found).toEqual([]);
+}, 120_000);
