@@ -11,6 +11,7 @@ import { type Archive, type Page, render } from '../archive.ts';
 import type { Form } from '../forms.ts';
 import { Siglum } from '../parts.tsx';
 import { StoryMap } from '../reading/map.tsx';
+import { tellStory } from '../reading/story.ts';
 import { type Desk, findPassage, studioPath } from '../studio/desk.ts';
 import { type Fault, Reason, StudioFrame } from '../studio/frame.tsx';
 import { typedText } from '../studio/text.ts';
@@ -87,7 +88,7 @@ const PassagePage: FC<PassagePageProps> = (props) => {
           <TextForm {...props} />
         </section>
         <aside class="desk-map" aria-label="The story">
-          <StoryMap opened={desk.opened} to={(key) => betaPassagePath(work.id, key)} here={passage.key} />
+          <StoryMap told={tellStory(story)} to={(key) => betaPassagePath(work.id, key)} here={passage.key} />
           <Passages desk={desk} open={suggestions.filter((s) => s.status === 'open')} here={passage.key} />
         </aside>
         <aside class="desk-side" aria-label="What you suggested">

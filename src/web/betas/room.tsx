@@ -8,6 +8,7 @@ import { standingIds } from '../../writing/take-in.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { Byline } from '../parts.tsx';
 import { StoryMap } from '../reading/map.tsx';
+import { tellStory } from '../reading/story.ts';
 import { type Desk, sitDown, studioPath } from '../studio/desk.ts';
 import { StudioFrame } from '../studio/frame.tsx';
 import { betaPassagePath, betaPath } from './addresses.ts';
@@ -78,7 +79,7 @@ const RoomPage: FC<RoomProps> = ({ archive, desk, suggestions, did }) => {
           </section>
         </section>
         <aside class="desk-map" aria-label="Map">
-          <StoryMap opened={desk.opened} to={(key) => betaPassagePath(work.id, key)} />
+          <StoryMap told={tellStory(story)} to={(key) => betaPassagePath(work.id, key)} />
         </aside>
         <aside class="desk-side" aria-label="What you suggested">
           <Cards viewer="beta" desk={desk} suggestions={suggestions} standing={standingInStory(desk, open)} />
