@@ -1,5 +1,5 @@
 /*
- * Quotation marks by language, outer and inner: Unicode CLDR, `delimiters` (quotationStart, quotationEnd,
+ * Quotation marks by language, outer and inner: Unicode CLDR 48, `delimiters` (quotationStart, quotationEnd,
  * alternateQuotationStart, alternateQuotationEnd). French puts a narrow space inside.
  */
 const marks: Readonly<Record<string, string>> = {
@@ -8,18 +8,17 @@ const marks: Readonly<Record<string, string>> = {
   cs: '„“‚‘',
   da: '“”‘’',
   de: '„“‚‘',
-  'de-CH': '«»‹›',
   el: '«»“”',
   en: '“”‘’',
-  es: '«»“”',
+  es: '“”‘’',
   fi: '””’’',
   fr: '«»«»',
   he: '””’’',
   hu: '„”»«',
-  it: '“”«»',
+  it: '«»“”',
   ja: '「」『』',
   nb: '«»‘’',
-  nl: '‘’“”',
+  nl: '‘’‘’',
   pl: '„”«»',
   pt: '“”‘’',
   'pt-PT': '«»“”',
