@@ -50,7 +50,9 @@ export async function showPassage(
   const suggestions = await listSuggestions(archive.store, desk.work.id, { passage: key });
   const places = await findPlaces(archive.store, desk.work.id);
   await readyTexts(draft === undefined ? [] : [draft.typed.text], [found.passage.html]);
-  const page = <PassagePage {...{ archive, desk, draft, states, places, suggestions, sent, did }} {...found} />;
+  const page = (
+    <PassagePage {...{ archive, desk, draft, states, places, suggestions, sent, did }} {...found} />
+  );
   return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
 }
 
