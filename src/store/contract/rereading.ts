@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { remark } from '../../model/remark.ts';
 import { listThread } from '../comments.ts';
-import { decisionsFor, keepDecisions, readEdition, saveEdition } from '../editions.ts';
+import { decisionsFor, keepDecisions, readEdition, saveEdition, withdrawDecisions } from '../editions.ts';
 import type { Store } from '../index.ts';
+import { filesBeside } from '../originals.ts';
 import { sampleComment, sampleEdition, sampleSource } from '../sample-works.ts';
 import { getWork, publishWork } from '../works.ts';
 
@@ -115,5 +116,41 @@ export function pagesAreReread(opened: () => Store): void {
     });
     await publishWork(opened(), workId, rated);
     expect((await getWork(opened(), workId)).stage).toBe('published');
+  });
+
+  it('lets go of a decision on a page and on its copies', async () => {
+    const store = opened();
+    const decision = { about: 'work.title', value: 'Oil', by: 'host', at: '2026-01-01T00:00:00Z' };
+    const other = { ...decision, about: 'work.rating', value: 'Mature' };
+    const origin = 'journal.example/withdrawn/1';
+    const [one, copy] = ['one', 'copy'].map((name) => ({
+      sha256: sampleSource(`withdrawn ${name}`).record.sha256,
+      origin,
+    }));
+    if (one === undefined || copy === undefined) throw new Error('two keys');
+    await keepDecisions(store, one, [decision, other]);
+    await keepDecisions(store, copy, [decision]);
+    await withdrawDecisions(store, one, ['work.title']);
+    expect(await decisionsFor(store, one)).toEqual([other]);
+    expect(await decisionsFor(store, copy)).toEqual([other]);
+  });
+
+  it('gives the files that lay beside a page, by the paths the page has for them; the public only hashes', async () => {
+    const store = opened();
+    const page = sampleSource('with a picture');
+    const path = 'page_files/abc.png';
+    const sha256 = 'b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78';
+    const resources = [{ path, mediaType: 'image/png', sha256, base64: 'QUJD' }];
+    const workId = await save(store, sampleEdition('Pictured', { sources: [page.record], resources }), [
+      page.file,
+    ]);
+    const beside = await filesBeside(store, page.record.sha256);
+    expect([...beside].map(([name, file]) => [name, Buffer.from(file.bytes).toString()])).toEqual([
+      [path, 'ABC'],
+    ]);
+    expect((await readEdition(store, workId)).resources.map((r) => r.path)).toEqual([sha256]);
+    expect((await readEdition(store, workId, { public: false })).resources.map((r) => r.path)).toEqual([
+      path,
+    ]);
   });
 }
