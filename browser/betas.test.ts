@@ -64,9 +64,9 @@ describe.each([false, true])('with scripts %s', (scripts) => {
       .click();
     await hers.getByText('Accepted, and saved as a new version').waitFor();
     await hers.goto(hers.url().replace(/\/suggestions.*/, ''));
-    await hers.getByText('Sedge’s 1 accepted').first().waitFor();
-    await hers.getByRole('link', { name: 'Title, tags and notes' }).click();
-    expect(await hers.content()).toContain('Sedge');
+    await hers.locator('.history').getByText('Sedge’s 1 accepted').waitFor();
+    await hers.getByRole('link', { name: 'See it as readers will' }).click();
+    expect(await hers.locator('.byline').first().textContent()).toMatch(/beta\s+Sedge/);
     expect([...writer.errors, ...beta.errors]).toEqual([]);
     await writer.context.close();
     await beta.context.close();
