@@ -34,4 +34,5 @@ export {
   tagPassage,
   writePassage,
 } from './edit/passages.ts';
+export { publishedPart, type Waiting, waitingPassages } from './edit/publish.ts';
 export { type Cut, goOn, noWords, type Words } from './edit/words.ts';

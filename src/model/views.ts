@@ -4,7 +4,7 @@ import type { WrittenDate } from './date.ts';
 import type { Remark } from './remark.ts';
 import type { SourceRecord } from './source.ts';
 import type { Choice, Passage, VariantSet } from './state.ts';
-import type { Audience, Header, Role, Stage, ThreadSetting, WorkKind } from './work.ts';
+import type { Audience, Header, OldTexts, Role, Stage, ThreadSetting, WorkKind } from './work.ts';
 
 /** What every list of works shows of one. */
 export interface WorkCard {
@@ -42,9 +42,11 @@ export interface WorkView extends WorkCard {
   readonly stage: Stage;
   readonly audience: Audience;
   readonly thread: ThreadSetting;
-  /** Who may read the states before the current one, of those who may read the work. */
-  readonly oldTexts: 'nobody' | 'everyone';
-  /** The number of the current state, from 1, and when it was made (ISO 8601). */
+  /** Which states before this one are open to those who may read the work. */
+  readonly oldTexts: OldTexts;
+  /** The number of the newest state: another than `state` where its writers went on and have not published it yet. */
+  readonly newest: number;
+  /** The number of the state seen here, from 1, and when it was made (ISO 8601). */
   readonly state: number;
   readonly stateMadeAt: string;
   readonly entries: readonly PassageEntry[];
@@ -64,6 +66,8 @@ export interface StateEntry {
   readonly madeAt: string;
   readonly madeBy: string | null;
   readonly why: string;
+  /** Since when its readers were shown it (ISO 8601); null for one they never saw. */
+  readonly shownAt: string | null;
 }
 
 /** A comment in its thread. `depth` counts from 0; `origin` is its id where it was first posted. */

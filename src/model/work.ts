@@ -116,6 +116,10 @@ export type Audience = (typeof audiences)[number];
 export const threadSettings = ['open', 'approval', 'frozen', 'closed'] as const;
 export type ThreadSetting = (typeof threadSettings)[number];
 
+/** Which states before the one they see are open to readers: none, those that were once published, all. */
+export const oldTextSettings = ['nobody', 'published', 'everyone'] as const;
+export type OldTexts = (typeof oldTextSettings)[number];
+
 /** Readers count an unanswered rating or warning as mature (house rule, `docs/moderating.md`). */
 export function isMature(header: Pick<Header, 'rating' | 'warnings'>): boolean {
   if (header.rating === null || header.rating === 'Not Rated') return true;

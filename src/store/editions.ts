@@ -82,6 +82,7 @@ async function addWork(
       secret: newSecret(),
       version: newId(),
       state: number,
+      newest: number,
       created_at: at,
       published_at: null,
       ...columnsOfState(store, words),

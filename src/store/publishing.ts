@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import { Invalid, NotFound } from '../errors.ts';
+import { Conflict, Invalid } from '../errors.ts';
+import { publishedPart } from '../model/edit.ts';
 import { newId } from '../model/id.ts';
 import type { ArchiveWarning, Audience, Header, Rating } from '../model/work.ts';
 import { noteAct } from './acts.ts';
@@ -7,8 +8,9 @@ import { clearBooks } from './books.ts';
 import { inTransaction, now, type Store } from './engine/store.ts';
 import { indexWork } from './finding/search-index.ts';
 import { remarksOf } from './remarks.ts';
-import { putHeaderState, readState } from './rows/states.ts';
+import { readState, type StateWords } from './rows/states.ts';
 import type { Schema } from './schema.ts';
+import { appendState, type Standing, showBeside, showState, standingOf } from './writing/states.ts';
 
 /** What a person answers when publishing; null and [] keep what the header says. */
 export interface PublishAnswers {
@@ -20,29 +22,62 @@ export interface PublishAnswers {
 }
 
 /**
- * Publishes a work. Answers that change its header make a new state.
+ * Publishes a work in its newest state; one that a moderator hid comes back as its readers last saw it. Answers that
+ * change its header make a new state.
  * @throws Invalid naming all that is missing: a rating, an answer to the warnings (a note needs neither), each fact that
  *   is undecided.
  * @throws NotFound
  */
 export async function publishWork(store: Store, id: string, answers: PublishAnswers): Promise<void> {
   await inTransaction(store, async (t) => {
-    const { state, published_at } = await answerFor(store, t, id, answers);
+    const { publishedAt, number, words } = await answerFor(store, t, id, answers);
     await t
       .updateTable('works')
       .set({
         stage: 'published',
         audience: answers.audience ?? 'everyone',
-        published_at: published_at ?? now(),
+        published_at: publishedAt ?? now(),
         due_at: null,
-        version: newId(),
-        state,
       })
       .where('id', '=', id)
       .execute();
-    await indexWork(store, t, id);
+    await showState(store, t, id, number, words);
     await noteAct(t, id, { act: 'publish', by: answers.by ?? '', why: '' });
   });
+}
+
+/**
+ * Lets readers of a published work see some of what was written since: the passages chosen, as `publishedPart` has it,
+ * under the header they know. All of it stays the newest state. Gives the number of the newest state.
+ * @throws Conflict for a work that is not published or not at `base` any more, Invalid, NotFound
+ */
+export async function publishPassages(
+  store: Store,
+  id: string,
+  part: { readonly keys: readonly string[]; readonly base: number; readonly by: string },
+): Promise<number> {
+  return inTransaction(store, async (t) => {
+    const work = await standingOf(t, id);
+    if (work.stage !== 'published')
+      throw new Conflict(`store: work ${id} is ${work.stage}: parts are published of what readers know`);
+    if (work.newest !== part.base)
+      throw new Conflict(`store: work ${id} was changed since state ${part.base}; look at it again`);
+    if (part.keys.length === 0)
+      throw new Invalid('store: choose the passages that readers shall see', { path: 'passages' });
+    const [shown, newest] = [await readState(t, id, work.state), await readState(t, id, work.newest)];
+    const story = publishedPart(shown.story, newest.story, part.keys);
+    const names = newest.story.passages.filter((p) => part.keys.includes(p.key)).map((p) => p.title ?? p.key);
+    const made = { by: part.by, why: `published: ${names.join(', ')}`.slice(0, 300) };
+    const number = await showBeside(store, t, work, { shown: { ...shown, story }, newest }, made);
+    await noteAct(t, id, { act: 'publish', by: part.by, why: made.why });
+    return number;
+  });
+}
+
+/** Where a work stands that is to be published, and the state its readers will see. */
+export interface Answered extends Standing {
+  readonly number: number;
+  readonly words: StateWords;
 }
 
 /**
@@ -54,49 +89,42 @@ export async function answerFor(
   t: Kysely<Schema>,
   id: string,
   answers: PublishAnswers,
-): Promise<{ readonly state: number; readonly stage: string; readonly published_at: string | null }> {
-  const work = await stageOf(t, id);
-  const { header } = await readState(t, id, work.state);
-  const rating = answers.rating ?? header.rating;
-  const warnings = answers.warnings.length > 0 ? answers.warnings : header.warnings;
-  const answered: Header = { ...header, rating, warnings };
+): Promise<Answered> {
+  const work = await standingOf(t, id);
+  const from = work.stage === 'hidden' ? work.state : work.newest;
+  const read = await readState(t, id, from);
+  const rating = answers.rating ?? read.header.rating;
+  const warnings = answers.warnings.length > 0 ? answers.warnings : read.header.warnings;
+  const words = { ...read, header: { ...read.header, rating, warnings } };
   const missing = [
-    ...(work.kind === 'note' ? [] : unanswered(answered)),
-    ...(await undecided(t, id, answered)),
+    ...(work.kind === 'note' ? [] : unanswered(words.header)),
+    ...(await undecided(t, id, words.header)),
   ];
   if (missing.length > 0) {
     throw new Invalid(`store: work ${id} cannot be published yet: ${missing.join('; ')}`, {
       path: rating === null ? 'rating' : warnings.length === 0 ? 'warnings' : 'remarks',
     });
   }
-  if (JSON.stringify(answered) === JSON.stringify(header)) return work;
-  const made = { made_at: now(), made_by: answers.by ?? null, why: 'rated and published' };
-  await putHeaderState(store, t, id, work.state, made, { ...header, rating, warnings });
-  return { ...work, state: work.state + 1 };
+  const made = { by: answers.by ?? null, why: 'rated and published' };
+  const number = await appendState(store, t, work, from, words, made);
+  if (number === from || from === work.newest) return { ...work, number, words };
+  // What was written beyond the hidden state stays the newest.
+  const beyond = await readState(t, id, work.newest);
+  const answered = { ...beyond, header: { ...beyond.header, rating, warnings } };
+  const since = { ...work, newest: number };
+  await appendState(store, t, since, number, answered, { ...made, why: 'what is not published yet' });
+  return { ...work, number, words };
 }
 
 /** Takes a work from view, everywhere, until it is published again. @throws NotFound */
 export async function hideWork(store: Store, id: string, by: string, why: string): Promise<void> {
   await inTransaction(store, async (t) => {
-    await stageOf(t, id);
+    await standingOf(t, id);
     await t.updateTable('works').set({ stage: 'hidden', version: newId() }).where('id', '=', id).execute();
     await indexWork(store, t, id);
     await noteAct(t, id, { act: 'hide', by, why });
   });
   clearBooks(store);
-}
-
-async function stageOf(
-  t: Kysely<Schema>,
-  id: string,
-): Promise<Pick<Schema['works'], 'kind' | 'state' | 'stage' | 'published_at'>> {
-  const row = await t
-    .selectFrom('works')
-    .select(['kind', 'state', 'stage', 'published_at'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(id)}`);
-  return row;
 }
 
 function unanswered(header: Header): string[] {

@@ -31,8 +31,8 @@ export async function readEdition(
 ): Promise<Edition<CleanHtml>> {
   const open = options.public ?? true;
   const work = await getWork(store, workId);
-  // Its author has versions that readers do not see yet.
-  const number = options.seenBy === undefined ? work.state : await newestState(store, workId);
+  // What is written beyond what readers see is for those who write it and those who run the archive.
+  const number = open && options.seenBy === undefined ? work.state : work.newest;
   const current = await readState(store.read, workId, number);
   const sources = (await sourcesOf(store.read, [workId])).get(workId) ?? [];
   const resources = await readResources(store, workId);

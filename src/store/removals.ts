@@ -168,6 +168,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
     'credits',
     'creatorships',
     'credit_links',
+    'publications',
     'drafts',
     'readings',
     'orphans',

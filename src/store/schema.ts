@@ -26,6 +26,7 @@ export interface Schema {
   readonly credit_links: CreditLinksTable;
   readonly suggestions: SuggestionsTable;
   readonly suggestion_replies: SuggestionRepliesTable;
+  readonly publications: PublicationsTable;
   readonly drafts: DraftsTable;
   readonly map_places: MapPlacesTable;
   readonly search_docs: SearchDocsTable;
@@ -60,8 +61,10 @@ export interface WorksTable {
   secret: string;
   /** Random, new after every change the public may see. */
   version: string;
-  /** The number of the current state. */
+  /** The number of the state that readers see. */
   state: number;
+  /** The number of the newest state, which its writers go on from. */
+  newest: number;
   created_at: string;
   published_at: string | null;
   /** Folded for sorting: see `sortKey`. */
@@ -81,7 +84,7 @@ export interface WorksTable {
   decisions: string;
   /** When a scheduled work is to be published. */
   due_at: string | null;
-  /** Who may read the states before the current one: nobody, everyone. */
+  /** Which states before the one readers see are open to them: nobody (none), published (those they were shown), everyone (all). */
   old_texts: string;
   /** story, note. */
   kind: string;
@@ -369,6 +372,13 @@ interface SuggestionRepliesTable {
   at: string;
   words: string;
   seal: string;
+}
+
+/** The states of a work that its readers were shown, and since when. */
+interface PublicationsTable {
+  work_id: string;
+  state: number;
+  at: string;
 }
 
 /** What someone typed and has not made a state of. */

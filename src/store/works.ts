@@ -9,7 +9,7 @@ import { parseJson } from './engine/text.ts';
 import { cardsOf, selectCards, selectWorks, viewsOf } from './rows/work-rows.ts';
 
 export { allowImport, forbidImport, isForbidden, listForbidden } from './forbidden.ts';
-export { hideWork, publishWork } from './publishing.ts';
+export { hideWork, publishPassages, publishWork } from './publishing.ts';
 export { listRemarks } from './remarks.ts';
 export { eraseText, removeWork } from './removals.ts';
 
@@ -201,12 +201,23 @@ export async function getPassageHtmls(
 export async function listStates(store: Store, workId: string): Promise<StateEntry[]> {
   const rows = await store.read
     .selectFrom('states')
-    .select(['number', 'made_at', 'made_by', 'why'])
-    .where('work_id', '=', workId)
-    .orderBy('number')
+    .leftJoin('publications', (j) =>
+      j
+        .onRef('publications.work_id', '=', 'states.work_id')
+        .onRef('publications.state', '=', 'states.number'),
+    )
+    .select(['states.number', 'states.made_at', 'states.made_by', 'states.why', 'publications.at'])
+    .where('states.work_id', '=', workId)
+    .orderBy('states.number')
     .limit(10_000)
     .execute();
-  return rows.map((r) => ({ number: r.number, madeAt: r.made_at, madeBy: r.made_by, why: r.why }));
+  return rows.map((r) => ({
+    number: r.number,
+    madeAt: r.made_at,
+    madeBy: r.made_by,
+    why: r.why,
+    shownAt: r.at,
+  }));
 }
 
 /** A work as it was in one state. @throws NotFound */

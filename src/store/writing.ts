@@ -33,6 +33,7 @@ export { type Draft, dropDraft, findDrafts, saveDraft } from './writing/drafts.t
 export { addPicture, listPictures, removePicture, type WorkPicture } from './writing/pictures.ts';
 export { findPlaces, type MapPlace, putPlaces } from './writing/places.ts';
 export {
+  getWritten,
   listWritten,
   type PassageBeside,
   readBeside,

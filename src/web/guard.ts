@@ -3,11 +3,11 @@ import { Forbidden, NotFound } from '../errors.ts';
 import { type AccountActor, type Action, guest, may, type Subject } from '../model/person.ts';
 import { getCommentWhole } from '../store/commenting.ts';
 import { readSettings } from '../store/settings.ts';
-import { findHands } from '../store/writing.ts';
+import { findHands, getWritten } from '../store/writing.ts';
 import { actorOf } from './actor.ts';
 import { type Archive, keepingHeaders, type Page } from './archive.ts';
 import { holdsSecret, isPublic, type OpenedWork, opened, readHandle } from './handle.ts';
-import { type KeptWork, keptWorks } from './kept.ts';
+import { type KeptWork, keptWorks, passingWork } from './kept.ts';
 
 /** One line of the site map: a way to ask, an address, what of the table of permissions it is, and what answers. */
 export type Route = readonly [method: 'GET' | 'POST', path: string, action: Action, page: Page];
@@ -64,7 +64,8 @@ async function refusedWork(c: Context, archive: Archive, action: Action): Promis
   const kept = await keptWorks(archive).get(id);
   const given = secret !== null && holdsSecret(secret, kept.work);
   // Pages of public works that everyone may see are the same for all: nobody needs to be known for them.
-  if (isPublic(kept.work) && isForAll(action, bareSubject(kept, false))) {
+  const isAhead = given && kept.work.newest !== kept.work.state;
+  if (!isAhead && isPublic(kept.work) && isForAll(action, bareSubject(kept, false))) {
     works.set(c, opened(archive, kept, id, 'public'));
     return undefined;
   }
@@ -81,7 +82,14 @@ async function refusedWork(c: Context, archive: Archive, action: Action): Promis
   };
   subjects.set(c, subject);
   const actor = await actorOf(c, archive);
-  if (may(actor, action, subject)) return undefined;
+  if (may(actor, action, subject)) {
+    // At its secret address those who may read drafts see what is written and not published yet.
+    if (isAhead && may(actor, 'read a draft', subject)) {
+      const draft = passingWork(await getWritten(archive.store, id));
+      works.set(c, opened(archive, draft, `${id}-${secret}`, 'private'));
+    }
+    return undefined;
+  }
   if (actor.kind === 'guest' && may(aMember, 'read a work', subject))
     return refused(c, archive, action, subject);
   if (!may(actor, 'read a work', subject)) throw new NotFound(`store: no work has the id "${id}"`);

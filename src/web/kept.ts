@@ -85,6 +85,11 @@ export class KeptWorks {
   }
 }
 
+/** A view of a work that nobody keeps: what only its writers see. */
+export function passingWork(work: WorkView): KeptWork {
+  return new Kept(work, '', () => {});
+}
+
 class Kept implements KeptWork {
   readonly work: WorkView;
   /** The store's change count when the work was last known to be as it is here. */

@@ -7,13 +7,12 @@ import type { ImportOutcome } from '../../model/views.ts';
 import type { Header } from '../../model/work.ts';
 import type { Arrival } from '../editions.ts';
 import { insertRows } from '../engine/bulk.ts';
-import { now, type Store } from '../engine/store.ts';
+import type { Store } from '../engine/store.ts';
 import { parseJson } from '../engine/text.ts';
 import { indexWork } from '../finding/search-index.ts';
 import { keepBlobs } from '../originals.ts';
 import { putDecisions, remarksBySource, remarksOf } from '../remarks.ts';
 import { commentOfRow, selectComments } from '../rows/comment-rows.ts';
-import { columnsOfState, putHeader, putState, stateDocuments } from '../rows/states.ts';
 import {
   countShown,
   type KeptComment,
@@ -23,6 +22,7 @@ import {
   withIds,
 } from '../rows/thread-rows.ts';
 import type { BlobsTable, Schema } from '../schema.ts';
+import { appendState, documentsOf, showState, standingOf } from '../writing/states.ts';
 import type { Known } from './identity.ts';
 import { resourceRows } from './resources.ts';
 import { remarkRows, sourceRows } from './sources.ts';
@@ -62,34 +62,19 @@ async function addState(
   edition: Edition<CleanHtml>,
   { why, by }: Arrival,
 ): Promise<number> {
-  const { workId } = known;
+  const work = await standingOf(t, known.workId);
   // What a writer made of a page since is hers: a newer reading of the page does not take its place.
-  if (await isRevised(t, workId, known.state)) return known.state;
-  const current = await t
-    .selectFrom('states')
-    .select(['header', 'entries', 'choices', 'variant_sets'])
-    .where('work_id', '=', workId)
-    .where('number', '=', known.state)
-    .executeTakeFirstOrThrow();
-  const answers = withoutDecided(parseJson(current.header), await decidedBefore(t, workId));
+  if (await isRevised(t, work.id, work.newest)) return work.newest;
+  const kept = parseJson<Header<CleanHtml>>((await documentsOf(t, work.id, work.newest)).header);
+  const answers = withoutDecided(kept, await decidedBefore(t, work.id));
   const words = { header: withAnswers(edition.work, answers), story: edition };
-  const next = stateDocuments(store, workId, words);
-  const same =
-    current.header === next.header &&
-    current.entries === next.entries &&
-    current.choices === next.choices &&
-    current.variant_sets === next.variant_sets;
-  if (same) return known.state;
-  const number = known.state + 1;
-  await putState(store, t, workId, { number, madeAt: now(), madeBy: by, why }, words);
-  const columns = { state: number, ...columnsOfState(store, words) };
-  await t.updateTable('works').set(columns).where('id', '=', workId).execute();
-  await putHeader(store, t, workId, words.header);
+  const number = await appendState(store, t, work, work.newest, words, { by, why });
+  if (number !== work.state) await showState(store, t, work.id, number, words);
   return number;
 }
 
-/** Whether the current state says anything else than the last that was read from a source, but for what publishing asks. */
-export async function isRevised(t: Kysely<Schema>, workId: string, current: number): Promise<boolean> {
+/** Whether the newest state says anything else than the last that was read from a source, but for what publishing asks. */
+export async function isRevised(t: Kysely<Schema>, workId: string, newest: number): Promise<boolean> {
   const rows = await t
     .selectFrom('states')
     .leftJoin('people', (j) => j.onRef('people.id', '=', 'states.made_by').on('people.kind', '=', 'pseud'))
@@ -110,7 +95,7 @@ export async function isRevised(t: Kysely<Schema>, workId: string, current: numb
     return JSON.stringify([header, entries, choices, variant_sets]);
   };
   const read = rows.find((row) => row.writer === null);
-  return contents(read) !== contents(rows.find((row) => row.number === current));
+  return contents(read) !== contents(rows.find((row) => row.number === newest));
 }
 
 /** What was decided when the page was last read. */

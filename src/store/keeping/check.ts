@@ -120,7 +120,11 @@ async function* checkOriginals(store: Store): AsyncGenerator<Fault> {
 }
 
 async function* checkStates(store: Store): AsyncGenerator<Fault> {
-  const works = await store.read.selectFrom('works').select(['id', 'state']).orderBy('id').execute();
+  const works = await store.read
+    .selectFrom('works')
+    .select(['id', 'state', 'newest'])
+    .orderBy('id')
+    .execute();
   for (const work of works) {
     const rows = await store.read
       .selectFrom('states')
@@ -134,8 +138,12 @@ async function* checkStates(store: Store): AsyncGenerator<Fault> {
       .where('work_id', '=', work.id)
       .execute();
     const known = new Set(texts.map((t) => t.hash));
-    if (!rows.some((r) => r.number === work.state))
-      yield { what: 'The current state is missing', where: `work ${work.id}`, remedy: restoreIt };
+    for (const [number, what] of [
+      [work.state, 'The current state is missing'],
+      [work.newest, 'The newest state is missing'],
+    ] as const) {
+      if (!rows.some((r) => r.number === number)) yield { what, where: `work ${work.id}`, remedy: restoreIt };
+    }
     for (const row of rows) {
       const where = `work ${work.id}, state ${row.number}`;
       if (!isSealed(store, row)) {

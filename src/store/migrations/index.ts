@@ -7,6 +7,7 @@ import { seals } from './003-seals.ts';
 import { accounts } from './004-accounts.ts';
 import { writing } from './005-writing.ts';
 import { verdictOrder } from './006-verdict-order.ts';
+import { publications } from './007-publications.ts';
 import { journals } from './008-journals.ts';
 import { readings } from './009-readings.ts';
 import { betas } from './010-betas.ts';
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   accounts,
   writing,
   verdictOrder,
+  publications,
   journals,
   readings,
   betas,

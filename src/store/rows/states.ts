@@ -74,35 +74,6 @@ export async function putState(
   ]);
 }
 
-/** Adds a state with the passages of another, erased ones still erased, under another header. */
-export async function putHeaderState(
-  store: Store,
-  t: Kysely<Schema>,
-  workId: string,
-  from: number,
-  state: Pick<StatesTable, 'made_at' | 'made_by' | 'why'>,
-  header: Header<CleanHtml>,
-): Promise<void> {
-  const documents = await t
-    .selectFrom('states')
-    .select(['entries', 'choices', 'variant_sets'])
-    .where('work_id', '=', workId)
-    .where('number', '=', from)
-    .executeTakeFirstOrThrow();
-  await t
-    .insertInto('states')
-    .values(
-      sealed(store, {
-        work_id: workId,
-        number: from + 1,
-        ...state,
-        ...documents,
-        header: JSON.stringify(header),
-      }),
-    )
-    .execute();
-}
-
 /** The columns of a work that follow from its current state. */
 export function columnsOfState(
   store: Store,
@@ -111,7 +82,6 @@ export function columnsOfState(
   WorksTable,
   'sort_title' | 'sort_author' | 'words' | 'passages' | 'endings' | 'sigla' | 'story_hash' | 'dated'
 > {
-  const largest = story.variantSets.toSorted((a, b) => b.branches.length - a.branches.length)[0];
   const author = header.creators.find((c) => c.role === 'author') ?? header.creators[0];
   return {
     sort_title: sortKey(header.title ?? ''),
@@ -119,10 +89,16 @@ export function columnsOfState(
     words: story.passages.reduce((sum, p) => sum + p.words, 0),
     passages: story.passages.length,
     endings: story.passages.filter((p) => p.ending).length,
-    sigla: JSON.stringify(largest?.branches.map((b) => b.siglum) ?? []),
+    sigla: JSON.stringify(largestSigla(story.variantSets)),
     story_hash: hashOfStory(store, story),
     dated: calendarKeyOf(header.posted),
   };
+}
+
+/** The letters of the largest variant set; none where the story does not divide. */
+export function largestSigla(sets: readonly VariantSet[]): string[] {
+  const largest = sets.toSorted((a, b) => b.branches.length - a.branches.length)[0];
+  return largest?.branches.map((b) => b.siglum) ?? [];
 }
 
 /** A keyed hash over the words of a story, however it is divided and marked up; '' for one without words. */

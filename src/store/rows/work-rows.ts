@@ -3,16 +3,24 @@ import type { CleanHtml } from '../../html.ts';
 import type { SourceRecord } from '../../model/source.ts';
 import type { Choice, VariantSet } from '../../model/state.ts';
 import type { CreditedPerson, PassageEntry, WorkCard, WorkView } from '../../model/views.ts';
-import { audiences, type Header, roles, stages, threadSettings, workKinds } from '../../model/work.ts';
+import {
+  audiences,
+  type Header,
+  oldTextSettings,
+  roles,
+  stages,
+  threadSettings,
+  workKinds,
+} from '../../model/work.ts';
 import { parseJson } from '../engine/text.ts';
 import type { Schema } from '../schema.ts';
 
-/** What a card shows of a work, with the header of its current state. */
-export function selectCards(db: Kysely<Schema>) {
+/** What a card shows of a work, with the header of the state its readers see or of its newest. */
+export function selectCards(db: Kysely<Schema>, at: 'state' | 'newest' = 'state') {
   return db
     .selectFrom('works')
     .innerJoin('states', (j) =>
-      j.onRef('states.work_id', '=', 'works.id').onRef('states.number', '=', 'works.state'),
+      j.onRef('states.work_id', '=', 'works.id').onRef('states.number', '=', `works.${at}`),
     )
     .select([
       'works.id',
@@ -40,19 +48,34 @@ interface CardRow {
 }
 
 /** Everything a work's own page needs. */
-export function selectWorks(db: Kysely<Schema>) {
-  return selectCards(db)
-    .select(['works.stage', 'works.audience', 'works.thread', 'works.state', 'works.version', 'works.secret'])
-    .select(['works.old_texts', 'states.made_at', 'states.entries', 'states.choices', 'states.variant_sets']);
+export function selectWorks(db: Kysely<Schema>, at: 'state' | 'newest' = 'state') {
+  return selectCards(db, at)
+    .select([
+      'works.stage',
+      'works.audience',
+      'works.thread',
+      'states.number',
+      'works.version',
+      'works.secret',
+    ])
+    .select([
+      'works.newest',
+      'works.old_texts',
+      'states.made_at',
+      'states.entries',
+      'states.choices',
+      'states.variant_sets',
+    ]);
 }
 
 interface WorkRow extends CardRow {
   readonly stage: string;
   readonly audience: string;
   readonly thread: string;
-  readonly state: number;
+  readonly number: number;
   readonly version: string;
   readonly secret: string;
+  readonly newest: number;
   readonly old_texts: string;
   readonly made_at: string;
   readonly entries: string;
@@ -79,8 +102,9 @@ export async function viewsOf(db: Kysely<Schema>, rows: readonly WorkRow[]): Pro
     stage: oneOf(stages, row.stage, 'hidden'),
     audience: oneOf(audiences, row.audience, 'hosts'),
     thread: oneOf(threadSettings, row.thread, 'closed'),
-    oldTexts: row.old_texts === 'everyone' ? 'everyone' : 'nobody',
-    state: row.state,
+    oldTexts: oneOf(oldTextSettings, row.old_texts, 'nobody'),
+    newest: row.newest,
+    state: row.number,
     stateMadeAt: row.made_at,
     entries: parseJson<PassageEntry[]>(row.entries),
     choices: parseJson<Choice[]>(row.choices),

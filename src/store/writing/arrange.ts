@@ -1,18 +1,20 @@
 import { Conflict, Invalid, NotFound } from '../../errors.ts';
 import { newId } from '../../model/id.ts';
-import type { Audience, ThreadSetting } from '../../model/work.ts';
+import type { Audience, OldTexts, ThreadSetting } from '../../model/work.ts';
 import { noteAct } from '../acts.ts';
 import { clearBooks } from '../books.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { indexWork } from '../finding/search-index.ts';
 import { answerFor, type PublishAnswers, publishWork } from '../publishing.ts';
+import { readState } from '../rows/states.ts';
+import { showState, standingOf } from './states.ts';
 
 /** What its author sets about a work; what is not named stays as it is. */
 export interface Arrangement {
   readonly thread?: ThreadSetting;
   readonly audience?: Audience;
-  /** Who may read the states before the current one, as far as she may read the work. */
-  readonly oldTexts?: 'nobody' | 'everyone';
+  /** Which states before the one readers see are open to those who may read the work. */
+  readonly oldTexts?: OldTexts;
 }
 
 /** Sets who may read a work and its old texts, and whether its thread takes comments. @throws NotFound */
@@ -46,7 +48,7 @@ export async function scheduleWork(
   if (Number.isNaN(due.getTime()) || due.getTime() <= Date.now())
     throw new Invalid('store: a work is scheduled for a day and hour to come', { path: 'due' });
   await inTransaction(store, async (t) => {
-    const { state, stage } = await answerFor(store, t, workId, answers);
+    const { stage, number, words } = await answerFor(store, t, workId, answers);
     if (stage !== 'draft' && stage !== 'scheduled')
       throw new Conflict(`store: work ${workId} is ${stage}: only a draft can be scheduled`);
     await t
@@ -55,11 +57,10 @@ export async function scheduleWork(
         stage: 'scheduled',
         audience: answers.audience ?? 'everyone',
         due_at: due.toISOString(),
-        version: newId(),
-        state,
       })
       .where('id', '=', workId)
       .execute();
+    await showState(store, t, workId, number, words);
     await noteAct(t, workId, { act: 'schedule', by: answers.by ?? '', why: due.toISOString() });
   });
 }
@@ -74,16 +75,11 @@ export async function unpublishWork(
   { by, why }: { readonly by: string; readonly why: string },
 ): Promise<void> {
   await inTransaction(store, async (t) => {
-    const work = await t.selectFrom('works').select('stage').where('id', '=', workId).executeTakeFirst();
-    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+    const work = await standingOf(t, workId);
     if (work.stage !== 'published' && work.stage !== 'scheduled')
       throw new Conflict(`store: work ${workId} is ${work.stage}: only what is published can be taken back`);
-    await t
-      .updateTable('works')
-      .set({ stage: 'draft', due_at: null, version: newId() })
-      .where('id', '=', workId)
-      .execute();
-    await indexWork(store, t, workId);
+    await t.updateTable('works').set({ stage: 'draft', due_at: null }).where('id', '=', workId).execute();
+    await showState(store, t, workId, work.newest, await readState(t, workId, work.newest));
     await noteAct(t, workId, { act: 'unpublish', by, why });
   });
   clearBooks(store);

@@ -4,7 +4,7 @@ import { type Creator, type Role, roles } from '../../model/work.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { creatorsHere, isSame } from '../rows/creators.ts';
 import type { Schema } from '../schema.ts';
-import { changeHeaderIn } from './revise.ts';
+import { changeHeader } from './revise.ts';
 
 /**
  * Whether someone stands in the header: `named`; `may`, a beta who will be from the first of her suggestions that is
@@ -280,7 +280,7 @@ async function renamed(
   why: string,
 ): Promise<number> {
   const here = await creatorsHere(t, workId);
-  return changeHeaderIn(
+  return changeHeader(
     store,
     t,
     workId,
@@ -300,7 +300,7 @@ async function unnamed(
   { name, role, by }: Part & { readonly name: string; readonly by: string },
 ): Promise<number> {
   const gone: Creator = { name, role, site: null };
-  return changeHeaderIn(
+  return changeHeader(
     store,
     t,
     workId,

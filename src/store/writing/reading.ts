@@ -1,15 +1,19 @@
+import { NotFound } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import type { Passage } from '../../model/state.ts';
 import type { Page, WorkView } from '../../model/views.ts';
 import type { WorkKind } from '../../model/work.ts';
 import { afterOf, pageOf, readAfter } from '../engine/paging.ts';
 import { limited, type Store } from '../engine/store.ts';
-import { readState, type StateWords } from '../rows/states.ts';
+import { largestSigla, readState, type StateWords } from '../rows/states.ts';
 import { selectWorks, viewsOf } from '../rows/work-rows.ts';
 
-/** A work in a list of one's own: when it is due, where it is scheduled (ISO 8601). */
+/** A work in a list of one's own, in its newest state. */
 export interface WrittenWork extends WorkView {
+  /** When it is to be published (ISO 8601), where it is scheduled. */
   readonly dueAt: string | null;
+  /** The number of the state readers see, or would see. */
+  readonly shown: number;
 }
 
 /** The stories (or the notes) that pseuds wrote, in every stage, those changed last first. */
@@ -21,8 +25,8 @@ export async function listWritten(
   if (pseudIds.length === 0) return { items: [], next: null };
   const limit = limited(q.limit, 25, 100);
   const after = readAfter(q.after, 2);
-  const rows = await selectWorks(store.read)
-    .select('works.due_at')
+  const rows = await selectWorks(store.read, 'newest')
+    .select(['works.due_at', 'works.state'])
     .where('works.kind', '=', q.kind ?? 'story')
     .where('works.id', 'in', (e) =>
       e
@@ -43,8 +47,35 @@ export async function listWritten(
     .execute();
   const page = pageOf(rows, limit, (r) => afterOf(r.made_at, r.id));
   const views = await viewsOf(store.read, page.items);
-  const due = new Map(page.items.map((r) => [r.id, r.due_at]));
-  return { items: views.map((v) => ({ ...v, dueAt: due.get(v.id) ?? null })), next: page.next };
+  const rowOf = new Map(page.items.map((r) => [r.id, r]));
+  const written = views.map((view): WrittenWork => {
+    const row = rowOf.get(view.id);
+    return { ...asWritten(view), dueAt: row?.due_at ?? null, shown: row?.state ?? view.state };
+  });
+  return { items: written, next: page.next };
+}
+
+/**
+ * A work as those who write it have it: a view of its newest state, whose number is `state`. Counts and sigla are of
+ * that state too; names credited only there have no page yet.
+ * @throws NotFound
+ */
+export async function getWritten(store: Store, workId: string): Promise<WorkView> {
+  const rows = await selectWorks(store.read, 'newest').where('works.id', '=', workId).execute();
+  const [view] = await viewsOf(store.read, rows);
+  if (view === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+  return asWritten(view);
+}
+
+function asWritten(view: WorkView): WorkView {
+  const { entries, variantSets } = view;
+  return {
+    ...view,
+    words: entries.reduce((sum, p) => sum + p.words, 0),
+    passages: entries.length,
+    endings: entries.filter((p) => p.ending).length,
+    sigla: largestSigla(variantSets),
+  };
 }
 
 /** A state of a work with its texts, for those who write; erased ones are empty. @throws NotFound */

@@ -4,22 +4,14 @@ import type { CleanHtml } from '../../html.ts';
 import { newId, newSecret } from '../../model/id.ts';
 import type { Story } from '../../model/state.ts';
 import { checkKind } from '../../model/validate.ts';
-import { emptyHeader, type Header, type ThreadSetting, type WorkKind, workKinds } from '../../model/work.ts';
+import { emptyHeader, type Header, type ThreadSetting, type WorkKind } from '../../model/work.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { parseJson } from '../engine/text.ts';
-import { indexWork } from '../finding/search-index.ts';
 import { namedCreators } from '../rows/creators.ts';
-import {
-  columnsOfState,
-  putHeader,
-  putState,
-  readState,
-  type StateWords,
-  stateDocuments,
-} from '../rows/states.ts';
-import type { Schema, StatesTable } from '../schema.ts';
-import { carryOver } from './carry.ts';
+import { columnsOfState, putHeader, putState, readState } from '../rows/states.ts';
+import type { Schema } from '../schema.ts';
+import { changeBoth, documentsOf, type Made, reviseState, type Standing, standingOf } from './states.ts';
 
 /** A work as someone begins it. */
 export interface NewWork {
@@ -56,6 +48,7 @@ export async function createWork(store: Store, work: NewWork): Promise<string> {
         secret: newSecret(),
         version: newId(),
         state: 1,
+        newest: 1,
         created_at: at,
         published_at: null,
         ...columns,
@@ -92,10 +85,10 @@ export interface Revision {
 }
 
 /**
- * Makes a new state of a work and gives its number; that of the current state when nothing differs from it. What
- * readers said of branches and which they preferred goes with the branches. What stands when this returns is on the
- * disk. A credit accepted since `base` is no conflict.
- * @throws Conflict with the number of the current state when that is not `base`: nothing is overwritten
+ * Makes a new state of a work and gives its number; that of the newest state when nothing differs from it. Readers of
+ * a published work see it once it is published (`publishWork`, `publishPassages`). What stands when this returns is on
+ * the disk. A credit accepted since `base` is no conflict.
+ * @throws Conflict with the number of the newest state when that is not `base`: nothing is overwritten
  * @throws Invalid when the story does not hold together or names a pseud who has not accepted, NotFound
  */
 export async function reviseWork(store: Store, workId: string, revision: Revision): Promise<number> {
@@ -109,12 +102,13 @@ export async function reviseIn(
   workId: string,
   revision: Revision,
 ): Promise<number> {
-  const current = await currentState(t, workId);
-  checkKind(workKinds.find((kind) => kind === current.kind) ?? 'story', revision.story, '');
-  await checkBase(t, workId, revision.base, current.number);
+  const work = await standingOf(t, workId);
+  checkKind(work.kind, revision.story, '');
+  await checkBase(t, work, revision.base);
   const { header, story } = revision;
-  const creators = await namedCreators(t, workId, header, parseJson<Header>(current.header).creators);
-  return addState(store, t, workId, current, { header: { ...header, creators }, story }, revision);
+  const before = parseJson<Header>((await documentsOf(t, workId, work.newest)).header).creators;
+  const creators = await namedCreators(t, workId, header, before);
+  return reviseState(store, t, work, { header: { ...header, creators }, story }, revision);
 }
 
 /**
@@ -129,9 +123,9 @@ export async function restoreState(
   by: string,
 ): Promise<number> {
   return inTransaction(store, async (t) => {
-    const current = await currentState(t, workId);
+    const work = await standingOf(t, workId);
     const { header, story } = await readState(t, workId, number);
-    const now = parseJson<Header<CleanHtml>>(current.header);
+    const now = parseJson<Header<CleanHtml>>((await documentsOf(t, workId, work.newest)).header);
     const restored: Header<CleanHtml> = {
       ...header,
       creators: now.creators,
@@ -139,11 +133,11 @@ export async function restoreState(
       warnings: header.warnings.length > 0 ? header.warnings : now.warnings,
     };
     const why = `state ${number} restored`;
-    return addState(store, t, workId, current, { header: restored, story }, { by, why });
+    return reviseState(store, t, work, { header: restored, story }, { by, why });
   });
 }
 
-/** Marks a work as complete, or as going on, in a state of its own. Gives the number of the state. @throws NotFound */
+/** Marks a work as complete, or as going on, for its readers too. Gives the number of the newest state. @throws NotFound */
 export async function markComplete(
   store: Store,
   workId: string,
@@ -151,107 +145,37 @@ export async function markComplete(
   by: string,
 ): Promise<number> {
   const why = complete ? 'marked as complete' : 'marked as going on';
-  return changeHeader(store, workId, (header) => ({ ...header, complete }), { by, why });
+  return inTransaction(store, async (t) =>
+    changeHeader(store, t, workId, (header) => ({ ...header, complete }), { by, why }),
+  );
 }
 
-/** Makes a state that differs in its header only. */
+/** The same change to the header that readers see and to that of what is written beyond it. @throws NotFound */
 export async function changeHeader(
   store: Store,
-  workId: string,
-  change: (header: Header<CleanHtml>) => Header<CleanHtml>,
-  made: Pick<Revision, 'by' | 'why'>,
-): Promise<number> {
-  return inTransaction(store, async (t) => changeHeaderIn(store, t, workId, change, made));
-}
-
-/** The same within a transaction. */
-export async function changeHeaderIn(
-  store: Store,
   t: Kysely<Schema>,
   workId: string,
   change: (header: Header<CleanHtml>) => Header<CleanHtml>,
-  made: Pick<Revision, 'by' | 'why'>,
+  made: Made,
 ): Promise<number> {
-  const current = await currentState(t, workId);
-  const { header, story } = await readState(t, workId, current.number);
-  return addState(store, t, workId, current, { header: change(header), story }, made);
+  const work = await standingOf(t, workId);
+  return changeBoth(store, t, work, (words) => ({ ...words, header: change(words.header) }), made);
 }
 
-type CurrentState = Pick<StatesTable, 'number' | 'header' | 'entries' | 'choices' | 'variant_sets'> & {
-  readonly kind: string;
-};
-
-async function currentState(t: Kysely<Schema>, workId: string): Promise<CurrentState> {
-  const row = await t
-    .selectFrom('works')
-    .innerJoin('states', (j) =>
-      j.onRef('states.work_id', '=', 'works.id').onRef('states.number', '=', 'works.state'),
-    )
-    .select(['states.number', 'states.header', 'states.entries', 'states.choices', 'states.variant_sets'])
-    .select('works.kind')
-    .where('works.id', '=', workId)
-    .executeTakeFirst();
-  if (row === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
-  return row;
-}
-
-async function checkBase(t: Kysely<Schema>, workId: string, base: number, current: number): Promise<void> {
-  if (base === current) return;
-  if (!Number.isInteger(base) || base < 1 || base > current)
-    throw new Invalid(`store: work ${workId} has no state ${base} to go on from`, { path: 'base' });
-  const rows = await t
-    .selectFrom('states')
-    .select(['header', 'entries', 'choices', 'variant_sets'])
-    .where('work_id', '=', workId)
-    .where('number', 'in', [base, current])
-    .execute();
-  const contents = rows.map((row) => {
-    const header: Header = { ...parseJson<Header>(row.header), creators: [] };
-    return JSON.stringify({ ...row, header });
-  });
-  if (contents.length === 2 && contents[0] === contents[1]) return;
+async function checkBase(t: Kysely<Schema>, { id, newest }: Standing, base: number): Promise<void> {
+  if (base === newest) return;
+  if (!Number.isInteger(base) || base < 1 || base > newest)
+    throw new Invalid(`store: work ${id} has no state ${base} to go on from`, { path: 'base' });
+  const contents = async (number: number): Promise<string> => {
+    const documents = await documentsOf(t, id, number);
+    const header: Header = { ...parseJson<Header>(documents.header), creators: [] };
+    return JSON.stringify({ ...documents, header });
+  };
+  if ((await contents(base)) === (await contents(newest))) return;
   throw new Conflict(
-    `store: work ${workId} was changed since state ${base}; it is at state ${current} now: bring the two together`,
-    { current },
+    `store: work ${id} was changed since state ${base}; it is at state ${newest} now: bring the two together`,
+    { current: newest },
   );
-}
-
-async function addState(
-  store: Store,
-  t: Kysely<Schema>,
-  workId: string,
-  current: CurrentState,
-  words: StateWords,
-  { by, why }: Pick<Revision, 'by' | 'why'>,
-): Promise<number> {
-  const erased = await erasedTexts(t, workId);
-  const next = stateDocuments(store, workId, words, erased);
-  const same = (['header', 'entries', 'choices', 'variant_sets'] as const).every(
-    (column) => current[column] === next[column],
-  );
-  if (same) return current.number;
-  const number = current.number + 1;
-  const state = { number, madeAt: now(), madeBy: by, why: why.trim() === '' ? 'revised' : why };
-  await putState(store, t, workId, state, words, erased);
-  const columns = { ...columnsOfState(store, words), state: number, version: newId() };
-  await t.updateTable('works').set(columns).where('id', '=', workId).execute();
-  await putHeader(store, t, workId, words.header);
-  await carryOver(store, t, workId, parseJson(current.variant_sets), words.story);
-  await indexWork(store, t, workId);
-  return number;
-}
-
-/** Where a passage's text was erased, the hash its tombstone stands under: an empty text in its place stays that. */
-async function erasedTexts(t: Kysely<Schema>, workId: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await t
-    .selectFrom('texts')
-    .select(['passage', 'hash'])
-    .where('work_id', '=', workId)
-    .where('html', 'is', null)
-    .orderBy('erased_at')
-    .orderBy('hash')
-    .execute();
-  return new Map(rows.map((r) => [r.passage, r.hash]));
 }
 
 async function putAuthors(t: Kysely<Schema>, workId: string, { creators, by }: NewWork): Promise<void> {

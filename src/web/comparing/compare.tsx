@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
-import type { WorkView } from '../../model/views.ts';
 import { titleOf } from '../../phrases.ts';
+import { listStates } from '../../store/works.ts';
 import { type Page, render } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
 import { openedWork, readsOldStates } from '../guard.ts';
@@ -10,10 +10,10 @@ import { limit } from '../limits.ts';
 import { readersOf } from '../session.ts';
 import { compareAside } from './aside.ts';
 import { showComparison, views } from './shown.tsx';
-import { readSides, readTexts, type Side, showsOldTexts } from './sides.ts';
+import { readSides, readTexts, type Side, showsState } from './sides.ts';
 
 /** `GET /works/:handle/compare/:a...:b?view=side|text|apparatus`: two texts of a work, word by word. */
-export const comparePage: Page = comparison(showsOldTexts, workPath);
+export const comparePage: Page = comparison(showsState, workPath);
 
 /** `GET /studio/:handle/compare/:a...:b`: the same for those who write, old states of published works too. */
 export const compareVersionsPage: Page = comparison(
@@ -21,19 +21,17 @@ export const compareVersionsPage: Page = comparison(
   (handle, rest) => `/studio/${handle}${rest}`,
 );
 
-function comparison(isOld: (work: WorkView) => boolean, pathTo: typeof workPath): Page {
+function comparison(isOpen: typeof showsState, pathTo: typeof workPath): Page {
   return (archive) => {
     const readers = readersOf(archive);
     const often = limit(20, 60);
     return async (c) => {
       const { work, handle, cache } = openedWork(c);
-      const sides = await readSides(
-        archive,
-        work,
-        c.req.param('pair') ?? '',
-        c.req.query('place'),
-        isOld(work) && (work.stage === 'published' || (await readsOldStates(c, archive))),
-      );
+      const old = work.stage === 'published' || (await readsOldStates(c, archive));
+      const states = (await listStates(archive.store, work.id)).filter((state) => isOpen(work, state, old));
+      const numbers = new Set(states.map((state) => state.number));
+      const pair = c.req.param('pair') ?? '';
+      const sides = await readSides(archive, work, pair, c.req.query('place'), numbers);
       const view = views.find(({ key }) => key === c.req.query('view'))?.key ?? 'side';
 
       const long = isLong(sides);

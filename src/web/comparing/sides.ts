@@ -1,18 +1,27 @@
 import { Gone, Invalid, NotFound } from '../../errors.ts';
 import { StoryGraph } from '../../model/graph.ts';
 import type { VariantSet } from '../../model/state.ts';
-import type { PassageEntry, WorkView } from '../../model/views.ts';
+import type { PassageEntry, StateEntry, WorkView } from '../../model/views.ts';
 import { branchName, passageName } from '../../phrases.ts';
 import { getPassageHtmls, getState } from '../../store/works.ts';
 import type { Archive } from '../archive.ts';
 import type { TextSide } from './shown.tsx';
 
 /**
- * Whether the pages of a work show its states before the current one: of a published work only when its author lets
- * them. Whoever is let to a work that is not published may read its drafts.
+ * Whether the pages of a work show a state of it. Of a published work only the one readers see, unless its author opens
+ * those that were published once, or all.
  */
-export function showsOldTexts({ stage, oldTexts }: Pick<WorkView, 'stage' | 'oldTexts'>): boolean {
-  return stage !== 'published' || oldTexts === 'everyone';
+export function showsState(
+  { stage, oldTexts, state }: Pick<WorkView, 'stage' | 'oldTexts' | 'state'>,
+  { number, shownAt }: Pick<StateEntry, 'number' | 'shownAt'>,
+  /** Whether whoever asks may read the old states of what is not published. */
+  old: boolean,
+): boolean {
+  if (number > state) return false;
+  if (number === state) return true;
+  if (stage !== 'published') return old;
+  if (oldTexts === 'everyone') return true;
+  return oldTexts === 'published' && shownAt !== null;
 }
 
 /** One of the two texts of a comparison: what it is called, and the passages it is made of. */
@@ -30,7 +39,7 @@ export interface Side {
 /**
  * Reads `A...B`: each a branch (`p3.A`, or `A` where `place` or the work's only fork says which), a state (`s2`) or a
  * passage (`p4`). States go before passages of the same name.
- * `old` lets states before the current one be read.
+ * `states` are those that may be compared, by their numbers.
  * @throws NotFound when the work has no such thing, Invalid when there are not two.
  */
 export async function readSides(
@@ -38,7 +47,7 @@ export async function readSides(
   work: WorkView,
   pair: string,
   place: string | undefined,
-  old: boolean,
+  states: ReadonlySet<number>,
 ): Promise<readonly [Side, Side]> {
   const [one, other, ...more] = pair.split('...');
   if (!one || !other || more.length > 0) {
@@ -46,7 +55,8 @@ export async function readSides(
       'web/compare: a comparison is of two things, with three dots between them: p3.A...p3.B',
     );
   }
-  return [await readSide(archive, work, one, place, old), await readSide(archive, work, other, place, old)];
+  const side = (name: string): Promise<Side> => readSide(archive, work, name, place, states);
+  return [await side(one), await side(other)];
 }
 
 async function readSide(
@@ -54,14 +64,12 @@ async function readSide(
   work: WorkView,
   name: string,
   place: string | undefined,
-  old: boolean,
+  states: ReadonlySet<number>,
 ): Promise<Side> {
   const branch = /^(?:([a-z0-9][a-z0-9_-]*)\.)?([A-Z]+)$/.exec(name);
   if (branch?.[2] !== undefined) return branchSide(work, setAt(work, branch[1] ?? place), branch[2]);
   const state = /^s([1-9]\d{0,8})$/.exec(name)?.[1];
-  const isOpen = old || Number(state) === work.state;
-  if (state !== undefined && Number(state) <= work.state && isOpen)
-    return stateSide(archive, work, Number(state));
+  if (state !== undefined && states.has(Number(state))) return stateSide(archive, work, Number(state));
   const at = work.entries.findIndex((entry) => entry.key === name);
   const entry = work.entries[at];
   if (entry === undefined)

@@ -7,7 +7,7 @@ import { openedWork, readsOldStates } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Day } from '../parts.tsx';
-import { showsOldTexts } from './sides.ts';
+import { showsState } from './sides.ts';
 
 /**
  * `GET /works/:handle/states`: every state a work had, newest first, each with what changed in it; of a published work
@@ -15,9 +15,9 @@ import { showsOldTexts } from './sides.ts';
  */
 export const statesPage: Page = (archive) => async (c) => {
   const opened = openedWork(c);
-  const isOpen =
-    showsOldTexts(opened.work) && (opened.work.stage === 'published' || (await readsOldStates(c, archive)));
-  const states = isOpen ? await listStates(archive.store, opened.work.id) : [];
+  const old = opened.work.stage === 'published' || (await readsOldStates(c, archive));
+  const all = await listStates(archive.store, opened.work.id);
+  const states = all.filter((state) => showsState(opened.work, state, old));
   return render(c, <StatesPage archive={archive} opened={opened} states={states} />, { cache: opened.cache });
 };
 
@@ -40,17 +40,22 @@ const StatesPage: FC<StatesPageProps> = ({ archive, opened: { work, handle, cach
         <a href={workPath(handle)}>{titleOf(work)}</a>
       </p>
       <h1>Its states</h1>
-      {states.length > 0 ? (
+      {states.length > 1 ? (
         <>
           <p>
-            Nothing here is overwritten: each time the story changed, what it was before was kept. It has had{' '}
-            {count(states.length, 'state')}.
+            Nothing here is overwritten: each time the story changed, what it was before was kept.{' '}
+            {count(states.length, 'state')} can be read.
           </p>
           <ol class="states" reversed>
             {states
               .toSorted((one, other) => other.number - one.number)
-              .map((state) => (
-                <StateLine state={state} handle={handle} isCurrent={state.number === work.state} />
+              .map((state, i, sorted) => (
+                <StateLine
+                  state={state}
+                  before={sorted[i + 1]?.number}
+                  handle={handle}
+                  isCurrent={state.number === work.state}
+                />
               ))}
           </ol>
         </>
@@ -66,20 +71,22 @@ const StatesPage: FC<StatesPageProps> = ({ archive, opened: { work, handle, cach
 
 interface StateLineProps {
   readonly state: StateEntry;
+  /** The number of the state before it that can be read. */
+  readonly before: number | undefined;
   readonly handle: string;
   readonly isCurrent: boolean;
 }
 
-const StateLine: FC<StateLineProps> = ({ state: { number, madeAt, why }, handle, isCurrent }) => (
+const StateLine: FC<StateLineProps> = ({ state: { number, madeAt, why }, before, handle, isCurrent }) => (
   <li value={number}>
     <p>
       <Day at={madeAt} />: {why}
       {isCurrent && ' (as it stands now)'}
     </p>
-    {number > 1 && (
+    {before !== undefined && (
       <p>
-        <a href={workPath(handle, `/compare/s${number - 1}...s${number}`)}>
-          What changed from state {number - 1} to state {number}
+        <a href={workPath(handle, `/compare/s${before}...s${number}`)}>
+          What changed from state {before} to state {number}
         </a>
       </p>
     )}

@@ -7,7 +7,6 @@ import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { listRemarks } from '../../store/works.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { showsOldTexts } from '../comparing/sides.ts';
 import { openedWork } from '../guard.ts';
 import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
@@ -130,7 +129,7 @@ const Dates: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }
     {work.state > 1 && (
       <span>
         <a href={workPath(handle, '/states')}>
-          {showsOldTexts(work) ? count(work.state, 'state') : 'revised'}
+          revised <Day at={work.stateMadeAt} />
         </a>
       </span>
     )}

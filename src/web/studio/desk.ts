@@ -5,8 +5,7 @@ import type { AccountActor, Pseud } from '../../model/person.ts';
 import type { Passage, Story } from '../../model/state.ts';
 import type { WorkView } from '../../model/views.ts';
 import type { Header } from '../../model/work.ts';
-import { getWork } from '../../store/works.ts';
-import { findHands, readWritten } from '../../store/writing.ts';
+import { findHands, getWritten, readWritten } from '../../store/writing.ts';
 import { accountOf } from '../actor.ts';
 import { type Archive, keepingHeaders } from '../archive.ts';
 import { openedWork } from '../guard.ts';
@@ -14,7 +13,10 @@ import { type OpenedWork, workPath } from '../handle.ts';
 
 /** A work before the one who writes it: its newest state with all its texts, and the name she writes it under. */
 export interface Desk {
+  /** The work in its newest state, the number of which is `work.state`. */
   readonly work: WorkView;
+  /** The number of the state its readers see, or would see. */
+  readonly shown: number;
   readonly opened: OpenedWork;
   readonly header: Header<CleanHtml>;
   readonly story: Story<CleanHtml>;
@@ -24,13 +26,14 @@ export interface Desk {
 
 /** The work of the address, for whom the guard let in. @throws Forbidden for an account without a pen name */
 export async function sitDown(c: Context, archive: Archive): Promise<Desk> {
-  const opened = openedWork(c);
-  const { work } = opened;
+  const asked = openedWork(c);
+  const work = await getWritten(archive.store, asked.work.id);
+  const opened = { ...asked, work };
   const actor = await accountOf(c, archive);
   const { header, story } = await readWritten(archive.store, work.id, work.state);
   const { creators } = await findHands(archive.store, work.id);
   const by = actor.pseuds.find((pseud) => creators.includes(pseud.id)) ?? penName(actor);
-  return { work, opened, header, story, actor, by };
+  return { work, shown: asked.work.state, opened, header, story, actor, by };
 }
 
 /**
