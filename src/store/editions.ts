@@ -154,6 +154,6 @@ async function addBeside(
 
 /** Whether someone has written on a work since it was last read from a page: then no reading changes her words. */
 export async function isRevisedByHand(store: Store, workId: string): Promise<boolean> {
-  const { state } = await getWork(store, workId);
-  return isRevised(store.read, workId, state);
+  const { newest } = await getWork(store, workId);
+  return isRevised(store.read, workId, newest);
 }

@@ -102,15 +102,6 @@ function isSeenBy(row: CommentRow, pseuds: readonly string[]): boolean {
 
 const unseen = { author: null, posted: null, edited: null, subject: null, html: '' as CleanHtml, icon: null };
 
-async function newestState(store: Store, workId: string): Promise<number> {
-  const row = await store.read
-    .selectFrom('states')
-    .select((e) => e.fn.max('number').as('newest'))
-    .where('work_id', '=', workId)
-    .executeTakeFirst();
-  return Number(row?.newest ?? 0);
-}
-
 async function readEarlier(
   store: Store,
   workId: string,

@@ -11,7 +11,7 @@ import { noteRemoval, type Removal } from '../keeping/journal.ts';
 import { codeHash, newCode } from '../people/codes.ts';
 import { creatorsHere } from '../rows/creators.ts';
 import type { Schema } from '../schema.ts';
-import { changeHeaderIn } from '../writing/revise.ts';
+import { changeHeader } from '../writing/revise.ts';
 import { changeNameOn, someoneWhoLeft } from './names-off.ts';
 
 /** What a removal of names keeps, to be done again on a restored backup: hashes that name nobody. */
@@ -111,7 +111,7 @@ export async function claimOrphans(store: Store, code: string, pseud: Pseud): Pr
         .execute();
       const author: Creator = { name: pseud.name, role: 'author', site: null };
       const made = { by: pseud.id, why: 'claimed by its author' };
-      await changeHeaderIn(
+      await changeHeader(
         store,
         t,
         workId,

@@ -7,12 +7,12 @@ import type { Story } from '../../model/state.ts';
 import { emptyHeader, type ThreadSetting, threadSettings } from '../../model/work.ts';
 import { titleOf } from '../../phrases.ts';
 import { listStates, publishWork } from '../../store/works.ts';
-import { arrangeWork, createWork, readWritten, reviseWork, unpublishWork } from '../../store/writing.ts';
+import { arrangeWork, createWork, reviseWork, unpublishWork } from '../../store/writing.ts';
 import { accountOf } from '../actor.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { notePath } from '../handle.ts';
-import { type Desk, leadTo, penName, sitDown, studioPath } from '../studio/desk.ts';
+import { type Desk, leadTo, penName, satAgain, sitDown, studioPath } from '../studio/desk.ts';
 import { type Fault, faultOf, Reason, StudioFrame } from '../studio/frame.tsx';
 import { LineField } from '../studio/header-fields.tsx';
 import { PenName } from '../studio/new.tsx';
@@ -83,8 +83,8 @@ export const saveNote: Page = (archive) => async (c) => {
     return leadTo(c, path, await settle(archive, work.id, typed, isOut, by.id));
   } catch (error) {
     if (error instanceof Conflict) {
-      const now = await readWritten(archive.store, work.id, work.state);
-      const other = typedNote(work, now.header, now.story).text;
+      const now = await satAgain(archive, desk);
+      const other = typedNote(now.work, now.header, now.story).text;
       return show(c, { archive, desk, typed, faults: [], other });
     }
     if (!(error instanceof Invalid)) throw error;

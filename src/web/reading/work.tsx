@@ -10,7 +10,7 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { Byline, Dated, inserted, Tags, Warnings } from '../parts.tsx';
+import { Byline, Dated, Day, inserted, Tags, Warnings } from '../parts.tsx';
 import { Contents } from './contents.tsx';
 import { StoryMap } from './map.tsx';
 import { Provenance } from './provenance.tsx';
@@ -96,12 +96,18 @@ export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
   );
 };
 
-const Unpublished: FC<{ readonly opened: OpenedWork }> = ({ opened: { work } }) => (
-  <p class="card unpublished">
-    <strong>{work.stage === 'published' ? 'By link only.' : 'Not published.'}</strong> Only those who have
-    this secret link can see this page; no search engine is told of it.
-  </p>
-);
+const Unpublished: FC<{ readonly opened: OpenedWork }> = ({ opened: { work } }) =>
+  isPublic(work) ? (
+    <p class="card unpublished">
+      <strong>Not published yet.</strong> This is version {work.state}, as it will be once you publish it.
+      Readers see an <a href={workPath(work.id)}>earlier version</a>.
+    </p>
+  ) : (
+    <p class="card unpublished">
+      <strong>{work.stage === 'published' ? 'By link only.' : 'Not published.'}</strong> Only those who have
+      this secret link can see this page; no search engine is told of it.
+    </p>
+  );
 
 /** When it was first posted, revised, and came to this archive. */
 const Dates: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }) => (
@@ -129,7 +135,7 @@ const Dates: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }
     {work.state > 1 && (
       <span>
         <a href={workPath(handle, '/states')}>
-          revised <Day at={work.stateMadeAt} />
+          version of <Day at={work.stateMadeAt} />
         </a>
       </span>
     )}

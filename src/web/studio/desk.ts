@@ -56,7 +56,7 @@ export async function stateAt(
 
 /** The desk as it is now, should someone have saved since it was opened. */
 export async function satAgain(archive: Archive, desk: Desk): Promise<Desk> {
-  const work = await getWork(archive.store, desk.work.id);
+  const work = await getWritten(archive.store, desk.work.id);
   return { ...desk, work, ...(await readWritten(archive.store, work.id, work.state)) };
 }
 

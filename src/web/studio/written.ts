@@ -4,7 +4,7 @@ import { may } from '../../model/person.ts';
 import type { Story } from '../../model/state.ts';
 import type { WorkView } from '../../model/views.ts';
 import type { Header } from '../../model/work.ts';
-import { readWritten } from '../../store/writing.ts';
+import { getWritten, readWritten } from '../../store/writing.ts';
 import { actorOf } from '../actor.ts';
 import type { Archive } from '../archive.ts';
 import { askedSubject, openedWork } from '../guard.ts';
@@ -24,8 +24,8 @@ export interface Written {
 
 /** The newest state of the work of the address, for whom the guard let in. */
 export async function openWritten(c: Context, archive: Archive): Promise<Written> {
-  const opened = openedWork(c);
-  const { work } = opened;
+  const work = await getWritten(archive.store, openedWork(c).work.id);
+  const opened = { ...openedWork(c), work };
   const { header, story } = await readWritten(archive.store, work.id, work.state);
   const writes = may(await actorOf(c, archive), 'revise a work', askedSubject(c));
   return { work, opened, header, story, told: tellStory(story), writes };
