@@ -3,6 +3,7 @@ import { markdownExporter } from '../export/markdown/index.ts';
 import type { CleanHtml } from '../html.ts';
 import type { Edition } from '../model/edition.ts';
 import { readEdition } from '../store/editions.ts';
+import { listStates } from '../store/works.ts';
 import { findPlaces, type WrittenWork } from '../store/writing.ts';
 import { type DataFile, type DataPart, dataFile } from './part.ts';
 import { writtenBy } from './written.ts';
@@ -11,10 +12,11 @@ import { writtenBy } from './written.ts';
 export const worksPart: DataPart = {
   path: 'works/',
   about:
-    'Each work and each note you wrote, in a folder of its own: edition.json has all of it (every version, the comments you can see, the verdicts) and can be imported again; story.md is the text as it stands now, to be read by anyone; place.json says where and for whom it stands here, and how you arranged its map; its pictures are beside.',
+    'Each work and each note you wrote, in a folder of its own: edition.json has all of it (every version, the comments you can see, the verdicts) and can be imported again; story.md is the text as it stands now, to be read by anyone; place.json says where and for whom it stands here, which versions readers were shown, and how you arranged its map; its pictures are beside.',
   tables: [
     'works',
     'states',
+    'publications',
     'texts',
     'people',
     'credits',
@@ -35,7 +37,9 @@ export const worksPart: DataPart = {
     for await (const work of writtenBy(store, owner)) {
       const edition = await readEdition(store, work.id, { allStates: true, public: false, seenBy });
       const map = await findPlaces(store, work.id);
-      yield* filesOf(edition, work, { ...placeOf(work, owner.url), map });
+      const shown = (await listStates(store, work.id)).filter((state) => state.shownAt !== null);
+      const versionsShown = shown.map(({ number, shownAt }) => ({ number, shownAt }));
+      yield* filesOf(edition, work, { ...placeOf(work, owner.url), versionsShown, map });
     }
   },
 };

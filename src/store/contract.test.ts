@@ -10,6 +10,7 @@ import { journalsAreKept } from './contract/journals.ts';
 import { peopleLeave } from './contract/leaving.ts';
 import { mapsAreArranged } from './contract/mapping.ts';
 import { peopleHaveAccounts } from './contract/people.ts';
+import { readersSeeWhatIsPublished } from './contract/publishing.ts';
 import { worksAreRead } from './contract/reading.ts';
 import { readingsAreCounted } from './contract/readings.ts';
 import { pagesAreReread } from './contract/rereading.ts';
@@ -46,6 +47,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   worksAreRead(() => store);
   peopleDecide(() => store);
   worksAreWritten(() => store);
+  readersSeeWhatIsPublished(() => store);
   mapsAreArranged(() => store);
   peopleHaveAccounts(() => store);
   factorsAreGiven(() => store);

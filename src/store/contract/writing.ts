@@ -25,6 +25,7 @@ import {
   dropDraft,
   findDrafts,
   findHands,
+  getWritten,
   listAsked,
   listCredits,
   listWritten,
@@ -195,7 +196,7 @@ export function worksAreWritten(opened: () => Store): void {
       const reread = { ...edition, work: { ...edition.work, fandoms: ['Other Tales'] } };
       const outcome = await saveEdition(opened(), reread, [page.file], { why: 'reread', by: null });
       expect(outcome).toMatchObject({ kind: 'reread', state: 3 });
-      const now = await getWork(opened(), id);
+      const now = await getWritten(opened(), id);
       expect([now.title, now.header.fandoms[0]]).toEqual(
         title === null ? ['The Ouzel Ferry', 'Other Tales'] : ['Hers', 'Harbour Tales'],
       );
@@ -309,6 +310,8 @@ export function worksAreWritten(opened: () => Store): void {
     const { header } = await readWritten(opened(), id, 2);
     const story = { ...lamp, passages: [samplePassage('p1', 'A treecreeper climbed the lighthouse.', true)] };
     await reviseWork(opened(), id, { header, story, base: 2, why: 'rewritten', by });
+    expect((await search(opened(), 'climbed lighthouse')).items).toEqual([]);
+    await publishWork(opened(), id, { rating: null, warnings: [] });
     expect((await search(opened(), 'climbed lighthouse')).items).toHaveLength(1);
     expect(await markComplete(opened(), id, true, by)).toBe(4);
     expect(await getWork(opened(), id)).toMatchObject({ oldTexts: 'nobody', header: { complete: true } });

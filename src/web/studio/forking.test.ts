@@ -93,6 +93,8 @@ describe('a whole story', () => {
       ending: 'yes',
       why: 'she sleeps',
     });
+    expect(await (await site.ask(`/works/${work}/read/${dark}`)).text()).not.toContain('and slept');
+    await writer.change(work, 'publication', { do: 'publish' });
     expect(await (await site.ask(`/works/${work}/read/${dark}`)).text()).toContain('and slept');
     const to = await writer.lead(`/studio/${work}/compare?a=${state + 1}&b=${state}`);
     const compared = await writer.open(to);
@@ -101,6 +103,7 @@ describe('a whole story', () => {
     const restored = await writer.send(`/studio/${work}/states`, { number: String(state) });
     expect(restored.to).toContain('did=restored');
     expect((await newest(site, work)).state).toBe(state + 2);
+    await writer.change(work, 'publication', { do: 'publish' });
     expect(await (await site.ask(`/works/${work}/read/${dark}`)).text()).not.toContain('and slept');
   });
 });

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { Invalid, Unreadable } from '../../errors.ts';
 import type { Pseud } from '../../model/person.ts';
+import { type ThreadSetting, threadSettings } from '../../model/work.ts';
 import { createWork } from '../../store/writing.ts';
 import { accountOf } from '../actor.ts';
 import { type Archive, type Page, render } from '../archive.ts';
@@ -11,12 +12,13 @@ import { leadTo, penName, studioPath } from './desk.ts';
 import { type Fault, faultOf, Reason, StudioFrame } from './frame.tsx';
 import { HeaderFields, TitleField } from './header-fields.tsx';
 import { knownTags, readHeader, sentHeader, type TypedHeader, typedHeader } from './header-form.ts';
+import { ThreadMenu } from './publication.tsx';
 
 /** `GET /studio/new?start=`: a new story in one page. */
 export const newWorkPage: Page = (archive) => async (c) => {
   const actor = await accountOf(c, archive);
-  const typed = { header: typedHeader(), text: '', start: readStart(c.req.query('start')), pseud: '' };
-  return showForm(c, archive, actor.pseuds, typed, []);
+  const typed = { header: typedHeader(), text: '', start: readStart(c.req.query('start')) };
+  return showForm(c, archive, actor.pseuds, { ...typed, pseud: '', thread: 'open' }, []);
 };
 
 /** `POST /studio`: begins it, as a draft. */
@@ -28,6 +30,7 @@ export const beginWork: Page = (archive) => async (c) => {
     text: form.get('text'),
     start: readStart(form.get('start')),
     pseud: form.get('pseud'),
+    thread: threadSettings.find((name) => name === form.get('thread')) ?? 'open',
   };
   const by = actor.pseuds.find((pseud) => pseud.id === typed.pseud) ?? penName(actor);
 
@@ -37,7 +40,7 @@ export const beginWork: Page = (archive) => async (c) => {
     const { story, header: read } = begin(typed.start, typed.text, await sentFile(c, 'file'));
     const header = filledIn(said, read);
     const { title } = header;
-    const work = { title, creators: [by.id], header, story, by: by.id };
+    const work = { title, creators: [by.id], header, story, by: by.id, thread: typed.thread };
     return leadTo(c, studioPath(await createWork(archive.store, work)), 'begun');
   } catch (error) {
     if (!(error instanceof Invalid || error instanceof Unreadable)) throw error;
@@ -51,6 +54,7 @@ interface Typed {
   readonly text: string;
   readonly start: Beginning;
   readonly pseud: string;
+  readonly thread: ThreadSetting;
 }
 
 function readStart(text: string | undefined): Beginning {
@@ -110,6 +114,7 @@ const NewWorkPage: FC<NewWorkProps> = ({ archive, pseuds, typed, faults, known }
           <details class="more-fields" open={faults.some((f) => f.path !== 'text' && f.path !== 'title')}>
             <summary>Tags, rating, summary and notes</summary>
             <HeaderFields {...fields} untitled />
+            <ThreadMenu chosen={typed.thread} />
           </details>
           <p class="ways-row">
             <button class="button button-main" type="submit">

@@ -1,16 +1,26 @@
 import type { FC } from 'hono/jsx';
 import { Invalid } from '../../errors.ts';
 import type { Remark } from '../../model/remark.ts';
-import { type Audience, archiveWarnings, audiences, ratings } from '../../model/work.ts';
+import {
+  type Audience,
+  archiveWarnings,
+  audiences,
+  type OldTexts,
+  oldTextSettings,
+  ratings,
+  threadSettings,
+} from '../../model/work.ts';
 import type { PublishAnswers } from '../../store/publishing.ts';
-import { publishWork } from '../../store/works.ts';
+import { publishPassages, publishWork } from '../../store/works.ts';
 import { arrangeWork, markComplete, scheduleWork, unpublishWork } from '../../store/writing.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
+import { settingNames } from '../talking/keep.tsx';
 import { type Desk, leadTo, previewPath, sitDown, studioPath } from './desk.ts';
 import { cameBack, type Sent } from './forms.tsx';
 import { faultOf, Reason } from './frame.tsx';
 import { Answers } from './header-fields.tsx';
+import { type NotShown, WaitingChanges } from './waiting.tsx';
 import { showDesk } from './work.tsx';
 
 /** `POST /studio/:handle/publication`: publish, schedule, take back, say whether it is complete. */
@@ -38,6 +48,20 @@ async function arrange(archive: Archive, { work, by }: Desk, form: Form): Promis
     await markComplete(store, work.id, done === 'complete', by.id);
     return 'settled';
   }
+  if (done === 'some') {
+    const part = { keys: form.all('passages'), base: Number(form.get('base')), by: by.id };
+    await publishPassages(store, work.id, part);
+    return 'published-some';
+  }
+  if (done === 'settings') {
+    const thread = threadSettings.find((name) => name === form.get('thread'));
+    const oldTexts = oldTextSettings.find((name) => name === form.get('old-texts'));
+    await arrangeWork(store, work.id, {
+      ...(thread === undefined ? {} : { thread }),
+      ...(oldTexts === undefined ? {} : { oldTexts }),
+    });
+    return 'settled';
+  }
   const answers = answersOf(form, by.id);
   if (done === 'schedule') {
     await scheduleWork(store, work.id, { ...answers, due: dueOf(form) });
@@ -47,7 +71,9 @@ async function arrange(archive: Archive, { work, by }: Desk, form: Form): Promis
     await arrangeWork(store, work.id, { audience: answers.audience ?? 'everyone' });
     return 'settled';
   }
-  await publishWork(store, work.id, answers);
+  // Who publishes changes changes nothing about for whom they are.
+  const audience = work.stage === 'published' ? { audience: work.audience } : {};
+  await publishWork(store, work.id, { ...answers, ...audience });
   return 'published';
 }
 
@@ -79,14 +105,21 @@ const readerNames: Readonly<Record<Audience, string>> = {
   hosts: 'those who run the archive',
 };
 
+const oldTextNames: Readonly<Record<OldTexts, string>> = {
+  nobody: 'nobody but you',
+  published: 'readers, if they were published once',
+  everyone: 'readers, all of them',
+};
+
 interface PublicationProps {
   readonly desk: Desk;
+  readonly notShown: NotShown | undefined;
   readonly remarks: readonly Remark[];
   readonly sent: Sent | undefined;
 }
 
 /** Where the work stands with its readers, and what can be done about it. */
-export const Publication: FC<PublicationProps> = ({ desk, remarks, sent }) => {
+export const Publication: FC<PublicationProps> = ({ desk, notShown, remarks, sent }) => {
   const { work, header } = desk;
   const back = cameBack(sent, 'publication');
   const isOut = work.stage === 'published' || work.stage === 'scheduled';
@@ -98,7 +131,12 @@ export const Publication: FC<PublicationProps> = ({ desk, remarks, sent }) => {
         fault={back?.fault.path === 'rating' || back?.fault.path === 'warnings' ? undefined : back?.fault}
       />
       <form method="post" action={studioPath(work.id, '/publication')}>
-        {isOut ? <Out desk={desk} /> : <Asked desk={desk} back={back} remarks={remarks} />}
+        {notShown !== undefined && <WaitingChanges desk={desk} waiting={notShown} />}
+        {isOut ? (
+          <Out desk={desk} waits={notShown !== undefined} />
+        ) : (
+          <Asked desk={desk} back={back} remarks={remarks} />
+        )}
         <p class="ways-row">
           <button
             class="button button-small"
@@ -110,6 +148,7 @@ export const Publication: FC<PublicationProps> = ({ desk, remarks, sent }) => {
           </button>
         </p>
       </form>
+      <Settings desk={desk} />
       <p class="soft">
         <a href={previewPath(work)}>Its secret link</a> opens it for whoever has it.
       </p>
@@ -163,13 +202,54 @@ const Asked: FC<{
   );
 };
 
-const Out: FC<{ readonly desk: Desk }> = ({ desk: { work } }) => (
+/** What its author settles once: the conversation, and who may see what the story was. */
+const Settings: FC<{ readonly desk: Desk }> = ({ desk: { work } }) => (
+  <details class="action">
+    <summary>Comments and old versions</summary>
+    <form method="post" action={studioPath(work.id, '/publication')}>
+      <ThreadMenu chosen={work.thread} />
+      <label class="field">
+        Earlier versions are open to{' '}
+        <select name="old-texts">
+          {oldTextSettings.map((name) => (
+            <option value={name} selected={name === work.oldTexts}>
+              {oldTextNames[name]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p>
+        <button class="button button-small" type="submit" name="do" value="settings">
+          Keep it so
+        </button>
+      </p>
+    </form>
+  </details>
+);
+
+/** How the conversation about a work is kept, as a menu. */
+export const ThreadMenu: FC<{ readonly chosen: string }> = ({ chosen }) => (
+  <label class="field">
+    The conversation{' '}
+    <select name="thread">
+      {threadSettings.map((name) => (
+        <option value={name} selected={name === chosen}>
+          {settingNames[name]}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+const Out: FC<{ readonly desk: Desk; readonly waits: boolean }> = ({ desk: { work }, waits }) => (
   <>
-    <p>
-      {work.stage === 'published'
-        ? 'Each version you save is what readers see from then on.'
-        : 'It appears by itself when its time has come.'}
-    </p>
+    {!waits && (
+      <p>
+        {work.stage === 'published'
+          ? 'Readers see the newest version. What you save from now on waits until you publish it.'
+          : 'It appears by itself when its time has come.'}
+      </p>
+    )}
     <ReaderMenu chosen={work.audience} />
     <p class="ways-row">
       <button class="button" type="submit" name="do" value="audience">

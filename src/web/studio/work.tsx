@@ -17,6 +17,7 @@ import { Outline } from './outline.tsx';
 import { Publication } from './publication.tsx';
 import { MapBeside } from './story-map.tsx';
 import { ownAddress, TroubleList, troublesOf } from './troubles.tsx';
+import { type NotShown, notShown } from './waiting.tsx';
 import { stageName } from './works.tsx';
 
 /** `GET /studio/:handle`: the desk of one work. */
@@ -34,7 +35,9 @@ export async function showDesk(
   const remarks = await listRemarks(archive.store, desk.work.id);
   const waiting = (await countOpenSuggestions(archive.store, [desk.work.id])).get(desk.work.id) ?? 0;
   const places = await findPlaces(archive.store, desk.work.id);
-  const page = <DeskPage {...{ archive, desk, states, remarks, places, waiting, sent, did }} />;
+  const unseen = await notShown(archive, desk);
+  const props = { archive, desk, states, remarks, places, waiting, notShown: unseen, sent, did };
+  const page = <DeskPage {...props} />;
   return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
 }
 
@@ -44,6 +47,7 @@ interface DeskPageProps {
   readonly states: readonly StateEntry[];
   /** How many suggestions of betas wait for an answer. */
   readonly waiting: number;
+  readonly notShown: NotShown | undefined;
   readonly remarks: readonly Remark[];
   readonly places: readonly MapPlace[];
   readonly sent: Sent | undefined;
@@ -132,7 +136,7 @@ function nextToWrite({ story }: Desk): string {
 }
 
 /** Every version: any two to be compared, any to be restored. */
-export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { work }, states }) => (
+export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { work, shown }, states }) => (
   <section class="versions" aria-labelledby="versions">
     <h2 id="versions">Versions</h2>
     {states.length > 1 ? (
@@ -165,6 +169,7 @@ export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { w
           <p>
             version {number} · {why} · <Day at={madeAt} />
             {number === work.state && ' · as it stands now'}
+            {number === shown && work.stage === 'published' && ' · what readers see'}
           </p>
           {number !== work.state && (
             <form method="post" action={studioPath(work.id, '/states')}>

@@ -133,6 +133,7 @@ const Works: FC<{
             <span>{count(work.entries.length, 'passage')}</span>
             <span>
               version {work.state}, <Day at={work.stateMadeAt} />
+              {work.stage === 'published' && work.shown !== work.state && ', not published yet'}
             </span>
             {waiting.has(work.id) && (
               <span>

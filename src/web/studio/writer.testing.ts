@@ -80,8 +80,8 @@ export async function writerOn(site: TestSite, name: string, role: Role = 'write
       });
     },
     async change(work, form, fields) {
-      const { state } = await getWork(store, work);
-      return send(`/studio/${work}/${form}`, { base: String(state), ...fields });
+      const { newest: base } = await getWork(store, work);
+      return send(`/studio/${work}/${form}`, { base: String(base), ...fields });
     },
   };
 }
@@ -98,6 +98,6 @@ export function draftOf(
 
 /** The newest state of a work, with its texts. */
 export async function newest(site: TestSite, work: string) {
-  const { state } = await getWork(site.archive.store, work);
+  const { newest: state } = await getWork(site.archive.store, work);
   return { state, ...(await readWritten(site.archive.store, work, state)) };
 }
