@@ -10,7 +10,7 @@ import { Step } from 'prosemirror-transform';
 import { schema } from './schema.ts';
 
 /*
- * Undo that survives a reload (decisions/010): every change of the document is kept as the steps that take it back,
+ * Undo that survives a reload (decisions/014): every change of the document is kept as the steps that take it back,
  * which are plain data. Changes typed in one breath are one.
  */
 

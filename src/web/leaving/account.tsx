@@ -8,7 +8,8 @@ import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { checkAgain } from '../people/again.ts';
 import { forgetPacking } from '../people/packing.ts';
-import { attempt, Field, Personal, type Problems, Send, show } from '../people/parts.tsx';
+import { attempt, Personal, type Problems, Send, show } from '../people/parts.tsx';
+import { PassPhraseAgain } from './again.tsx';
 import { type Belongings, belongingsOf, Fates, fatesIn, WhatIsSaid, whatIsSaid } from './belongings.tsx';
 import { ClaimCode } from './claim.tsx';
 
@@ -94,15 +95,7 @@ const LeavePage: FC<LeaveProps> = ({ archive, mine, isLast, form, problems }) =>
         </div>
         <Fates mine={mine} others={[]} form={form} problems={problems} />
         <WhatIsSaid mine={mine} form={form} />
-        <Field
-          name="passPhrase"
-          label="Your pass phrase"
-          type="password"
-          hint="Asked again, because this cannot be taken back."
-          problems={problems}
-          autocomplete="current-password"
-          max={1000}
-        />
+        <PassPhraseAgain problems={problems} />
         <Send>Delete my account</Send>
       </form>
     )}

@@ -12,8 +12,9 @@ import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { openedWork } from '../guard.ts';
 import { checkAgain } from '../people/again.ts';
-import { Field, goOn, Personal, type Problems, Send, show } from '../people/parts.tsx';
+import { goOn, Personal, type Problems, Send, show } from '../people/parts.tsx';
 import { studioPath, writingPath } from '../studio/desk.ts';
+import { PassPhraseAgain } from './again.tsx';
 
 /** `GET /studio/:handle/erase/:passage`: what erasing a text from every version would take away. */
 export const erasePage: Page = (archive) => (c) => showErasing(c, archive);
@@ -87,15 +88,7 @@ const ErasingPage: FC<ErasingProps> = ({ archive, work, passageKey, passage, his
         )}
       </div>
       <form method="post" action={studioPath(work.id, `/erase/${passageKey}`)} class="form">
-        <Field
-          name="passPhrase"
-          label="Your pass phrase"
-          type="password"
-          hint="Asked again, because this cannot be taken back."
-          problems={problems}
-          autocomplete="current-password"
-          max={1000}
-        />
+        <PassPhraseAgain problems={problems} />
         <Send>Erase it for good</Send>
       </form>
       <p class="alone">

@@ -9,7 +9,8 @@ import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { checkAgain } from '../people/again.ts';
-import { attempt, Field, goOn, Personal, type Problems, Send, show } from '../people/parts.tsx';
+import { attempt, goOn, Personal, type Problems, Send, show } from '../people/parts.tsx';
+import { PassPhraseAgain } from './again.tsx';
 import { type Belongings, belongingsOf, Fates, fatesIn, WhatIsSaid, whatIsSaid } from './belongings.tsx';
 import { ClaimCode } from './claim.tsx';
 
@@ -109,15 +110,7 @@ const PseudPage: FC<PseudProps> = ({ archive, pseud, others, mine, form, problem
         </p>
         <Fates mine={mine} others={others} form={form} problems={problems} />
         <WhatIsSaid mine={mine} form={form} />
-        <Field
-          name="passPhrase"
-          label="Your pass phrase"
-          type="password"
-          hint="Asked again, because this cannot be taken back."
-          problems={problems}
-          autocomplete="current-password"
-          max={1000}
-        />
+        <PassPhraseAgain problems={problems} />
         <Send>Delete the name</Send>
       </form>
     )}

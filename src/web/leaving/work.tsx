@@ -11,8 +11,9 @@ import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { openedWork } from '../guard.ts';
 import { checkAgain } from '../people/again.ts';
-import { Field, goOn, Personal, type Problems, Send, show, Tick } from '../people/parts.tsx';
+import { goOn, Personal, type Problems, Send, show, Tick } from '../people/parts.tsx';
 import { studioPath } from '../studio/desk.ts';
+import { PassPhraseAgain } from './again.tsx';
 import { ClaimCode } from './claim.tsx';
 import { StillNamed } from './still-named.tsx';
 
@@ -140,15 +141,7 @@ const LeavingPage: FC<LeavingProps> = (props) => {
             If it is deleted: nobody may bring the same pages or words in here again, not even I.
           </Tick>
         )}
-        <Field
-          name="passPhrase"
-          label="Your pass phrase"
-          type="password"
-          hint="Asked again, because this cannot be taken back."
-          problems={problems}
-          autocomplete="current-password"
-          max={1000}
-        />
+        <PassPhraseAgain problems={problems} />
         <Send>Do it now</Send>
       </form>
       {stake.hers.length > 0 && (
