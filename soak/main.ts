@@ -5,11 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Campaign, Progress } from './campaign.ts';
 import { campaigns } from './campaigns.ts';
-import type { KillReport } from './kills.ts';
 import { reportOf } from './report.ts';
 import { tryCases, work } from './worker.ts';
 
-const usage = `npm run soak -- ${[...campaigns.map((c) => c.name), 'kills'].join('|')} [--count N] [--seed S] [--from CASE]`;
+const usage = `npm run soak -- ${[...campaigns.map((c) => c.name), 'kills', 'saves'].join('|')} [--count N] [--seed S] [--from CASE]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,7 +26,7 @@ const count = values.count === undefined ? undefined : Number(values.count);
 const campaign = campaigns.find((c) => c.name === name);
 if (campaign !== undefined && values.worker !== undefined) work(campaign, seed);
 else if (campaign !== undefined) await run(campaign, count ?? campaign.usual);
-else if (name === 'kills') await kill(count ?? 1_000);
+else if (name === 'kills' || name === 'saves') await kill(name, count ?? 1_000);
 else throw new Error(`soak: no campaign is called "${name}": ${usage}`);
 
 /** Goes on with a campaign where it was left, until it has tried so many cases; `--from` begins elsewhere, and keeps nothing. */
@@ -83,24 +82,46 @@ function fresh(campaign: Campaign): Progress {
 }
 
 /** Kills run from their sources: they start programs beside them. */
-async function kill(count: number): Promise<void> {
-  const kills: typeof import('./kills.ts') = await import(
-    pathToFileURL(join(cwd(), 'soak', 'kills.ts')).href
-  );
+async function kill(name: 'kills' | 'saves', count: number): Promise<void> {
   const start = performance.now();
-  const report: KillReport = await kills.runKills(count, seed);
-  const about = `An import of 100 works killed (SIGKILL) at any moment, nine in ten between its first and its last write: what was reported is whole, nothing is half, the archive finds no fault in itself. ${report.betweenWrites} kills fell between two writes; ${report.reported} works had been reported.`;
+  const killed = name === 'kills' ? await killImports(count) : await killSaves(count);
+  const { faults } = killed;
   const progress: Progress = {
-    campaign: 'kills',
+    campaign: name,
     seed,
-    tried: report.kills,
-    outcomes: { whole: report.kills - new Set(report.faults.map((f) => f.split(':')[0])).size },
-    failures: report.faults.map((what) => ({ index: Number(/\d+/.exec(what)?.[0] ?? 0), what })),
-    slowest: { index: 0, ms: report.slowestOpening },
+    tried: count,
+    outcomes: { whole: count - new Set(faults.map((f) => f.split(':')[0])).size },
+    failures: faults.map((what) => ({ index: Number(/\d+/.exec(what)?.[0] ?? 0), what })),
+    slowest: { index: 0, ms: killed.slowest },
     mostMemory: process.memoryUsage.rss() / 1e6,
     seconds: (performance.now() - start) / 1000,
   };
-  finish('kills', reportOf(about, progress), report.faults.length > 0, true);
+  finish(name, reportOf(killed.about, progress), faults.length > 0, true);
+}
+
+interface Killed {
+  readonly about: string;
+  readonly faults: readonly string[];
+  /** Milliseconds; 0 where it was not taken. */
+  readonly slowest: number;
+}
+
+async function killImports(count: number): Promise<Killed> {
+  const kills: typeof import('./kills.ts') = await import(source('kills.ts'));
+  const { betweenWrites, reported, faults, slowestOpening } = await kills.runKills(count, seed);
+  const about = `An import of 100 works killed (SIGKILL) at any moment, nine in ten between its first and its last write: what was reported is whole, nothing is half, the archive finds no fault in itself. ${betweenWrites} kills fell between two writes; ${reported} works had been reported.`;
+  return { about, faults, slowest: slowestOpening };
+}
+
+async function killSaves(count: number): Promise<Killed> {
+  const saves: typeof import('./saves.ts') = await import(source('saves.ts'));
+  const { answered, faults } = await saves.runSaveKills(count, seed);
+  const about = `A writer who saves versions and drafts as fast as she can, killed (SIGKILL) within her saves: what was answered as saved is there, whole and in order, and the archive finds no fault in itself. ${answered} saves had been answered.`;
+  return { about, faults, slowest: 0 };
+}
+
+function source(file: string): string {
+  return pathToFileURL(join(cwd(), 'soak', file)).href;
 }
 
 /** Prints a report, keeps it where that is asked, and ends with 1 where something failed. */

@@ -13,7 +13,9 @@ export function reportOf(about: string, p: Progress): string {
     `- Commit: ${commit()}`,
     `- Seed: ${p.seed}`,
     `- Cases: ${number(p.tried)} in ${number(Math.round(p.seconds))} s (${[...outcomes, `${p.failures.length} failed`].join(', ')})`,
-    `- Slowest case: number ${p.slowest.index}, processor time ${number(Math.round(p.slowest.ms))} ms`,
+    ...(p.slowest.ms > 0
+      ? [`- Slowest case: number ${p.slowest.index}, processor time ${number(Math.round(p.slowest.ms))} ms`]
+      : []),
     `- Most memory of the process: ${number(Math.round(p.mostMemory))} MB`,
   ];
   if (p.failures.length === 0) return `${lines.join('\n')}\n`;
