@@ -231,6 +231,7 @@ const examples: Readonly<Record<string, Examples>> = {
   ],
   '/studio/:handle/map': async (_works, _first, { desk }) => [by('writer', 'studio-map', `${desk}/map`)],
   '/studio/:handle/proof': async (_works, _first, { desk }) => [by('writer', 'proof', `${desk}/proof`)],
+  '/studio/:handle/phone': async (_works, _first, { desk }) => [by('writer', 'phone', `${desk}/phone`)],
   '/studio/:handle/play/:passage': async (_works, _first, { desk, keys }) => [
     by('writer', 'play', `${desk}/play/${keys[0]}`),
     by('writer', 'play-ending', `${desk}/play/${keys[1]}`),

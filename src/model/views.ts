@@ -65,6 +65,8 @@ export interface StateEntry {
   /** ISO 8601. */
   readonly madeAt: string;
   readonly madeBy: string | null;
+  /** The name of the pseud who made it; null for readings of a page and what the program did. */
+  readonly maker: string | null;
   readonly why: string;
   /** Since when its readers were shown it (ISO 8601); null for one they never saw. */
   readonly shownAt: string | null;

@@ -206,7 +206,15 @@ export async function listStates(store: Store, workId: string): Promise<StateEnt
         .onRef('publications.work_id', '=', 'states.work_id')
         .onRef('publications.state', '=', 'states.number'),
     )
-    .select(['states.number', 'states.made_at', 'states.made_by', 'states.why', 'publications.at'])
+    .leftJoin('people', (j) => j.onRef('people.id', '=', 'states.made_by').on('people.kind', '=', 'pseud'))
+    .select([
+      'states.number',
+      'states.made_at',
+      'states.made_by',
+      'states.why',
+      'publications.at',
+      'people.name',
+    ])
     .where('states.work_id', '=', workId)
     .orderBy('states.number')
     .limit(10_000)
@@ -215,6 +223,7 @@ export async function listStates(store: Store, workId: string): Promise<StateEnt
     number: r.number,
     madeAt: r.made_at,
     madeBy: r.made_by,
+    maker: r.name,
     why: r.why,
     shownAt: r.at,
   }));

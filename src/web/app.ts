@@ -95,6 +95,7 @@ import { headerPage, saveHeader } from './studio/header.tsx';
 import { beginWork, newWorkPage } from './studio/new.tsx';
 import { writingPage } from './studio/passage.tsx';
 import { partsForm, partsPage } from './studio/people.tsx';
+import { phonePage } from './studio/phone.tsx';
 import { addPicturePage, picturesPage } from './studio/pictures.tsx';
 import { goPage, placesForm } from './studio/places.ts';
 import { playPage } from './studio/play.tsx';
@@ -192,6 +193,7 @@ export const routes: readonly Route[] = [
   ['POST', `${studio}/findings`, 'revise a work', findingsForm],
   ['GET', `${studio}/go`, 'read a draft', goPage],
   ['GET', `${studio}/proof`, 'read a draft', proofPage],
+  ['GET', `${studio}/phone`, 'revise a work', phonePage],
   ['GET', `${studio}/play/:passage`, 'read a draft', playPage],
   ['GET', `${studio}/find`, 'revise a work', ofStoriesWritten(findPage)],
   ['POST', `${studio}/replacements`, 'revise a work', replaceForm],

@@ -11,7 +11,9 @@ test('pages may show themselves with what is ours, and nothing else', () => {
   for (const directive of ['script-src', 'style-src', 'img-src', 'font-src', 'connect-src', 'form-action']) {
     expect(policy.get(directive), directive).toBe("'self'");
   }
-  for (const directive of ['base-uri', 'frame-ancestors']) expect(policy.get(directive)).toBe("'none'");
+  expect(policy.get('base-uri')).toBe("'none'");
+  expect(policy.get('frame-ancestors')).toBe("'self'");
+  expect(policy.has('frame-src'), 'pages frame nothing').toBe(false);
 });
 
 test('browsers are bound to https only where the archive is reached by it', () => {

@@ -1,6 +1,7 @@
 /**
  * What a browser may do with our pages: nothing but show them, with our own style, scripts, images and fonts. No inline
- * script or style, no plugin, no frame, no request to anyone else's server, no form sent elsewhere.
+ * script or style, no plugin, no frame, no request to anyone else's server, no form sent elsewhere. Nobody but ourselves
+ * may frame them, and of ours only the page that shows a story as a telephone does (`framingPolicy`).
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -12,8 +13,11 @@ const contentSecurityPolicy = [
   "manifest-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
-  "frame-ancestors 'none'",
+  "frame-ancestors 'self'",
 ].join('; ');
+
+/** For the one page of ours that frames another. */
+export const framingPolicy = `${contentSecurityPolicy}; frame-src 'self'`;
 
 const unusedPowers = [
   'accelerometer',
@@ -42,7 +46,7 @@ export function securityHeaders(url: string): ReadonlyMap<string, string> {
     ['permissions-policy', unusedPowers.map((power) => `${power}=()`).join(', ')],
     ['referrer-policy', 'same-origin'],
     ['x-content-type-options', 'nosniff'],
-    ['x-frame-options', 'DENY'],
+    ['x-frame-options', 'SAMEORIGIN'],
     ...(url.startsWith('https:') ? ([['strict-transport-security', 'max-age=31536000']] as const) : []),
   ]);
 }

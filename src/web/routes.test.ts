@@ -112,7 +112,7 @@ describe.each(Object.values(addresses))('%s', (address) => {
     const policy = head.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/unsafe-(?:inline|eval)|\*|https?:/);
-    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("frame-ancestors 'self'");
     expect(head.get('referrer-policy')).toBe('same-origin');
     expect(head.get('x-content-type-options')).toBe('nosniff');
     expect(head.get('cross-origin-opener-policy')).toBe('same-origin');

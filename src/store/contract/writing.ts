@@ -78,7 +78,9 @@ export function worksAreWritten(opened: () => Store): void {
     expect(work).toMatchObject({ stage: 'draft', audience: 'link', thread: 'open', state: 1, words: 13 });
     expect(work.creators).toEqual([{ id: by, name: 'Linnet', role: 'author', site: null }]);
     expect(work.header).toMatchObject({ title: 'The Linnet Lamp', creators: [{ name: 'Linnet' }] });
-    expect(await listStates(opened(), id)).toMatchObject([{ number: 1, madeBy: by, why: 'begun' }]);
+    expect(await listStates(opened(), id)).toMatchObject([
+      { number: 1, madeBy: by, maker: 'Linnet', why: 'begun' },
+    ]);
     expect((await listWritten(opened(), [by])).items.map((w) => w.id)).toEqual([id]);
     expect((await listWritten(opened(), [])).items).toEqual([]);
     expect(await findHands(opened(), id)).toEqual({ creators: [by], betas: [] });

@@ -103,3 +103,14 @@ describe('a published story that goes on being written', () => {
     expect((await writer.open(`/studio/${work}`)).html).toMatch(/value="approval" selected/);
   });
 });
+
+describe('a story on a phone', () => {
+  it('is framed by its own page alone, in the version that is written', async () => {
+    const { work } = await wentOn();
+    const page = await site.ask(`/studio/${work}/phone`, { headers: { cookie: writer.cookie } });
+    expect(page.headers.get('content-security-policy')).toContain("frame-src 'self'");
+    const framed = /<iframe[^>]* src="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+    expect((await writer.open(framed)).html).toContain('as it will be once you publish it');
+    expect((await other.open(`/studio/${work}/phone`)).status).toBe(403);
+  });
+});

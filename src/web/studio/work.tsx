@@ -73,7 +73,8 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <span>{stageName(work)}</span>
             <span>version {work.state}</span>
             <span>
-              <a href={previewPath(work)}>See it as readers will</a>
+              <a href={previewPath(work)}>See it as readers will</a>, or{' '}
+              <a href={studioPath(work.id, '/phone')}>on a phone</a>
             </span>
             <span>
               <a href={studioPath(work.id, '/statistics')}>How it is read</a>
@@ -164,10 +165,11 @@ export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { w
       <p class="soft">This is the first. Each time you save, what it was before is kept here.</p>
     )}
     <ol class="history" reversed>
-      {states.toReversed().map(({ number, madeAt, why }) => (
+      {states.toReversed().map(({ number, madeAt, maker, why }) => (
         <li value={number}>
           <p>
-            version {number} · {why} · <Day at={madeAt} />
+            version {number} · {why} · {maker !== null && `${maker} · `}
+            <Day at={madeAt} />
             {number === work.state && ' · as it stands now'}
             {number === shown && work.stage === 'published' && ' · what readers see'}
           </p>
