@@ -50,7 +50,7 @@ async function watch(policy: 'on' | 'off'): Promise<Watch> {
   context.on('request', (request) => {
     const { origin, pathname } = new URL(request.url());
     if (origin !== site.url || request.isNavigationRequest()) return;
-    if (!/^\/(assets\/|reader\.css$|works\/[^/]+\/resources\/)/.test(pathname))
+    if (!/^\/(assets\/|reader\.css$|works\/[^/]+\/resources\/|people\/[0-9a-z]+\/icon$)/.test(pathname))
       happened.push(`asked ${pathname}`);
   });
   context.on('weberror', (error) => happened.push(`error ${error.error().message}`));

@@ -88,7 +88,7 @@ describe.each(looks)('at $width px, $scheme, scripts $scripts, a reader', (look)
     await openMenu(page, look);
     await follow(page, 'People');
     await follow(page, 'tallow_and_wick');
-    await sees(page, 'Said about stories');
+    await sees(page, 'Said here');
     await openMenu(page, look);
     await follow(page, 'Fandoms');
     await follow(page, 'Moby-Dick');
