@@ -25,6 +25,11 @@ it('marks the words a card is about, told from others by what stands beside them
   expect(marked('<li id="s-2" data-quote="gone"><li id="s-3">')).toEqual([]);
 });
 
+it('marks whole words, not letters within others', () => {
+  expect(marked('<li id="s-1" data-quote="he" data-prefix="gone ">')).toEqual([]);
+  expect(marked('<li id="s-1" data-quote="below" data-prefix="gone ">')).toEqual(['s-1 13: below']);
+});
+
 it('moves the marks with the text', () => {
   const typed = (state: EditorState) => state.apply(state.tr.insertText('And ', 1));
   expect(marked('<li id="s-1" data-quote="laughed" data-prefix="She ">', typed)).toEqual(['s-1 9: laughed']);

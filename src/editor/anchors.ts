@@ -35,11 +35,26 @@ function marksOf(doc: Node, page: HTMLElement): Decoration[] {
   return cards.flatMap((card) => {
     const { quote = '', prefix = '', suffix = '' } = card.dataset;
     const exact = text.indexOf(prefix + quote + suffix);
-    const at = quote === '' ? -1 : exact >= 0 ? exact + prefix.length : text.indexOf(quote);
+    const at = quote === '' ? -1 : exact >= 0 ? exact + prefix.length : indexOfWords(text, quote);
     const [from, last] = [places[at], places[at + quote.length - 1]];
     if (at < 0 || from === undefined || last === undefined) return [];
     return [Decoration.inline(from, last + 1, { class: 'anchored' }, { card: card.id })];
   });
+}
+
+/** Where a quote stands as words of its own: “the” is not in “other”. */
+function indexOfWords(text: string, quote: string): number {
+  const letter = /[\p{L}\p{N}]/u;
+  const cuts = (before: string, after: string): boolean => letter.test(before) && letter.test(after);
+  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
+    const end = at + quote.length;
+    if (
+      !cuts(text.charAt(at - 1), quote.charAt(0)) &&
+      !cuts(quote.charAt(quote.length - 1), text.charAt(end))
+    )
+      return at;
+  }
+  return -1;
 }
 
 /** The plain words of a document, blocks and lines apart by a line break, and where each character stands. */

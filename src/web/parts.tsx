@@ -61,6 +61,16 @@ export function insertedAmong(clean: CleanHtml, handle: string, home: string): H
   return inserted(apart as CleanHtml, handle);
 }
 
+/**
+ * The same where several texts stand whole on one page: the places within each, and the links to them, are told apart by
+ * the key of its passage. A key holds no dot (`model/validate.ts`), so that none of them meets another's.
+ */
+export function placesOf(clean: CleanHtml, key: string): CleanHtml {
+  return clean
+    .replaceAll(' id="t-', ` id="t-${key}.`)
+    .replaceAll(' href="#t-', ` href="#t-${key}.`) as CleanHtml;
+}
+
 /** The letter of a variant in its small coloured square; after D the letters go on and the colours repeat. */
 export const Siglum: FC<{ readonly letter: string; readonly big?: boolean }> = ({ letter, big }) =>
   siglumMark(letter, big);

@@ -263,6 +263,21 @@ test('the whole work on one page has every passage once, each ending under its s
   expect(words(html)).toMatch(/A Burial Ending p3 They buried the lamp\. B Waking Ending p4 She woke\./);
 });
 
+test('the whole work on one page tells the notes of its passages apart', async () => {
+  const noted = (words: string): CleanHtml =>
+    `<p>${words}<sup><a id="t-fnref-1" href="#t-fn-1">1</a></sup></p><ol><li id="t-fn-1"><p>Of ${words} <a href="#t-fnref-1">↩</a></p></li></ol>` as CleanHtml;
+  const both = [passage('p1', ''), passage('p2', '', { ending: true })].map((p, i) => ({
+    ...p,
+    html: noted(i === 0 ? 'tides' : 'lamps'),
+  }));
+  const { id } = await keep(edition('Notes', story(both)));
+  const { html } = await get(`/works/${id}/whole`);
+  const ids = [...html.matchAll(/ id="(t-[^"]+)"/g)].map(([, name]) => name);
+  expect(ids).toEqual(['t-p1.fnref-1', 't-p1.fn-1', 't-p2.fnref-1', 't-p2.fn-1']);
+  const links = [...html.matchAll(/ href="#(t-[^"]+)"/g)].map(([, name]) => name);
+  expect(links).toEqual(['t-p1.fn-1', 't-p1.fnref-1', 't-p2.fn-1', 't-p2.fnref-1']);
+});
+
 describe('a conversation', () => {
   test('shows names, times, sigla and answers, and not what is screened', async () => {
     const { html } = await get(`/works/${published.id}/comments`);

@@ -7,7 +7,7 @@ import { type Archive, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { Byline, inserted, Siglum, siglumClass, Warnings } from '../parts.tsx';
+import { Byline, inserted, placesOf, Siglum, siglumClass, Warnings } from '../parts.tsx';
 import { contentsOf, type Division, type Line, type Told, tell } from './story.ts';
 import { Words } from './text.tsx';
 
@@ -60,7 +60,7 @@ const WholePage: FC<WholeProps> = ({ archive, opened, texts }) => {
           </header>
           {work.header.notes !== null && (
             <aside class="notes" aria-label="Notes before the story">
-              {inserted(work.header.notes, handle)}
+              {inserted(placesOf(work.header.notes, '.notes'), handle)}
             </aside>
           )}
           <Lines
@@ -72,7 +72,7 @@ const WholePage: FC<WholeProps> = ({ archive, opened, texts }) => {
           />
           {work.header.endnotes !== null && (
             <aside class="notes" aria-label="Notes after the story">
-              {inserted(work.header.endnotes, handle)}
+              {inserted(placesOf(work.header.endnotes, '.endnotes'), handle)}
             </aside>
           )}
         </article>
@@ -106,6 +106,7 @@ const Lines: FC<LinesProps> = (props) => (
 const WholePassage: FC<LinesProps & { readonly line: Line; readonly branch?: Division }> = (props) => {
   const { told, line, texts, handle, alone, branch } = props;
   const { key } = line.passage;
+  const text = texts.get(key) ?? null;
   const onward = told.graph.onward(key);
   return (
     <>
@@ -117,7 +118,7 @@ const WholePassage: FC<LinesProps & { readonly line: Line; readonly branch?: Div
         )}
         {branch !== undefined && <BranchLabel told={told} division={branch} />}
         <div class="text" dir="auto">
-          <Words clean={texts.get(key) ?? null} handle={handle} />
+          <Words clean={text === null ? null : placesOf(text, key)} handle={handle} />
         </div>
         {onward.kind === 'choices' && (
           <ul class="choices">

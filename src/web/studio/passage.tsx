@@ -248,11 +248,10 @@ const DraftNote: FC<{
     aria-label="Your draft"
   >
     <p>
-      This is your draft of <Day at={draft.savedAt} />, made from version {draft.base}. Readers see the saved
-      version.
+      Your draft of <Day at={draft.savedAt} />, made from version {draft.base}. Nobody else sees it.
     </p>
     <p>
-      <button class="button button-small" type="submit" name="drop" value="yes">
+      <button class="link-button" type="submit" name="drop" value="yes">
         Throw the draft away
       </button>
     </p>
@@ -279,7 +278,7 @@ const History: FC<{ readonly work: Desk['work']; readonly states: readonly State
         ))}
     </ol>
     <p>
-      <a class="action-link" href={studioPath(work.id, '#versions')}>
+      <a class="history-all" href={studioPath(work.id, '#versions')}>
         Compare and restore
       </a>
     </p>

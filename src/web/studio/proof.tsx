@@ -6,7 +6,7 @@ import { proofOrder } from '../../model/proof.ts';
 import type { Choice, Passage } from '../../model/state.ts';
 import { branchName, count, sayCondition, titleOf } from '../../phrases.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { inserted, Siglum, siglumClass } from '../parts.tsx';
+import { inserted, placesOf, Siglum, siglumClass } from '../parts.tsx';
 import { branchesOf } from '../reading/map-plan.ts';
 import { previewPath, studioPath, writingPath } from './desk.ts';
 import { ExtentOf } from './extent.tsx';
@@ -197,7 +197,7 @@ const ProofPassage: FC<PassageProps> = ({ written, passage, to, siglum, troubles
         </ul>
       )}
       <div class="text" dir="auto">
-        {inserted(passage.html, written.opened.handle)}
+        {inserted(placesOf(passage.html, passage.key), written.opened.handle)}
       </div>
       <Onward {...{ written, passage, to }} />
     </section>

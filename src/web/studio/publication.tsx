@@ -137,15 +137,20 @@ export const Publication: FC<PublicationProps> = ({ desk, notShown, remarks, sen
         ) : (
           <Asked desk={desk} back={back} remarks={remarks} />
         )}
-        <p class="ways-row">
+        <p class="publication-acts">
           <button
-            class="button button-small"
+            class="link-button"
             type="submit"
             name="do"
             value={header.complete === true ? 'going-on' : 'complete'}
           >
             {header.complete === true ? 'Mark as going on' : 'Mark as complete'}
           </button>
+          {isOut && (
+            <button class="link-button" type="submit" name="do" value="unpublish">
+              Take it back
+            </button>
+          )}
         </p>
       </form>
       <Settings desk={desk} />
@@ -250,15 +255,15 @@ const Out: FC<{ readonly desk: Desk; readonly waits: boolean }> = ({ desk: { wor
           : 'It appears by itself when its time has come.'}
       </p>
     )}
-    <ReaderMenu chosen={work.audience} />
-    <p class="ways-row">
-      <button class="button" type="submit" name="do" value="audience">
-        Change who may read it
-      </button>
-      <button class="button" type="submit" name="do" value="unpublish">
-        Take it back
-      </button>
-    </p>
+    <details class="action">
+      <summary>Who may read it: {readerNames[work.audience]}</summary>
+      <ReaderMenu chosen={work.audience} />
+      <p>
+        <button class="button button-small" type="submit" name="do" value="audience">
+          Change who may read it
+        </button>
+      </p>
+    </details>
   </>
 );
 

@@ -59,7 +59,7 @@ export const WaitingChanges: FC<{ readonly desk: Desk; readonly waiting: NotShow
           <fieldset class="field">
             <legend>Readers shall see, as they are now</legend>
             {some.map((passage) => (
-              <label class="check">
+              <label class="box">
                 <input type="checkbox" name="passages" value={passage.key} /> {nameOf(desk, passage)}{' '}
                 <span class="soft">{passage.change}</span>
               </label>

@@ -84,24 +84,14 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <a class="button button-main" href={writingPath(work.id, nextToWrite(desk))}>
               Go on writing
             </a>
-            <a class="button" href={studioPath(work.id, '/header')}>
-              Title, tags and notes
-            </a>
-            <a class="button" href={studioPath(work.id, '/find')}>
-              Find and replace
-            </a>
-            {work.sources.length > 0 && (
-              <a class="button" href={studioPath(work.id, '/review')}>
-                Review what was read
-              </a>
-            )}
-            <a class="button" href={studioPath(work.id, '/proof')}>
-              Proofread
-            </a>
-            <a class="button" href={studioPath(work.id, '/people')}>
-              People
-            </a>
-            <a class="button" href={studioPath(work.id, '/suggestions')}>
+          </p>
+          <p class="desk-ways">
+            <a href={studioPath(work.id, '/header')}>Title, tags and notes</a>
+            <a href={studioPath(work.id, '/find')}>Find and replace</a>
+            {work.sources.length > 0 && <a href={studioPath(work.id, '/review')}>Review what was read</a>}
+            <a href={studioPath(work.id, '/proof')}>Proofread</a>
+            <a href={studioPath(work.id, '/people')}>People</a>
+            <a href={studioPath(work.id, '/suggestions')}>
               Suggestions{props.waiting > 0 && ` (${props.waiting})`}
             </a>
           </p>
@@ -123,7 +113,7 @@ const DeskPage: FC<DeskPageProps> = (props) => {
           <Publication {...props} />
         </aside>
         <Versions {...props} />
-        <p class="soft">
+        <p class="soft desk-foot">
           <a href={studioPath(work.id, '/delete')}>Leave or delete this work …</a>
         </p>
       </div>
@@ -175,7 +165,7 @@ export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { w
           </p>
           {number !== work.state && (
             <form method="post" action={studioPath(work.id, '/states')}>
-              <button class="button button-small" type="submit" name="number" value={String(number)}>
+              <button class="link-button" type="submit" name="number" value={String(number)}>
                 Restore version {number}
               </button>
             </form>
