@@ -27,7 +27,7 @@ export async function receiveFiles(request: Request, folder: string): Promise<nu
     throw new Invalid('web/importing: choose the files first', { path: 'files' });
   const written: Promise<void>[] = [];
   const broken = new AbortController();
-  const taken = new Set<string>();
+  const taken = new Map<string, number>();
   const parser: BusboyInstance = new Busboy({
     headers: { 'content-type': type },
     preservePath: true,
@@ -70,9 +70,10 @@ const folders = { pages: 'pages', zips: 'zips' };
 
 /**
  * Where a file may be written: within the folder, whatever it calls itself, and apart from others of its name. Zips lie
- * apart from pages, since each is a folder of its own. Undefined for a field in which no file was chosen.
+ * apart from pages, since each is a folder of its own. Undefined for a field in which no file was chosen. `taken` keeps,
+ * for each path in lower case, the number to go on from: thousands of one name are not counted from one each time.
  */
-function pathFor(name: string, taken: Set<string>): string | undefined {
+export function pathFor(name: string, taken: Map<string, number>): string | undefined {
   const parts = name
     .split(/[/\\]+/)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: names come from strangers.
@@ -83,10 +84,11 @@ function pathFor(name: string, taken: Set<string>): string | undefined {
   if (parts.length === 0) return undefined;
   const isZip = /\.zip$/i.test(parts.at(-1) ?? '');
   const wanted = join(isZip ? folders.zips : folders.pages, ...parts);
-  for (let n = 1; ; n++) {
+  for (let n = taken.get(wanted.toLowerCase()) ?? 1; ; n++) {
     const path = n === 1 ? wanted : wanted.replace(/(\.\w{1,10})?$/, ` (${n})$1`);
     if (taken.has(path.toLowerCase())) continue;
-    taken.add(path.toLowerCase());
+    taken.set(path.toLowerCase(), 2);
+    taken.set(wanted.toLowerCase(), n + 1);
     return path;
   }
 }
