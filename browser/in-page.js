@@ -102,8 +102,9 @@
   let last;
   function focused() {
     const at = document.activeElement;
-    // Day, month, year and hour are stops of their own within one field.
-    if (at === last && /date|time/.test(at.type)) return { again: false, complaint: null };
+    // Day, month, year and hour are stops of their own within one field, and so is all that a frame shows.
+    if (at === last && (/date|time/.test(at.type) || at.localName === 'iframe'))
+      return { again: false, complaint: null };
     if (at === null || at === document.body || reached.has(at)) return { again: true, complaint: null };
     reached.add(at);
     last = at;
@@ -111,11 +112,18 @@
     return { again: false, complaint: isMarked ? null : `no sign of focus: ${say(at)}` };
   }
 
-  /** The controls no press of the tab key came to. Of radio buttons of one name only the chosen one is a stop. */
+  /**
+   * The controls no press of the tab key came to. Of radio buttons of one name only the chosen one is a stop, and of the
+   * passages of a map the one its arrow keys go on from (browser/map.test.ts walks them).
+   */
   function missedByKeys() {
     const names = new Set([...reached].filter((e) => e.type === 'radio').map((e) => e.name));
+    const isWalkedByArrows = (control) =>
+      control.tabIndex < 0 &&
+      [...reached].some((e) => e.closest('svg') !== null && e.closest('svg') === control.closest('svg'));
     return controls()
-      .filter((control) => !reached.has(control) && !(control.type === 'radio' && names.has(control.name)))
+      .filter((control) => !control.disabled && !reached.has(control) && !isWalkedByArrows(control))
+      .filter((control) => !(control.type === 'radio' && names.has(control.name)))
       .map(say);
   }
 
