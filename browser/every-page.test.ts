@@ -63,16 +63,20 @@ describe.each(looks)('at $width px, $scheme, scripts $scripts, every page', (loo
   });
 });
 
-test.each([320, 390] as const)('at %i px nothing one can touch is smaller than a finger', async (width) => {
-  const complaints = new Set<string>();
-  const tab = await openTab(browser, site, { width, scheme: 'light', scripts: true });
-  for (const page of pages.filter(({ name }) => name !== 'thread-deep')) {
-    await visit(tab, site, members, page);
-    for (const what of await smallTargets(tab.page)) complaints.add(`${page.name}: ${what}`);
-  }
-  expect([...complaints]).toEqual([]);
-  await tab.context.close();
-});
+test.each([320, 390] as const)(
+  'at %i px nothing one can touch is smaller than a finger',
+  async (width) => {
+    const complaints = new Set<string>();
+    const tab = await openTab(browser, site, { width, scheme: 'light', scripts: true });
+    for (const page of pages.filter(({ name }) => name !== 'thread-deep')) {
+      await visit(tab, site, members, page);
+      for (const what of await smallTargets(tab.page)) complaints.add(`${page.name}: ${what}`);
+    }
+    expect([...complaints]).toEqual([]);
+    await tab.context.close();
+  },
+  300_000,
+);
 
 test('the tab key reaches everything there is to use, and one sees where it is', async () => {
   const complaints: string[] = [];
@@ -83,7 +87,7 @@ test('the tab key reaches everything there is to use, and one sees where it is',
   }
   expect(complaints).toEqual([]);
   await tab.context.close();
-});
+}, 300_000);
 
 function pathOf(address: string): string {
   const { pathname, search } = new URL(address);
