@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'browser',
           include: ['browser/**/*.test.ts'],
           exclude: ['browser/books/**'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },
