@@ -8,6 +8,7 @@ import { type Contestant, contend, type Race, race } from './race.ts';
 import { startBench } from './start.ts';
 import { tableOf } from './table.ts';
 import { webBench } from './web.ts';
+import { writingContestants, writingRaces } from './writing.ts';
 
 /** Every figure, in the order of the table. */
 const benches: readonly Bench[] = [
@@ -15,6 +16,7 @@ const benches: readonly Bench[] = [
   raceBench('import', importRaces),
   raceBench('compare', compareRaces),
   raceBench('epub', epubRaces),
+  raceBench('writing', writingRaces),
   startBench,
   diskBench,
 ];
@@ -23,6 +25,7 @@ const contestants: Readonly<Record<string, Contestant>> = {
   ...importContestants,
   ...compareContestants,
   ...epubContestants,
+  ...writingContestants,
 };
 
 const { values } = parseArgs({

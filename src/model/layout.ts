@@ -62,10 +62,8 @@ export function layOut(
   const { order, back } = walk(keys, sound);
   const onward = sound.filter((edge) => !back.has(edge));
   const layers = layersOf(order, onward);
-  putBelow(
-    layers,
-    keys.filter((key) => keys.length > 1 && !sound.some((edge) => edge.includes(key))),
-  );
+  const joined = new Set(sound.flat());
+  putBelow(layers, keys.length > 1 ? keys.filter((key) => !joined.has(key)) : []);
   const cells = new Map(order.map((key) => [key, cell(key, layers.get(key) ?? 0)]));
   const ways = new Map(onward.map((edge) => [edge, wayOf(edge, cells)]));
   const rows = rowsOf(keys, cells, ways);

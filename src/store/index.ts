@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -34,7 +35,7 @@ export async function openStore(
     if (readonly) await checkCurrent(write.db);
     else await migrate(write.db, 'sqlite');
     const read = connect(file, 'read');
-    const textKey = secrets(folder).texts;
+    const textKey = createSecretKey(secrets(folder).texts);
     return storeOver({
       engine: 'sqlite',
       folder,

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Kysely, type PGlite, PGliteDialect } from 'kysely';
 import { migrate } from '../migrations/index.ts';
 import type { Schema } from '../schema.ts';
@@ -12,7 +13,13 @@ import { storable } from './text.ts';
 export async function openPostgres(folder: string, server: PGlite): Promise<Store> {
   const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: withTypes(server) }) });
   await migrate(db, 'postgres');
-  return storeOver({ engine: 'postgres', folder, read: db, write: db, textKey: secrets(folder).texts });
+  return storeOver({
+    engine: 'postgres',
+    folder,
+    read: db,
+    write: db,
+    textKey: createSecretKey(secrets(folder).texts),
+  });
 }
 
 /** PostgreSQL's text cannot hold U+0000 or half a character, which SQLite lets through. */

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Schema } from '../schema.ts';
 import type { SqliteConnection } from './sqlite.ts';
@@ -9,8 +10,8 @@ export interface Store {
   /** Never waits for a writer on SQLite; sees what is committed. */
   readonly read: Kysely<Schema>;
   readonly write: Kysely<Schema>;
-  /** The key of the hashes of texts. */
-  readonly textKey: Uint8Array;
+  /** The key of the hashes of texts, made ready once: node spends longer on bytes than on hashing a passage. */
+  readonly textKey: KeyObject;
   /** The connections themselves, on SQLite. */
   readonly sqlite: { readonly read: SqliteConnection; readonly write: SqliteConnection } | undefined;
   /** How many transactions this process has committed. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { CleanHtml } from '../../html.ts';
 
 /** The words of a clean text without its markup, blocks on lines of their own. Clean HTML escapes only four characters. */
@@ -14,7 +14,10 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 /** The words alone, one space between them: equal for two copies that differ in markup or line breaks only. */
 export function bareWords(html: CleanHtml | null): string {
-  return plainText(html).replace(/\s+/g, ' ').trim();
+  // Most spaces are single ones and stay: only other white space is written anew.
+  return plainText(html)
+    .replace(/[^\S ]\s*| \s+/g, ' ')
+    .trim();
 }
 
 /** A key to sort names and titles by: no marks, no case, no article in front (as AO3's title sort does). */
@@ -34,7 +37,7 @@ export function storable<T extends string>(text: T): T {
 }
 
 /** HMAC-SHA256 over parts that cannot run into each other, in hex. */
-export function keyedHash(key: Uint8Array, ...parts: readonly string[]): string {
+export function keyedHash(key: KeyObject | Uint8Array, ...parts: readonly string[]): string {
   const hash = createHmac('sha256', key);
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
   return hash.digest('hex');

@@ -39,12 +39,26 @@ export function stateDocuments(
   };
 }
 
+/** The passages of a state, their texts by hash. */
+export function entriesOf({ entries }: Pick<StatesTable, 'entries'>): readonly PassageEntry[] {
+  return parseJson<PassageEntry[]>(entries);
+}
+
 /** The address of a text: no other passage or work has it, so that erasing one erases no other. */
 export function hashOfText(store: Store, workId: string, passage: string, html: string): string {
   return keyedHash(store.textKey, workId, passage, storable(html));
 }
 
-/** Adds a state and its texts. A text that was erased stays so, even when its words come again. */
+/** What is known of a state before it is put: its documents, and the hashes of texts that are there already. */
+interface Prepared {
+  readonly documents: ReturnType<typeof stateDocuments>;
+  readonly there: ReadonlySet<string>;
+}
+
+/**
+ * Adds a state and those of its texts that are not there. A text that was erased stays so, even when its words come
+ * again.
+ */
 export async function putState(
   store: Store,
   t: Kysely<Schema>,
@@ -56,17 +70,19 @@ export async function putState(
     readonly why: string;
   },
   words: StateWords,
-  erased?: ReadonlyMap<string, string>,
+  { documents, there }: Prepared = { documents: stateDocuments(store, workId, words), there: new Set() },
 ): Promise<void> {
-  const documents = stateDocuments(store, workId, words, erased);
-  const texts = words.story.passages.map((p) => ({
-    hash: hashOfText(store, workId, p.key, p.html),
-    work_id: workId,
-    passage: p.key,
-    html: storable(p.html),
-    cleaner: cleanerVersion,
-    erased_at: null,
-  }));
+  const html = new Map(words.story.passages.map((p) => [p.key, p.html]));
+  const texts = entriesOf(documents)
+    .filter(({ textHash }) => !there.has(textHash))
+    .map(({ key, textHash }) => ({
+      hash: textHash,
+      work_id: workId,
+      passage: key,
+      html: storable(html.get(key) ?? ''),
+      cleaner: cleanerVersion,
+      erased_at: null,
+    }));
   await insertRows(store, t, 'texts', texts, 'ON CONFLICT DO NOTHING');
   const { number, madeAt, madeBy, why } = state;
   await insertRows(store, t, 'states', [
@@ -109,10 +125,7 @@ export function hashOfStory(store: Store, story: Story<CleanHtml>): string {
 
 /** The words of a whole story, one space between them. */
 export function wordsOfStory(story: Story<CleanHtml>): string {
-  return story.passages
-    .map((p) => bareWords(p.html))
-    .filter((w) => w !== '')
-    .join(' ');
+  return bareWords(story.passages.map((p) => p.html).join('\n') as CleanHtml);
 }
 
 /** Makes the credits and tags of a work those of its header. */
@@ -147,7 +160,7 @@ export async function readState(db: Kysely<Schema>, workId: string, number: numb
   if (row === undefined) throw new NotFound(`store: work ${workId} has no state ${number}`);
   const texts = await db.selectFrom('texts').select(['hash', 'html']).where('work_id', '=', workId).execute();
   const byHash = new Map(texts.map((x) => [x.hash, x.html]));
-  const passages = parseJson<PassageEntry[]>(row.entries).map(({ textHash, ...rest }): Passage<CleanHtml> => {
+  const passages = entriesOf(row).map(({ textHash, ...rest }): Passage<CleanHtml> => {
     const { key, title, ...more } = rest;
     return { key, title, html: (byHash.get(textHash) ?? '') as CleanHtml, ...more };
   });

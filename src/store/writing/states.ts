@@ -8,6 +8,7 @@ import { parseJson } from '../engine/text.ts';
 import { indexWork } from '../finding/search-index.ts';
 import {
   columnsOfState,
+  entriesOf,
   putHeader,
   putState,
   readState,
@@ -62,10 +63,12 @@ export async function appendState(
 ): Promise<number> {
   const erased = await erasedTexts(t, id);
   const documents = stateDocuments(store, id, words, erased);
-  if (isSame(await documentsOf(t, id, from), documents)) return from;
+  const before = await documentsOf(t, id, from);
+  if (isSame(before, documents)) return from;
+  const there = new Set(entriesOf(before).map((entry) => entry.textHash));
   const number = newest + 1;
   const state = { number, madeAt: now(), madeBy: by, why: why.trim() === '' ? 'revised' : why };
-  await putState(store, t, id, state, words, erased);
+  await putState(store, t, id, state, words, { documents, there });
   // Whoever keeps a view of the work keeps the number of its newest state too.
   await t.updateTable('works').set({ newest: number, version: newId() }).where('id', '=', id).execute();
   return number;
