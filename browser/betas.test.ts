@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTab, type Site, shoot, startBrowser, startSite, type Tab } from './harness.ts';
+import { type Site, shoot, startBrowser, startSite, type Tab } from './harness.ts';
 import { smallTargets, tooWide, violations } from './look.ts';
-import { addMembers, type Members } from './members.ts';
+import { addMembers, type Members, openTabOf } from './members.ts';
 
 let site: Site;
 let browser: Awaited<ReturnType<typeof startBrowser>>;
@@ -18,10 +18,7 @@ afterAll(async () => {
 });
 
 async function tabOf(who: 'writer' | 'beginner', scripts: boolean, width: 320 | 1280 = 1280): Promise<Tab> {
-  const tab = await openTab(browser, site, { width, scheme: 'light', scripts });
-  const cookies = Object.entries(members.cookies[who]);
-  await tab.context.addCookies(cookies.map(([name, value]) => ({ name, value, url: site.url })));
-  return tab;
+  return openTabOf(browser, site, members.cookies[who], { width, scheme: 'light', scripts });
 }
 
 const text = 'The ferry was late, and cold.\n\nShe waited on the quay. Nobody came, nobody at all.';

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Look, openTab, type Site, startBrowser, startSite } from './harness.ts';
 import { smallTargets, tooWide, violations } from './look.ts';
-import { addMembers, type Members, undecidedStory } from './members.ts';
+import { addMembers, type Members, openTabOf, undecidedStory } from './members.ts';
 import { ownPayloads } from './payloads.ts';
 
 let site: Site;
@@ -20,10 +20,7 @@ afterAll(async () => {
 });
 
 async function asHost(look: Look) {
-  const tab = await openTab(browser, site, look);
-  const cookies = Object.entries(members.cookies.host);
-  await tab.context.addCookies(cookies.map(([name, value]) => ({ name, value, url: site.url })));
-  return tab;
+  return openTabOf(browser, site, members.cookies.host, look);
 }
 
 const looks: readonly Look[] = [

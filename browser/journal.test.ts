@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { samples } from '../src/pictures/samples.testing.ts';
-import { type Look, openTab, type Site, startBrowser, startSite } from './harness.ts';
+import { type Look, type Site, startBrowser, startSite } from './harness.ts';
 import { tooWide, violations } from './look.ts';
-import { addMembers, type Members } from './members.ts';
+import { addMembers, type Members, openTabOf } from './members.ts';
 
 let site: Site;
 let browser: Browser;
@@ -19,10 +19,8 @@ afterAll(async () => {
 
 /** A tab of someone who is signed in. */
 async function tabOf(viewer: 'writer' | 'beginner', look: Look) {
-  const tab = await openTab(browser, site, look);
+  const tab = await openTabOf(browser, site, members.cookies[viewer], look);
   tab.page.setDefaultTimeout(20_000);
-  const cookies = Object.entries(members.cookies[viewer]);
-  await tab.context.addCookies(cookies.map(([name, value]) => ({ name, value, url: site.url })));
   return tab;
 }
 

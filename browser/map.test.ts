@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Look, openTab, type Site, shoot, startBrowser, startSite, type Tab } from './harness.ts';
+import { type Look, type Site, shoot, startBrowser, startSite, type Tab } from './harness.ts';
 import { tooWide, violations } from './look.ts';
-import { addMembers, type Members } from './members.ts';
+import { addMembers, type Members, openTabOf } from './members.ts';
 
 let site: Site;
 let browser: Browser;
@@ -20,12 +20,13 @@ afterAll(async () => {
 
 /** The writer's browser at a page of the studio. */
 async function open(path: string, look: Partial<Look> = {}): Promise<Tab> {
-  const tab = await openTab(browser, site, { width: 1280, scheme: 'light', scripts: true, ...look });
-  const url = site.url;
-  await tab.context.addCookies(
-    Object.entries(members.cookies.writer).map(([name, value]) => ({ name, value, url })),
-  );
-  await tab.page.goto(url + path);
+  const tab = await openTabOf(browser, site, members.cookies.writer, {
+    width: 1280,
+    scheme: 'light',
+    scripts: true,
+    ...look,
+  });
+  await tab.page.goto(site.url + path);
   return tab;
 }
 

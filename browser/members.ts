@@ -1,6 +1,7 @@
+import type { Browser, BrowserContext } from 'playwright-core';
 import { codeAt } from '../src/store/people/totp.ts';
 import { type Hand, newHand, type Opened } from './hand.ts';
-import { type Site, whenSaid } from './harness.ts';
+import { type Look, openTab, type Site, type Tab, whenSaid } from './harness.ts';
 
 /** Whose browser looks at a page: nobody's, or that of someone whose cookies `Members` has. */
 export type Viewer = 'guest' | 'host' | 'writer' | 'beginner' | 'half';
@@ -99,6 +100,27 @@ export async function addMembers(site: Site): Promise<Members> {
     own: `/comments/${own.path.split('/').at(-1)}/options`,
     waiting: find(held, /href="(\/comments\/[^"]+\/options)"/),
   };
+}
+
+/** A tab in a browser of its own in which someone is signed in. */
+export async function openTabOf(
+  browser: Browser,
+  site: Pick<Site, 'url'>,
+  cookies: Cookies,
+  look: Look,
+): Promise<Tab> {
+  const tab = await openTab(browser, site, look);
+  await giveCookies(tab.context, site, cookies);
+  return tab;
+}
+
+/** Makes a browser that of whoever has these cookies. */
+export async function giveCookies(
+  context: BrowserContext,
+  { url }: Pick<Site, 'url'>,
+  cookies: Cookies,
+): Promise<void> {
+  await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })));
 }
 
 /** Where `serve` said that the first host makes her account. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTab, runProgram, type Site, shoot, startBrowser, startSite } from './harness.ts';
+import { runProgram, type Site, shoot, startBrowser, startSite } from './harness.ts';
 import { smallTargets, tooWide } from './look.ts';
-import { addMembers, type Members } from './members.ts';
+import { addMembers, type Members, openTabOf } from './members.ts';
 
 let browser: Browser;
 let site: Site;
@@ -23,10 +23,11 @@ const passPhrase = 'marram grass under old snow of Marram';
 
 /** One story, told in order, with scripts off, on a telephone and in the dark. */
 test('a writer takes everything along, takes her name off one work, and leaves; another archive has her stories', async () => {
-  const { page, context } = await openTab(browser, site, { width: 320, scheme: 'dark', scripts: false });
-  await context.addCookies(
-    Object.entries(members.cookies.writer).map(([name, value]) => ({ name, value, url: site.url })),
-  );
+  const { page } = await openTabOf(browser, site, members.cookies.writer, {
+    width: 320,
+    scheme: 'dark',
+    scripts: false,
+  });
   await page.goto(`${site.url}/account`);
   await page.getByRole('link', { name: 'Download your data' }).click();
   await looksRight(page, 'my-data');

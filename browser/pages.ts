@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { runProgram, type Site, type Tab } from './harness.ts';
-import type { Members, Viewer } from './members.ts';
+import { giveCookies, type Members, type Viewer } from './members.ts';
 
 /** A page of the site that can be looked at. */
 export interface SitePage {
@@ -322,9 +322,8 @@ export async function visit(
 ): Promise<number | undefined> {
   for (const name of ['session', 'second-step']) await context.clearCookies({ name });
   const cookies = viewer === 'guest' ? {} : members.cookies[viewer];
-  const url = site.url;
-  await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })));
-  return (await tab.goto(url + path, { waitUntil: 'load' }))?.status();
+  await giveCookies(context, site, cookies);
+  return (await tab.goto(site.url + path, { waitUntil: 'load' }))?.status();
 }
 
 function page(name: string, path: string, status = 200): SitePage {

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTab, type Site, startBrowser, startSite, type Tab } from './harness.ts';
+import { type Site, startBrowser, startSite, type Tab } from './harness.ts';
 import { violations } from './look.ts';
-import { addMembers, type Members } from './members.ts';
+import { addMembers, type Members, openTabOf } from './members.ts';
 
 let site: Site;
 let browser: Awaited<ReturnType<typeof startBrowser>>;
@@ -19,9 +19,11 @@ afterAll(async () => {
 
 /** A tab of the writer's, in a browser of its own, at one of her passages. */
 async function sitDown(path: string, { scripts = true } = {}): Promise<Tab> {
-  const tab = await openTab(browser, site, { width: 1280, scheme: 'light', scripts });
-  const cookies = Object.entries(members.cookies.writer);
-  await tab.context.addCookies(cookies.map(([name, value]) => ({ name, value, url: site.url })));
+  const tab = await openTabOf(browser, site, members.cookies.writer, {
+    width: 1280,
+    scheme: 'light',
+    scripts,
+  });
   await tab.page.goto(site.url + path, { timeout: 60_000 });
   return tab;
 }

@@ -26,10 +26,11 @@ export async function changeNameOn(
   from: Pseud,
   to: Pseud | null,
 ): Promise<void> {
-  await changeStates(store, t, workId, from, to);
-  await changeComments(store, t, workId, from, to);
-  await changeRemarks(store, t, workId, from);
-  await changeSuggestions(store, t, workId, from, to);
+  const change = { store, t, workId, from, to };
+  await changeStates(change);
+  await changeComments(change);
+  await changeRemarks(change);
+  await changeSuggestions(change);
   const creators = t.updateTable('creatorships').where('work_id', '=', workId);
   if (to !== null) await creators.set({ person_id: to.id }).where('person_id', '=', from.id).execute();
   await t.deleteFrom('creatorships').where('work_id', '=', workId).where('person_id', '=', from.id).execute();
@@ -46,13 +47,16 @@ export async function changeNameOn(
   await changeWork(store, t, workId);
 }
 
-async function changeStates(
-  store: Store,
-  t: Kysely<Schema>,
-  workId: string,
-  from: Pseud,
-  to: Pseud | null,
-): Promise<void> {
+interface NameChange {
+  readonly store: Store;
+  readonly t: Kysely<Schema>;
+  readonly workId: string;
+  readonly from: Pseud;
+  /** Null where the name is taken off and none put in its place. */
+  readonly to: Pseud | null;
+}
+
+async function changeStates({ store, t, workId, from, to }: NameChange): Promise<void> {
   const rows = await t.selectFrom('states').selectAll().where('work_id', '=', workId).execute();
   for (const { seal: _, ...row } of rows) {
     const header = headerWith(parseJson<Header<CleanHtml>>(row.header), from, to);
@@ -85,13 +89,7 @@ function headerWith(header: Header<CleanHtml>, from: Pseud, to: Pseud | null): H
   };
 }
 
-async function changeComments(
-  store: Store,
-  t: Kysely<Schema>,
-  workId: string,
-  from: Pseud,
-  to: Pseud | null,
-): Promise<void> {
+async function changeComments({ store, t, workId, from, to }: NameChange): Promise<void> {
   const rows = await t
     .selectFrom('comments')
     .selectAll()
@@ -113,7 +111,7 @@ export const nobody = {
   icon: null,
 } as const;
 
-async function changeRemarks(store: Store, t: Kysely<Schema>, workId: string, from: Pseud): Promise<void> {
+async function changeRemarks({ store, t, workId, from }: NameChange): Promise<void> {
   const by = (who: string): string => (who === from.id || who === from.name ? someoneWhoLeft : who);
   const work = await t.selectFrom('works').select('decisions').where('id', '=', workId).executeTakeFirst();
   const decisions = parseJson<Decision[]>(work?.decisions ?? '[]').map((d) => ({ ...d, by: by(d.by) }));
@@ -137,13 +135,7 @@ async function changeRemarks(store: Store, t: Kysely<Schema>, workId: string, fr
 }
 
 /** What she suggested goes with her name, since nobody would be left to answer for it; what she answered stays answered. */
-async function changeSuggestions(
-  store: Store,
-  t: Kysely<Schema>,
-  workId: string,
-  from: Pseud,
-  to: Pseud | null,
-): Promise<void> {
+async function changeSuggestions({ store, t, workId, from, to }: NameChange): Promise<void> {
   const rows = await t.selectFrom('suggestions').selectAll().where('work_id', '=', workId).execute();
   for (const { seal: _, ...row } of rows) {
     const replies = await t

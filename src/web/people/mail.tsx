@@ -11,7 +11,18 @@ import { limit } from '../limits.ts';
 import { mailPath, resetPath } from './addresses.ts';
 import { checkAgain } from './again.ts';
 import { doorOf } from './door.ts';
-import { attempt, Field, goOn, Personal, type Problems, Send, show, Tick, waitWords } from './parts.tsx';
+import {
+  attempt,
+  Field,
+  goOn,
+  PassPhrase,
+  Personal,
+  type Problems,
+  Send,
+  show,
+  Tick,
+  waitWords,
+} from './parts.tsx';
 
 const posts = new WeakMap<Archive['config'], Post | undefined>();
 
@@ -207,14 +218,7 @@ const MailPage: FC<MailProps> = ({ archive, mail, said, problems, typed }) => (
         max={254}
         optional
       />
-      <Field
-        name="passPhrase"
-        label="Your pass phrase"
-        type="password"
-        problems={problems}
-        autocomplete="current-password"
-        max={1000}
-      />
+      <PassPhrase problems={problems} />
       <p class="ways">
         <button class="button button-main" type="submit" name="do" value="give">
           Send a letter there to confirm it

@@ -12,7 +12,7 @@ import { settingsOf } from '../reading/settings.tsx';
 import { readersOf } from '../session.ts';
 import { checkAgain } from './again.ts';
 import { beginPacking, findPacking, type Packing } from './packing.ts';
-import { Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
+import { goOn, PassPhrase, Personal, type Problems, Send, show } from './parts.tsx';
 
 /** `GET /account/data`: what the download holds, and how far it is. */
 export const myDataPage: Page = (archive) => async (c) => showMyData(c, archive);
@@ -81,14 +81,9 @@ const MyDataPage: FC<MyDataProps> = ({ archive, packing, problems }) => (
     {packing !== undefined && <Made packing={packing} />}
     {!isUnderWay(packing) && (
       <form method="post" action="/account/data" class="form">
-        <Field
-          name="passPhrase"
-          label="Your pass phrase"
-          type="password"
+        <PassPhrase
           hint="Asked again, because the zip holds what nobody but you may see."
           problems={problems}
-          autocomplete="current-password"
-          max={1000}
         />
         <Send>{packing === undefined ? 'Make the zip' : 'Make it anew'}</Send>
       </form>

@@ -106,6 +106,18 @@ export const Field: FC<FieldProps> = (props) => {
   );
 };
 
+/** The pass phrase of whoever is asked to show that it is still she. */
+export const PassPhrase: FC<Pick<FieldProps, 'hint' | 'problems'>> = (props) => (
+  <Field
+    {...props}
+    name="passPhrase"
+    label="Your pass phrase"
+    type="password"
+    autocomplete="current-password"
+    max={1000}
+  />
+);
+
 interface OptionsProps {
   readonly name: string;
   readonly label: string;

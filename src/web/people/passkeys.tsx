@@ -11,7 +11,7 @@ import { Day } from '../parts.tsx';
 import { checkAgain } from './again.ts';
 import { type Challenges, challengesOf } from './challenges.ts';
 import { browserName, doorOf, forgetSecondStep, letIn, letInStrong } from './door.ts';
-import { attempt, Field, goOn, Personal, type Problems, show, waitWords } from './parts.tsx';
+import { attempt, goOn, PassPhrase, Personal, type Problems, show, waitWords } from './parts.tsx';
 
 /** Loaded when someone first uses a passkey: its certificates' formats take 30 MB of memory. */
 const webauthn = () => import('@simplewebauthn/server');
@@ -239,14 +239,7 @@ async function showPasskeys(c: Context, archive: Archive, problems?: Problems): 
       >
         <h2>Add this device</h2>
         <input type="hidden" name="answer" value="" />
-        <Field
-          name="passPhrase"
-          label="Your pass phrase"
-          type="password"
-          problems={problems}
-          autocomplete="current-password"
-          max={1000}
-        />
+        <PassPhrase problems={problems} />
         <p class="ways">
           <button class="button button-main" type="submit">
             Add a passkey

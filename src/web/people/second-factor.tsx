@@ -13,7 +13,7 @@ import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { checkAgain } from './again.ts';
 import { letInStrong } from './door.ts';
-import { Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
+import { Field, goOn, PassPhrase, Personal, type Problems, Send, show } from './parts.tsx';
 import { QrCode } from './qr-code.tsx';
 
 /** `GET /account/second-factor`: codes from an app, on or off. */
@@ -116,14 +116,7 @@ async function showOff(c: Context, archive: Archive, { secret, isFirst, problems
               digits
               max={20}
             />
-            <Field
-              name="passPhrase"
-              label="Your pass phrase"
-              type="password"
-              problems={problems}
-              autocomplete="current-password"
-              max={1000}
-            />
+            <PassPhrase problems={problems} />
             <Send>Turn it on</Send>
           </form>
         </li>
@@ -183,17 +176,6 @@ function showRecovery(c: Context, archive: Archive, problems?: Problems): Promis
     problems,
   );
 }
-
-const PassPhrase: FC<{ readonly problems?: Problems | undefined }> = ({ problems }) => (
-  <Field
-    name="passPhrase"
-    label="Your pass phrase"
-    type="password"
-    problems={problems}
-    autocomplete="current-password"
-    max={1000}
-  />
-);
 
 const Codes: FC<{ readonly archive: Archive; readonly codes: readonly string[]; readonly said: string }> = (
   props,

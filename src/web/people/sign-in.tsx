@@ -7,7 +7,7 @@ import { actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, ownPath, readForm } from '../forms.ts';
 import { asksSecondFactor, deviceOf, doorOf, keepDevice, keepSecondStep, letIn, letOut } from './door.ts';
-import { Field, goOn, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
+import { Field, goOn, PassPhrase, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
 import { PasskeyForm } from './passkeys.tsx';
 
 /** `GET /sign-in?back=`: asks for name and pass phrase, or a passkey. */
@@ -95,13 +95,7 @@ const SignInPage: FC<SignInProps & { readonly archive: Archive; readonly signUp:
           autocomplete="username"
           max={100}
         />
-        <Field
-          name="passPhrase"
-          label="Your pass phrase"
-          type="password"
-          autocomplete="current-password"
-          max={1000}
-        />
+        <PassPhrase />
         <Send>Sign in</Send>
       </form>
       <PasskeyForm archive={archive} back={back} />
