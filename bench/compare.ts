@@ -1,6 +1,6 @@
-import { intern } from '../src/model/compare/intern.ts';
-import { tokens } from '../src/model/compare/tokens.ts';
-import { compareWords } from '../src/model/compare.ts';
+import { intern } from '../src/model/text/compare/intern.ts';
+import { tokens } from '../src/model/text/compare/tokens.ts';
+import { compareWords } from '../src/model/text/compare.ts';
 import { edit, move, paragraphs, seeded, story } from '../src/testing/versions.ts';
 
 const WORDS = 107_000;

@@ -1,5 +1,5 @@
 import { diff } from 'fast-myers-diff';
-import { tokens } from '../src/model/compare/tokens.ts';
+import { tokens } from '../src/model/text/compare/tokens.ts';
 import { edit, paragraphs, seeded, story } from '../src/testing/versions.ts';
 import { benchCompare } from './compare.ts';
 import type { Contestant, Race } from './race.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { saveEdition } from '../src/store/editions.ts';
 import { closeStore, openStore, type Store } from '../src/store/index.ts';
-import { castVerdict } from '../src/store/verdicts.ts';
+import { castVerdict } from '../src/store/talk/verdicts.ts';
 import { dividesAfter, edition, passage, story } from '../src/testing/stories.ts';
 import type { Bench, Round } from './figure.ts';
 

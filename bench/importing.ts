@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'parse5';
 import { cleanHtml } from '../src/html.ts';
-import { takeIn } from '../src/intake.ts';
+import { takeIn } from '../src/intake/intake.ts';
 import { openStore } from '../src/store/index.ts';
 import { savedPage } from './pages.ts';
 import type { Contestant, Race } from './race.ts';

@@ -3,7 +3,7 @@ import type { TestComment, TestEntry } from '../src/import/journal/thread.testin
 import { render2013 } from '../src/import/livejournal-2013/render.testing.ts';
 import type { Comment } from '../src/model/comment.ts';
 import { type Edition, emptyEdition } from '../src/model/edition.ts';
-import { countWords } from '../src/model/words.ts';
+import { countWords } from '../src/model/text/words.ts';
 import { emptyHeader } from '../src/model/work.ts';
 import { paragraphs, seeded, story } from '../src/testing/versions.ts';
 

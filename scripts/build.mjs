@@ -28,7 +28,7 @@ async function build() {
   try {
     await bundle(join(root, 'src', 'main.ts'), join(fresh, 'main.js'), {
       'compare-worker': join(root, 'src', 'web', 'comparing', 'worker.ts'),
-      'text-worker': join(root, 'src', 'web', 'studio', 'text-worker.ts'),
+      'text-worker': join(root, 'src', 'web', 'studio', 'writing', 'text-worker.ts'),
       'read-worker': join(root, 'src', 'web', 'importing', 'read-worker.ts'),
     });
     await copyPublic(join(fresh, 'public'));

@@ -1,8 +1,8 @@
 import { cwd } from 'node:process';
 import { cleanJudge, wildHtml } from '../src/clean.testing.ts';
 import { fuzzed, readAny, specimens } from '../src/import/fuzz.testing.ts';
-import { tokens } from '../src/model/compare/tokens.ts';
-import { compareWords, rebuild } from '../src/model/compare.ts';
+import { tokens } from '../src/model/text/compare/tokens.ts';
+import { compareWords, rebuild } from '../src/model/text/compare.ts';
 import { edit, move, paragraphs, seeded, story } from '../src/testing/versions.ts';
 import type { Campaign } from './campaign.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readDecisionsFile } from './import/decisions-file.ts';
 import { listFiles, loadFile } from './import/files.ts';
-import { type Intake, takeIn } from './intake.ts';
+import { type Intake, takeIn } from './intake/intake.ts';
 import type { Store } from './store/index.ts';
 
 /**

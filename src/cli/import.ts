@@ -2,7 +2,7 @@ import { buildCommand } from '@stricli/core';
 import { Invalid } from '../errors.ts';
 import { readDecisionsFile } from '../import/decisions-file.ts';
 import { listFiles, loadFile } from '../import/files.ts';
-import { type Intake, takeIn } from '../intake.ts';
+import { type Intake, takeIn } from '../intake/intake.ts';
 import type { Decision } from '../model/remark.ts';
 import { type ArchiveWarning, archiveWarnings, type Rating, ratings } from '../model/work.ts';
 import { closeStore, openStore } from '../store/index.ts';

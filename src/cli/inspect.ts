@@ -5,7 +5,7 @@ import type { OpenFile, Reading } from '../import/importer.ts';
 import { findImporter, readFile } from '../import/index.ts';
 import { openFile } from '../import/open.ts';
 import { findRemainder } from '../import/remainder.ts';
-import { countFacts } from '../intake.ts';
+import { countFacts } from '../intake/intake.ts';
 import type { Edition } from '../model/edition.ts';
 import { factLine, many } from './report.ts';
 import { exitCodes, type Paint, type Terminal } from './terminal.ts';

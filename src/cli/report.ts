@@ -1,9 +1,9 @@
-import type { Intake } from '../intake.ts';
-import { many, type ReportLine, reportOf, sumFacts } from '../intake-report.ts';
+import type { Intake } from '../intake/intake.ts';
+import { many, type ReportLine, reportOf, sumFacts } from '../intake/report.ts';
 import type { Certainty } from '../model/remark.ts';
 import type { Paint, Terminal } from './terminal.ts';
 
-export { many } from '../intake-report.ts';
+export { many } from '../intake/report.ts';
 
 /** One line for a file, or one for each work in it: `✓ otranto.html  Two Ways Out  6,940 words  2 endings  12 comments`. */
 export function sayIntake(terminal: Terminal, intake: Intake): void {

@@ -7,7 +7,7 @@ import { claimServing, closeStore, openStore, type Store } from '../store/index.
 import { countWorks } from '../store/works.ts';
 import type { Archive } from '../web/archive.ts';
 import { firstStartPath } from '../web/people/addresses.ts';
-import { serve, stopOnSignal } from '../web/server.ts';
+import { serve, stopOnSignal } from '../web/serving/server.ts';
 import { addressOf } from './address.ts';
 import { many } from './report.ts';
 import type { Terminal } from './terminal.ts';

@@ -2,7 +2,7 @@ import { JSDOM } from 'jsdom';
 import { EditorState } from 'prosemirror-state';
 import { expect, it } from 'vitest';
 import { anchorMarks } from './anchors.ts';
-import { schema } from './schema.ts';
+import { schema } from './document/schema.ts';
 
 const paragraph = (words: string) => schema.node('paragraph', null, [schema.text(words)]);
 

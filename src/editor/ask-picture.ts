@@ -1,7 +1,7 @@
 import { type Command, type EditorState, NodeSelection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { makeButton, makeField } from './ask.ts';
-import { schema } from './schema.ts';
+import { schema } from './document/schema.ts';
 
 /**
  * A line below the toolbar that asks for a picture and for what it shows; for a picture that is chosen in the text, for

@@ -1,7 +1,7 @@
 import { toggleMark } from 'prosemirror-commands';
 import type { Command } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import { schema } from './schema.ts';
+import { schema } from './document/schema.ts';
 
 /** A line below the toolbar that asks where a link leads. */
 export function askForLink(): { readonly dom: HTMLElement; readonly command: Command } {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { EditorState, type Transaction } from 'prosemirror-state';
 import { describe, expect, it } from 'vitest';
-import { anyDocument } from './documents.testing.ts';
-import { history, keptHistory, redo, undo } from './history.ts';
+import { anyDocument } from './document/documents.testing.ts';
+import { schema } from './document/schema.ts';
+import { history, keptHistory, redo, undo } from './keeping/history.ts';
 import { curl, quotesOf } from './quotes.ts';
-import { schema } from './schema.ts';
 
 describe('undo', () => {
   const start = (doc: EditorState['doc'], kept?: unknown) =>

@@ -3,8 +3,8 @@ import { undoInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
 import { liftListItem, sinkListItem, splitListItem } from 'prosemirror-schema-list';
 import { type Command, type Plugin, TextSelection } from 'prosemirror-state';
-import { redo, undo } from './history.ts';
-import { schema } from './schema.ts';
+import { schema } from './document/schema.ts';
+import { redo, undo } from './keeping/history.ts';
 
 const { nodes, marks } = schema;
 

@@ -1,4 +1,4 @@
-import { countUnsent, forgetAll } from './device.ts';
+import { countUnsent, forgetAll } from './keeping/device.ts';
 
 /* Where one signs out: what this device keeps of what was written goes too, and that is said where it would be lost. */
 for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/sign-out"]')) {

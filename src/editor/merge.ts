@@ -1,6 +1,6 @@
 import { Fragment, Node } from 'prosemirror-model';
-import { mergeBlocks, mergedBlocks, mergesCleanly } from '../model/merge.ts';
-import { schema } from './schema.ts';
+import { mergeBlocks, mergedBlocks, mergesCleanly } from '../model/text/merge.ts';
+import { schema } from './document/schema.ts';
 
 /** Two documents that came of one, as one; undefined where both changed the same blocks otherwise. */
 export function mergeDocuments(began: Node, mine: Node, theirs: Node): Node | undefined {

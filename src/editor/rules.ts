@@ -1,8 +1,8 @@
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from 'prosemirror-inputrules';
 import type { MarkType } from 'prosemirror-model';
 import { NodeSelection, type Plugin, TextSelection } from 'prosemirror-state';
+import { schema } from './document/schema.ts';
 import { curl, quotesOf } from './quotes.ts';
-import { schema } from './schema.ts';
 
 /** What becomes something else as it is typed: the signs of Markdown, quotation marks of a language, dashes. One undo brings back what was typed. */
 export function rules(language: string): Plugin {

@@ -3,7 +3,7 @@ import type { Attrs, MarkType, NodeType } from 'prosemirror-model';
 import { liftListItem, wrapInList } from 'prosemirror-schema-list';
 import { type Command, type EditorState, NodeSelection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import { schema } from './schema.ts';
+import { schema } from './document/schema.ts';
 
 const { nodes, marks } = schema;
 

@@ -1,24 +1,24 @@
 import { Node } from 'prosemirror-model';
 import { EditorState } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 import { anchorMarks } from './anchors.ts';
 import { askForLink } from './ask.ts';
 import { askForPicture } from './ask-picture.ts';
-import type { Kept } from './device.ts';
-import { history, keptHistory } from './history.ts';
-import { Keeper, type Typed } from './keeper.ts';
+import { type ReadText, readHtml } from './document/read.ts';
+import { schema } from './document/schema.ts';
+import { tidy } from './document/tidy.ts';
+import { writeMarkdown } from './document/write.ts';
+import type { Kept } from './keeping/device.ts';
+import { history, keptHistory } from './keeping/history.ts';
+import { Keeper, type Typed } from './keeping/keeper.ts';
+import { sendDraft } from './keeping/send.ts';
 import { keys } from './keys.ts';
 import { mergeDocuments } from './merge.ts';
 import { cleanPasted } from './paste.ts';
-import { type ReadText, readHtml } from './read.ts';
 import { rules } from './rules.ts';
-import { schema } from './schema.ts';
-import { sendDraft } from './send.ts';
-import { tidy } from './tidy.ts';
 import { makeToolbar } from './toolbar.ts';
 import { hereMark, nodeViews } from './views.ts';
-import { writeMarkdown } from './write.ts';
 
 /** The form of a passage: its fields, and beside it the same text as HTML. */
 interface Fields {

@@ -1,5 +1,5 @@
 import { type Block, blockText, type CleanHtml, cleanHtml, joinBlocks } from '../html.ts';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 
 /** A chapter: the words of its heading (null before the first heading) and its text. */
 export interface Chapter {

@@ -1,7 +1,7 @@
 import { Invalid } from '../errors.ts';
 import { type Block, blockText } from '../html.ts';
 import { type Alternative, type Decision, type Remark, remark } from '../model/remark.ts';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 import { trimBreaks } from './chapters.ts';
 import { findLinkedMarkers } from './fork/links.ts';
 import { findMarkers, type Marker } from './fork/markers.ts';

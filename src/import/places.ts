@@ -1,5 +1,5 @@
 import { type Block, blockText } from '../html.ts';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 
 /**
  * A place at which a text may be parted, before one of its paragraphs. `value` is how decisions name it, whatever else

@@ -2,7 +2,7 @@ import { type Block, blockText, type CleanHtml, type Line } from '../html.ts';
 import type { WrittenDate } from '../model/date.ts';
 import { type Decision, type Remark, remark } from '../model/remark.ts';
 import { type Branch, type Passage, type Story, siglumOf } from '../model/state.ts';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 import type { Header } from '../model/work.ts';
 import { type Chapter, isChapterHeading, passageHtml, splitChapters } from './chapters.ts';
 import { withWrittenChoices } from './fork/written-choices.ts';

@@ -29,10 +29,10 @@ import {
   writeAnotherWay,
   writePassage,
 } from './edit.ts';
-import { StoryGraph } from './graph.ts';
+import { StoryGraph } from './graph/graph.ts';
 import type { Story } from './state.ts';
+import { countWords } from './text/words.ts';
 import { checkStory } from './validate.ts';
-import { countWords } from './words.ts';
 
 type Clean = ReturnType<typeof story>;
 

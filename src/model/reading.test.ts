@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { choice, dividesAfter, passage, story } from '../testing/stories.ts';
-import { StoryGraph } from './graph.ts';
+import { StoryGraph } from './graph/graph.ts';
 import { countsOf, type Opening } from './reading.ts';
 
 /** p1 leads to p2, where the story divides into A (p3, p4) and B (p5). */

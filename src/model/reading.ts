@@ -1,4 +1,4 @@
-import type { StoryGraph } from './graph.ts';
+import type { StoryGraph } from './graph/graph.ts';
 
 /**
  * What is counted of how a work is read, each once for one reader on one day. `key` is, in turn: nothing; a passage;

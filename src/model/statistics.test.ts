@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { choice, dividesAfter, passage, story } from '../testing/stories.ts';
-import { StoryGraph } from './graph.ts';
+import { StoryGraph } from './graph/graph.ts';
 import type { Counted, CountKind } from './reading.ts';
 import { statisticsOf } from './statistics.ts';
 

@@ -1,4 +1,4 @@
-import type { StoryGraph } from './graph.ts';
+import type { StoryGraph } from './graph/graph.ts';
 import type { Counted, CountKind } from './reading.ts';
 
 /** A group of fewer readings is not broken down, so that no single reader can be made out in it. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { anchorAt } from './anchor.ts';
 import { acceptedWhy, kindOf } from './suggestion.ts';
+import { anchorAt } from './text/anchor.ts';
 
 it.each([
   ['the lamp', 'The lamp,', 'small'],

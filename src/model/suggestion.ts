@@ -1,4 +1,4 @@
-import type { Anchor } from './anchor.ts';
+import type { Anchor } from './text/anchor.ts';
 
 /** What became of a suggestion; `resolved` is a remark that was taken note of. */
 export const suggestionStatuses = ['open', 'accepted', 'declined', 'resolved', 'withdrawn'] as const;

@@ -17,14 +17,14 @@ import { inTransaction, now, type Store } from './engine/store.ts';
 import { sha256Of } from './engine/text.ts';
 import { forbiddenReason } from './forbidden.ts';
 import { keepBlobs, packBlobs } from './originals.ts';
-import { putDecisions, remarksBySource } from './remarks.ts';
 import { columnsOfState, putHeader, putState } from './rows/states.ts';
 import { countShown, putComments, threadRows, withIds } from './rows/thread-rows.ts';
 import type { BlobsTable, Schema } from './schema.ts';
+import { putDecisions, remarksBySource } from './talk/remarks.ts';
 import { getWork } from './works.ts';
 
 export { readEdition } from './read-edition.ts';
-export { decisionsFor, keepDecisions, withdrawDecisions } from './remarks.ts';
+export { decisionsFor, keepDecisions, withdrawDecisions } from './talk/remarks.ts';
 
 /** Who stores an Edition, and why: stands with the state it makes. */
 export interface Arrival {

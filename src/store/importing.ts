@@ -1,5 +1,5 @@
 import { NotFound } from '../errors.ts';
-import type { ReportLine } from '../intake-report.ts';
+import type { ReportLine } from '../intake/report.ts';
 import { newId } from '../model/id.ts';
 import { inTransaction, limited, now, type Store } from './engine/store.ts';
 import { parseJson } from './engine/text.ts';

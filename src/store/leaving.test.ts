@@ -5,7 +5,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { htmlOfText } from '../html.ts';
 import { invite, makeRecoveryCodes } from './accounts.ts';
 import { keepBook } from './books.ts';
-import { postComment } from './commenting.ts';
 import { closeStore, openStore, type Store } from './index.ts';
 import { ownTables } from './leaving/account.ts';
 import { deleteAccount, newClaimCode, orphanWork } from './leaving.ts';
@@ -13,6 +12,7 @@ import { addReadings, listReadings } from './readings.ts';
 import { backup, checkStore, restore } from './safekeeping.ts';
 import { addActor, addPerson } from './sample-people.ts';
 import { sampleEdition } from './sample-works.ts';
+import { postComment } from './talk/commenting.ts';
 import { getWork, publishWork } from './works.ts';
 import { createWork, saveDraft } from './writing.ts';
 

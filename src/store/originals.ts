@@ -12,8 +12,8 @@ import { scrub } from './engine/scrub.ts';
 import { inTransaction, now, type Store } from './engine/store.ts';
 import { parseJson, sha256Of } from './engine/text.ts';
 import { noteRemoval, type Removal } from './keeping/journal.ts';
-import { remarksOf } from './remarks.ts';
 import type { BlobsTable, Schema } from './schema.ts';
+import { remarksOf } from './talk/remarks.ts';
 
 const unzip = promisify(gunzip);
 const zip = promisify(gzip);

@@ -7,9 +7,9 @@ import { noteAct } from './acts.ts';
 import { clearBooks } from './books.ts';
 import { inTransaction, now, type Store } from './engine/store.ts';
 import { indexWork } from './finding/search-index.ts';
-import { remarksOf } from './remarks.ts';
 import { readState, type StateWords } from './rows/states.ts';
 import type { Schema } from './schema.ts';
+import { remarksOf } from './talk/remarks.ts';
 import { appendState, type Standing, showBeside, showState, standingOf } from './writing/states.ts';
 
 /** What a person answers when publishing; null and [] keep what the header says. */

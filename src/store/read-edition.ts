@@ -7,10 +7,10 @@ import type { Resource, SourceRecord } from '../model/source.ts';
 import type { Store } from './engine/store.ts';
 import { parseJson } from './engine/text.ts';
 import { unpack } from './originals.ts';
-import { listRemarks } from './remarks.ts';
 import { type CommentRow, commentOfRow, selectComments } from './rows/comment-rows.ts';
 import { readState, type StateWords } from './rows/states.ts';
 import { sourcesOf } from './rows/work-rows.ts';
+import { listRemarks } from './talk/remarks.ts';
 import { getWork } from './works.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Comment } from '../model/comment.ts';
 import { type Edition, emptyEdition } from '../model/edition.ts';
 import type { SourceRecord } from '../model/source.ts';
 import type { Passage } from '../model/state.ts';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 import { emptyHeader } from '../model/work.ts';
 
 /** A passage with these words, for tests. */

@@ -6,12 +6,12 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { findBook, keepBook } from './books.ts';
-import { listThread } from './comments.ts';
 import { saveEdition } from './editions.ts';
 import { connect } from './engine/sqlite.ts';
 import { changeCount, claimServing, closeStore, openStore, type Store, secrets } from './index.ts';
 import { sampleComment, sampleEdition, samplePassage, sampleSource } from './sample-works.ts';
 import { search } from './search.ts';
+import { listThread } from './talk/comments.ts';
 import { getWork, publishWork, removeWork } from './works.ts';
 
 const arrival = { why: 'imported', by: null };

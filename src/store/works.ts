@@ -10,8 +10,8 @@ import { cardsOf, selectCards, selectWorks, viewsOf } from './rows/work-rows.ts'
 
 export { allowImport, forbidImport, isForbidden, listForbidden } from './forbidden.ts';
 export { hideWork, publishPassages, publishWork } from './publishing.ts';
-export { listRemarks } from './remarks.ts';
 export { eraseText, removeWork } from './removals.ts';
+export { listRemarks } from './talk/remarks.ts';
 
 /** A work in whatever stage, or undefined; whether the one who asks may see it is for the caller to say. */
 export async function findWork(store: Store, id: string): Promise<WorkView | undefined> {

@@ -8,7 +8,7 @@ import { type Edition, emptyEdition } from '../model/edition.ts';
 import { certainties, type Remark } from '../model/remark.ts';
 import type { Resource, SourceRecord } from '../model/source.ts';
 import { type Passage, type Story, siglumOf } from '../model/state.ts';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 import { archiveWarnings, categories, type Header, ratings, roles } from '../model/work.ts';
 import { sharedPath } from './shared.ts';
 

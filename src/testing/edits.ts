@@ -24,7 +24,7 @@ import {
   writePassage,
 } from '../model/edit.ts';
 import type { Story } from '../model/state.ts';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 
 type Clean = Story<CleanHtml>;
 

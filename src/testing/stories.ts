@@ -1,7 +1,7 @@
 import { type CleanHtml, htmlOfText } from '../html.ts';
 import { type Edition, emptyEdition } from '../model/edition.ts';
 import type { Choice, Passage, Story, VariantSet } from '../model/state.ts';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 import { emptyHeader } from '../model/work.ts';
 
 /** A passage for a test: `passage('p1', 'Words.')`; `ending` and the rest by `more`. */

@@ -19,7 +19,6 @@ import { tagKindPage, tagPage } from './finding/tags.tsx';
 import { worksPage } from './finding/works.tsx';
 import { onlyOwnForms } from './forms.ts';
 import { guarded, type Route } from './guard.ts';
-import { healthPage } from './health.ts';
 import { decideForm } from './importing/decide.ts';
 import { batchPage, importForm, importPage } from './importing/import.tsx';
 import { publishImport } from './importing/publish.tsx';
@@ -72,11 +71,19 @@ import { sourcePage } from './reading/source.tsx';
 import { tallyPage, verdictForm } from './reading/verdict.tsx';
 import { wholePage } from './reading/whole.tsx';
 import { workPage } from './reading/work.tsx';
+import { healthPage } from './serving/health.ts';
 import { statisticsOverview } from './statistics/overview.tsx';
 import { statisticsFile, statisticsPage } from './statistics/page.tsx';
 import { countingForm } from './statistics/switches.tsx';
-import { findPage, replaceForm } from './studio/find.tsx';
-import { findingsForm } from './studio/findings.tsx';
+import { headerPage, saveHeader } from './studio/header/header.tsx';
+import { beginWork, newWorkPage } from './studio/header/new.tsx';
+import { partsForm, partsPage } from './studio/people/people.tsx';
+import { answerForm, suggestionsPage } from './studio/people/suggestions.tsx';
+import { phonePage } from './studio/publishing/phone.tsx';
+import { publishForm } from './studio/publishing/publication.tsx';
+import { removalPage } from './studio/publishing/removal.tsx';
+import { compareVersions, restoreVersion } from './studio/publishing/versions.ts';
+import { findingsForm } from './studio/story/findings.tsx';
 import {
   addWay,
   changeAChoice,
@@ -90,24 +97,17 @@ import {
   offerChoice,
   splitInTwo,
   takeOut,
-} from './studio/forking.ts';
-import { headerPage, saveHeader } from './studio/header.tsx';
-import { beginWork, newWorkPage } from './studio/new.tsx';
-import { writingPage } from './studio/passage.tsx';
-import { partsForm, partsPage } from './studio/people.tsx';
-import { phonePage } from './studio/phone.tsx';
-import { addPicturePage, picturesPage } from './studio/pictures.tsx';
-import { goPage, placesForm } from './studio/places.ts';
-import { playPage } from './studio/play.tsx';
-import { proofPage } from './studio/proof.tsx';
-import { publishForm } from './studio/publication.tsx';
-import { removalPage } from './studio/removal.tsx';
-import { keepDraft, savePassage } from './studio/save-passage.tsx';
-import { studioMapPage } from './studio/story-map.tsx';
-import { answerForm, suggestionsPage } from './studio/suggestions.tsx';
-import { compareVersions, restoreVersion } from './studio/versions.ts';
+} from './studio/story/forking.ts';
+import { goPage, placesForm } from './studio/story/places.ts';
+import { playPage } from './studio/story/play.tsx';
+import { proofPage } from './studio/story/proof.tsx';
+import { studioMapPage } from './studio/story/story-map.tsx';
 import { deskPage } from './studio/work.tsx';
 import { studioPage } from './studio/works.tsx';
+import { findPage, replaceForm } from './studio/writing/find.tsx';
+import { writingPage } from './studio/writing/passage.tsx';
+import { addPicturePage, picturesPage } from './studio/writing/pictures.tsx';
+import { keepDraft, savePassage } from './studio/writing/save-passage.tsx';
 import { downloadFile } from './taking/download.ts';
 import { commentPage, threadPage } from './talking/comments.tsx';
 import {

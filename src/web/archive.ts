@@ -6,7 +6,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/index.ts';
-import { compose, type Piece } from './kept.ts';
+import { compose, type Piece } from './serving/kept.ts';
 
 /** What every page needs to be made: made once when serving begins. */
 export interface Archive {

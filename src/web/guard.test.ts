@@ -12,7 +12,7 @@ import {
 } from '../model/person.ts';
 import type { Audience, Stage } from '../model/work.ts';
 import { beginSession, createAccount, findSession, setRole, suspendAccount } from '../store/accounts.ts';
-import { listThread } from '../store/comments.ts';
+import { listThread } from '../store/talk/comments.ts';
 import { answerCredit, createWork, proposeCredit } from '../store/writing.ts';
 import { passage, story } from '../testing/stories.ts';
 import { routes } from './app.ts';

@@ -1,13 +1,13 @@
 import type { Context, Handler } from 'hono';
 import { Forbidden, NotFound } from '../errors.ts';
 import { type AccountActor, type Action, guest, may, type Subject } from '../model/person.ts';
-import { getCommentWhole } from '../store/commenting.ts';
 import { readSettings } from '../store/settings.ts';
+import { getCommentWhole } from '../store/talk/commenting.ts';
 import { findHands, getWritten } from '../store/writing.ts';
 import { actorOf } from './actor.ts';
 import { type Archive, keepingHeaders, type Page } from './archive.ts';
 import { holdsSecret, isPublic, type OpenedWork, opened, readHandle } from './handle.ts';
-import { type KeptWork, keptWorks, passingWork } from './kept.ts';
+import { type KeptWork, keptWorks, passingWork } from './serving/kept.ts';
 
 /** One line of the site map: a way to ask, an address, what of the table of permissions it is, and what answers. */
 export type Route = readonly [method: 'GET' | 'POST', path: string, action: Action, page: Page];

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { NotFound } from '../errors.ts';
 import type { WorkView } from '../model/views.ts';
 import type { Archive, Keeping } from './archive.ts';
-import type { KeptWork } from './kept.ts';
+import type { KeptWork } from './serving/kept.ts';
 
 /** The part of an address that names a work: its id, and the key of its secret link where that was given. */
 export interface Handle {

@@ -15,7 +15,7 @@ import type { PublishAnswers } from '../store/publishing.ts';
 import { getWork, publishWork } from '../store/works.ts';
 import { choice, dividesAfter, edition, passage, story } from '../testing/stories.ts';
 import type { Archive } from './archive.ts';
-import { type Serving, serve } from './server.ts';
+import { type Serving, serve } from './serving/server.ts';
 
 /** A site that is served on a free port, until it is closed. */
 export interface TestSite {

@@ -1,10 +1,10 @@
 import type { CleanHtml } from '../html.ts';
 import { cleanHtml } from '../html.ts';
-import { type Anchor, anchorAt, type Places, placesIn } from '../model/anchor.ts';
-import { align, type Box } from '../model/compare/align.ts';
-import { budgetOf } from '../model/compare/budget.ts';
-import { type Interned, intern } from '../model/compare/intern.ts';
-import { phrases } from '../model/compare/phrases.ts';
+import { type Anchor, anchorAt, type Places, placesIn } from '../model/text/anchor.ts';
+import { align, type Box } from '../model/text/compare/align.ts';
+import { budgetOf } from '../model/text/compare/budget.ts';
+import { type Interned, intern } from '../model/text/compare/intern.ts';
+import { phrases } from '../model/text/compare/phrases.ts';
 import { type Marked, marked, type Piece, tagName } from './marked.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { blocksOf, blockText, type CleanHtml, cleanHtml, joinBlocks } from '../html.ts';
 import type { Cut, Words } from '../model/edit.ts';
-import { countWords } from '../model/words.ts';
+import { countWords } from '../model/text/words.ts';
 
 /** A text with its words counted. */
 export function wordsOf(html: CleanHtml): Words {

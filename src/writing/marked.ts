@@ -1,5 +1,5 @@
 import type { CleanHtml } from '../html.ts';
-import { tokens } from '../model/compare/tokens.ts';
+import { tokens } from '../model/text/compare/tokens.ts';
 
 /*
  * Clean text as a row of pieces: tags, and words and signs as a comparison cuts them. Clean HTML is XML and every tag

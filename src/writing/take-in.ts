@@ -1,8 +1,8 @@
 import type { CleanHtml } from '../html.ts';
-import type { Anchor } from '../model/anchor.ts';
 import { writePassage } from '../model/edit.ts';
 import type { Story } from '../model/state.ts';
 import type { Replacement, Suggestion } from '../model/suggestion.ts';
+import type { Anchor } from '../model/text/anchor.ts';
 import { makeChanges, standingIn } from './changes.ts';
 import { wordsOf } from './cut.ts';
 

@@ -1,7 +1,7 @@
 import type { CleanHtml } from '../../html.ts';
 import type { Comment } from '../../model/comment.ts';
 import type { Edition } from '../../model/edition.ts';
-import { type Onward, StoryGraph } from '../../model/graph.ts';
+import { type Onward, StoryGraph } from '../../model/graph/graph.ts';
 import type { Branch, Passage, VariantSet } from '../../model/state.ts';
 import { branchName, passageName, titleOf } from '../../phrases.ts';
 import type { ExportOptions } from '../exporter.ts';

@@ -1,7 +1,7 @@
 import { blocksOf, type CleanHtml, joinBlocks, textOfHtml } from '../../html.ts';
 import type { Edition } from '../../model/edition.ts';
 import type { Story } from '../../model/state.ts';
-import { countWords } from '../../model/words.ts';
+import { countWords } from '../../model/text/words.ts';
 import type { Header } from '../../model/work.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StoryGraph } from '../../model/graph.ts';
+import { StoryGraph } from '../../model/graph/graph.ts';
 import { passage, story } from '../../testing/stories.ts';
 import { withWrittenChoices } from './written-choices.ts';
 

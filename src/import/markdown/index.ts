@@ -9,7 +9,7 @@ import {
   type Story,
   siglumOf,
 } from '../../model/state.ts';
-import { countWords } from '../../model/words.ts';
+import { countWords } from '../../model/text/words.ts';
 import { emptyHeader, type Header } from '../../model/work.ts';
 import { passageHtml, trimBreaks } from '../chapters.ts';
 import { applyDecisions } from '../decide.ts';

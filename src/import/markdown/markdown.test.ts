@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Unreadable } from '../../errors.ts';
 import { cleanHtml } from '../../html.ts';
 import type { Edition } from '../../model/edition.ts';
-import { StoryGraph } from '../../model/graph.ts';
+import { StoryGraph } from '../../model/graph/graph.ts';
 import { checkEdition } from '../../model/validate.ts';
 import { sharedPath } from '../../testing/shared.ts';
 import { openFile } from '../open.ts';

@@ -1,5 +1,5 @@
 import type { CleanHtml } from '../../html.ts';
-import { StoryGraph } from '../graph.ts';
+import { StoryGraph } from '../graph/graph.ts';
 import { type Choice, type Passage, type Story, siglumOf, type VariantSet } from '../state.ts';
 import { splitAt, without } from './passages.ts';
 import {

@@ -1,5 +1,5 @@
 import type { CleanHtml } from '../../html.ts';
-import { StoryGraph } from '../graph.ts';
+import { StoryGraph } from '../graph/graph.ts';
 import type { Choice, Condition, Story } from '../state.ts';
 import { goOn, labelOf, passageOf, refuse, sound, withPassage } from './words.ts';
 

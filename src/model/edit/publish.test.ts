@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CleanHtml } from '../../html.ts';
 import { anyAct, carryOut } from '../../testing/edits.ts';
 import { choice, dividesAfter, passage, story } from '../../testing/stories.ts';
-import { StoryGraph } from '../graph.ts';
+import { StoryGraph } from '../graph/graph.ts';
 import type { Story } from '../state.ts';
 import { checkStory } from '../validate.ts';
 import { publishedPart, waitingPassages } from './publish.ts';

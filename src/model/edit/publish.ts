@@ -1,5 +1,5 @@
 import type { CleanHtml } from '../../html.ts';
-import { StoryGraph } from '../graph.ts';
+import { StoryGraph } from '../graph/graph.ts';
 import type { Passage, Story } from '../state.ts';
 import { without } from './passages.ts';
 

@@ -1,6 +1,6 @@
 import { Invalid } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
-import { StoryGraph } from '../graph.ts';
+import { StoryGraph } from '../graph/graph.ts';
 import { newId } from '../id.ts';
 import { type Passage, type Story, siglumOf, type VariantSet } from '../state.ts';
 import { checkStory } from '../validate.ts';

@@ -11,7 +11,6 @@ import type { Store } from '../engine/store.ts';
 import { parseJson } from '../engine/text.ts';
 import { indexWork } from '../finding/search-index.ts';
 import { keepBlobs } from '../originals.ts';
-import { putDecisions, remarksBySource, remarksOf } from '../remarks.ts';
 import { commentOfRow, selectComments } from '../rows/comment-rows.ts';
 import {
   countShown,
@@ -22,6 +21,7 @@ import {
   withIds,
 } from '../rows/thread-rows.ts';
 import type { BlobsTable, Schema } from '../schema.ts';
+import { putDecisions, remarksBySource, remarksOf } from '../talk/remarks.ts';
 import { appendState, documentsOf, showState, standingOf } from '../writing/states.ts';
 import type { Known } from './identity.ts';
 import { resourceRows } from './resources.ts';

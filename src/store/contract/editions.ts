@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { Invalid, NotFound } from '../../errors.ts';
 import { htmlOfText } from '../../html.ts';
 import { remark } from '../../model/remark.ts';
-import { listThread } from '../comments.ts';
 import { decisionsFor, readEdition, saveEdition } from '../editions.ts';
 import type { Store } from '../index.ts';
 import { getImage, listSources } from '../originals.ts';
 import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.ts';
+import { listThread } from '../talk/comments.ts';
 import { getState, getWork, listRemarks, listStates, workByOrigin } from '../works.ts';
 
 import { arrival, save } from './steps.ts';

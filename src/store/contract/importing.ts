@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { NotFound } from '../../errors.ts';
-import type { ReportLine } from '../../intake-report.ts';
+import type { ReportLine } from '../../intake/report.ts';
 import {
   beginBatch,
   countBatch,

@@ -4,8 +4,6 @@ import { htmlOfText } from '../../html.ts';
 import type { Pseud } from '../../model/person.ts';
 import { emptyHeader } from '../../model/work.ts';
 import { addPseud, findAccount, listSessions, setRole } from '../accounts.ts';
-import { getCommentWhole, postComment } from '../commenting.ts';
-import { listThread } from '../comments.ts';
 import { readEdition } from '../editions.ts';
 import type { Store } from '../index.ts';
 import {
@@ -20,6 +18,8 @@ import {
 import { addActor, addPerson, type SamplePerson } from '../sample-people.ts';
 import { sampleEdition } from '../sample-works.ts';
 import { search } from '../search.ts';
+import { getCommentWhole, postComment } from '../talk/commenting.ts';
+import { listThread } from '../talk/comments.ts';
 import { eraseText, findWork, getWork, listStates, listWorks, publishWork } from '../works.ts';
 import { answerCredit, createWork, findHands, proposeCredit, reviseWork } from '../writing.ts';
 import { rated } from './steps.ts';

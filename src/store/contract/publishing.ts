@@ -7,7 +7,7 @@ import type { Story } from '../../model/state.ts';
 import { readEdition } from '../editions.ts';
 import type { Store } from '../index.ts';
 import { search } from '../search.ts';
-import { castVerdict, tally } from '../verdicts.ts';
+import { castVerdict, tally } from '../talk/verdicts.ts';
 import { getWork, hideWork, listStates, publishPassages, publishWork } from '../works.ts';
 import {
   answerCredit,

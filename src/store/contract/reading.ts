@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { Invalid, NotFound } from '../../errors.ts';
 import { listActs } from '../acts.ts';
-import { getComment, listSubthread, listThread, threadPageOf } from '../comments.ts';
 import { readEdition } from '../editions.ts';
 import type { Store } from '../index.ts';
 import { getPerson, listCommentsBy, listPeople } from '../people.ts';
 import { sampleComment, sampleEdition, samplePassage } from '../sample-works.ts';
 import { search } from '../search.ts';
 import { findTag, listTags } from '../tags.ts';
+import { getComment, listSubthread, listThread, threadPageOf } from '../talk/comments.ts';
 import {
   countWorks,
   getPassageHtml,

@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
 import { htmlOfText } from '../../html.ts';
 import type { DayCounted } from '../../model/reading.ts';
-import { postComment, setThread } from '../commenting.ts';
-import { commentsByDay } from '../comments.ts';
 import type { Store } from '../index.ts';
 import {
   addReadings,
@@ -16,7 +14,9 @@ import {
   sumReadings,
 } from '../readings.ts';
 import { sampleEdition } from '../sample-works.ts';
-import { castVerdict, verdictsByDay } from '../verdicts.ts';
+import { postComment, setThread } from '../talk/commenting.ts';
+import { commentsByDay } from '../talk/comments.ts';
+import { castVerdict, verdictsByDay } from '../talk/verdicts.ts';
 import { publishWork, removeWork } from '../works.ts';
 import { rated, save } from './steps.ts';
 

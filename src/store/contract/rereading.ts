@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { remark } from '../../model/remark.ts';
-import { listThread } from '../comments.ts';
 import { decisionsFor, keepDecisions, readEdition, saveEdition, withdrawDecisions } from '../editions.ts';
 import type { Store } from '../index.ts';
 import { filesBeside } from '../originals.ts';
 import { sampleComment, sampleEdition, sampleSource } from '../sample-works.ts';
+import { listThread } from '../talk/comments.ts';
 import { getWork, publishWork } from '../works.ts';
 
 import { arrival, rated, save } from './steps.ts';

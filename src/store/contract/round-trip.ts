@@ -5,11 +5,11 @@ import { type Comment, type CommentAuthor, commentStates } from '../../model/com
 import type { WrittenDate } from '../../model/date.ts';
 import { type Edition, emptyEdition } from '../../model/edition.ts';
 import type { Passage, Story } from '../../model/state.ts';
-import { countWords } from '../../model/words.ts';
+import { countWords } from '../../model/text/words.ts';
 import { emptyHeader, type Header, ratings, roles } from '../../model/work.ts';
-import { listThread } from '../comments.ts';
 import { readEdition, saveEdition } from '../editions.ts';
 import type { Store } from '../index.ts';
+import { listThread } from '../talk/comments.ts';
 import { removeWork } from '../works.ts';
 import { arrival } from './steps.ts';
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { Conflict, Gone, Invalid, NotFound } from '../../errors.ts';
-import { getComment, listThread } from '../comments.ts';
 import { readEdition, saveEdition } from '../editions.ts';
 import { changeCount, type Store } from '../index.ts';
 import { eraseOriginal, listSources } from '../originals.ts';
 import { sampleComment, sampleEdition, sampleSource } from '../sample-works.ts';
 import { search } from '../search.ts';
-import { castVerdict, findVerdict, tally } from '../verdicts.ts';
+import { getComment, listThread } from '../talk/comments.ts';
+import { castVerdict, findVerdict, tally } from '../talk/verdicts.ts';
 import {
   allowImport,
   eraseText,

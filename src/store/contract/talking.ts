@@ -3,6 +3,8 @@ import { Conflict, Invalid } from '../../errors.ts';
 import { type CleanHtml, cleanHtml } from '../../html.ts';
 import { dividesAfter, passage, story } from '../../testing/stories.ts';
 import { createAccount } from '../accounts.ts';
+import type { Store } from '../index.ts';
+import { checkStore } from '../safekeeping.ts';
 import {
   approveComment,
   deleteComment,
@@ -12,10 +14,8 @@ import {
   listWaiting,
   postComment,
   setThread,
-} from '../commenting.ts';
-import { getComment, listThread } from '../comments.ts';
-import type { Store } from '../index.ts';
-import { checkStore } from '../safekeeping.ts';
+} from '../talk/commenting.ts';
+import { getComment, listThread } from '../talk/comments.ts';
 import { getWork } from '../works.ts';
 import { createWork } from '../writing.ts';
 

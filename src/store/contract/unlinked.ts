@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { addPseud, findIcon, readProfile, saveProfile } from '../accounts.ts';
-import { getComment, listThread } from '../comments.ts';
 import { readEdition } from '../editions.ts';
 import { sealed } from '../engine/seal.ts';
 import type { Store } from '../index.ts';
@@ -9,6 +8,7 @@ import { getPerson, listCommentsBy, listPeople } from '../people.ts';
 import { addPerson, movePseud } from '../sample-people.ts';
 import { sampleEdition } from '../sample-works.ts';
 import { search } from '../search.ts';
+import { getComment, listThread } from '../talk/comments.ts';
 import { getWork, listWorks, publishWork } from '../works.ts';
 import { rated, save } from './steps.ts';
 

@@ -9,14 +9,14 @@ import type { Story } from '../../model/state.ts';
 import { checkStory } from '../../model/validate.ts';
 import { anyAct, carryOut } from '../../testing/edits.ts';
 import { listActs } from '../acts.ts';
-import { listThread } from '../comments.ts';
 import { readEdition, saveEdition } from '../editions.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { sealed } from '../engine/seal.ts';
 import type { Store } from '../index.ts';
 import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.ts';
 import { search } from '../search.ts';
-import { castVerdict, findVerdict, tally } from '../verdicts.ts';
+import { listThread } from '../talk/comments.ts';
+import { castVerdict, findVerdict, tally } from '../talk/verdicts.ts';
 import { eraseText, getState, getWork, listStates, listWorks, publishWork, removeWork } from '../works.ts';
 import {
   answerCredit,

@@ -3,7 +3,6 @@ import { Conflict, NotFound } from '../../errors.ts';
 import { newId } from '../../model/id.ts';
 import type { Pseud } from '../../model/person.ts';
 import { clearBooks } from '../books.ts';
-import { deleteCommentIn, recount } from '../commenting.ts';
 import { scrub } from '../engine/scrub.ts';
 import { sealed } from '../engine/seal.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
@@ -11,6 +10,7 @@ import { keyedHash, parseJson } from '../engine/text.ts';
 import { noteRemoval, type Removal } from '../keeping/journal.ts';
 import { eraseProfile } from '../people/profiles.ts';
 import type { Schema } from '../schema.ts';
+import { deleteCommentIn, recount } from '../talk/commenting.ts';
 import { changeNameOn, nobody, someoneWhoLeft } from './names-off.ts';
 import { leaveToNobody } from './orphan.ts';
 

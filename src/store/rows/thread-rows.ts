@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { CleanHtml } from '../../html.ts';
 import type { About, Comment } from '../../model/comment.ts';
-import { StoryGraph } from '../../model/graph.ts';
+import { StoryGraph } from '../../model/graph/graph.ts';
 import { newId } from '../../model/id.ts';
 import type { Story } from '../../model/state.ts';
 import { insertRows } from '../engine/bulk.ts';

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 import { Conflict, Invalid, NotFound } from '../../errors.ts';
-import type { Anchor } from '../../model/anchor.ts';
 import { newId } from '../../model/id.ts';
 import {
   type Replacement,
@@ -9,6 +8,7 @@ import {
   type SuggestionStatus,
   suggestionStatuses,
 } from '../../model/suggestion.ts';
+import type { Anchor } from '../../model/text/anchor.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { sealed } from '../engine/seal.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';

@@ -14,7 +14,7 @@ import { StoryMap } from '../reading/map.tsx';
 import { tellStory } from '../reading/story.ts';
 import { type Desk, findPassage, studioPath } from '../studio/desk.ts';
 import { type Fault, Reason, StudioFrame } from '../studio/frame.tsx';
-import { typedText } from '../studio/text.ts';
+import { typedText } from '../studio/writing/text.ts';
 import { betaPassagePath, roomPath } from './addresses.ts';
 import { Cards } from './cards.tsx';
 import { Passages, sitAsBeta } from './room.tsx';

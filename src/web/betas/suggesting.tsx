@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { Conflict, Forbidden, Invalid } from '../../errors.ts';
-import { anchorsOf } from '../../model/anchor.ts';
+import { anchorsOf } from '../../model/text/anchor.ts';
 import { count, titleOf } from '../../phrases.ts';
 import type { NewSuggestion } from '../../store/writing.ts';
 import { answerSuggestions, getSuggestion, replyTo, suggest } from '../../store/writing.ts';
@@ -11,7 +11,7 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { type Desk, findPassage, leadTo } from '../studio/desk.ts';
 import { type Fault, faultOf, StudioFrame } from '../studio/frame.tsx';
-import { writtenText } from '../studio/text.ts';
+import { writtenText } from '../studio/writing/text.ts';
 import { betaPassagePath, roomPath } from './addresses.ts';
 import { Said } from './cards.tsx';
 import { type SentBack, showBetaPassage } from './passage.tsx';

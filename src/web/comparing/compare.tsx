@@ -6,7 +6,7 @@ import { excuse, tooOften } from '../errors.tsx';
 import { openedWork, readsOldStates } from '../guard.ts';
 import { workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { limit } from '../limits.ts';
+import { limit } from '../serving/limits.ts';
 import { readersOf } from '../session.ts';
 import { compareAside } from './aside.ts';
 import { showComparison, views } from './shown.tsx';

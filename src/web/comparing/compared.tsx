@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
-import type { Variant } from '../../model/compare/apparatus.ts';
-import { inOneText, type Paragraph, type Row, type Run, sideBySide } from '../../model/compare/views.ts';
+import type { Variant } from '../../model/text/compare/apparatus.ts';
+import { inOneText, type Paragraph, type Row, type Run, sideBySide } from '../../model/text/compare/views.ts';
 import { Siglum, siglumClass } from '../parts.tsx';
 import type { Compared, Named } from './shown.tsx';
 

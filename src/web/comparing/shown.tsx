@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx';
 import { blocksOf, blockText, type CleanHtml } from '../../html.ts';
-import { apparatus, areApart, type Summary, summarise } from '../../model/compare/apparatus.ts';
-import { type Tokens, tokens } from '../../model/compare/tokens.ts';
-import { type Comparison, compareWords } from '../../model/compare.ts';
+import { apparatus, areApart, type Summary, summarise } from '../../model/text/compare/apparatus.ts';
+import { type Tokens, tokens } from '../../model/text/compare/tokens.ts';
+import { type Comparison, compareWords } from '../../model/text/compare.ts';
 import { count } from '../../phrases.ts';
 import { Apparatus, InOneText, SideBySide } from './compared.tsx';
 import type { Side } from './sides.ts';

@@ -1,5 +1,5 @@
 import { Gone, Invalid, NotFound } from '../../errors.ts';
-import { StoryGraph } from '../../model/graph.ts';
+import { StoryGraph } from '../../model/graph/graph.ts';
 import type { VariantSet } from '../../model/state.ts';
 import type { PassageEntry, StateEntry, WorkView } from '../../model/views.ts';
 import { branchName, passageName } from '../../phrases.ts';

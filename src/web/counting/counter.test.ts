@@ -6,7 +6,7 @@ import { countWork, listReadings, sumReadings } from '../../store/readings.ts';
 import { saveSettings } from '../../store/settings.ts';
 import { hideWork } from '../../store/works.ts';
 import { arrangeWork } from '../../store/writing.ts';
-import { stopOnSignal } from '../server.ts';
+import { stopOnSignal } from '../serving/server.ts';
 import { lampStory, openSite, type TestSite } from '../site.testing.ts';
 import { writerOn } from '../studio/writer.testing.ts';
 import { countReadings } from './counter.ts';

@@ -5,8 +5,8 @@ import { type Page, render } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
 import { workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { limit } from '../limits.ts';
 import { inserted, More, WorkEntry } from '../parts.tsx';
+import { limit } from '../serving/limits.ts';
 import { readersOf } from '../session.ts';
 
 /** Longer questions are cut: nobody types them. */

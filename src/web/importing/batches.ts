@@ -1,6 +1,6 @@
 import { loadFile } from '../../import/files.ts';
-import { takeIn } from '../../intake.ts';
-import { type ReportLine, reportOf } from '../../intake-report.ts';
+import { takeIn } from '../../intake/intake.ts';
+import { type ReportLine, reportOf } from '../../intake/report.ts';
 import { countBatch, endBatch, type ImportBatch, nextBatch, noteFile } from '../../store/importing.ts';
 import type { Store } from '../../store/index.ts';
 import { dropIncoming, incomingFolder, listIncoming } from './incoming.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { Invalid, Unreadable } from '../../errors.ts';
-import { type Deciding, decideImport } from '../../review.ts';
+import { type Deciding, decideImport } from '../../intake/review.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { leadTo, studioPath } from '../studio/desk.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { ReportLine } from '../../intake-report.ts';
+import type { ReportLine } from '../../intake/report.ts';
 import { beginSession, createAccount } from '../../store/accounts.ts';
 import { readEdition } from '../../store/editions.ts';
 import { beginBatch, countBatch, getBatch, noteFile } from '../../store/importing.ts';

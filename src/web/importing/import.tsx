@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { Invalid } from '../../errors.ts';
-import type { ReportLine } from '../../intake-report.ts';
+import type { ReportLine } from '../../intake/report.ts';
 import { newId } from '../../model/id.ts';
 import { count } from '../../phrases.ts';
 import { beginBatch, getBatch, type ImportBatch, listBatches } from '../../store/importing.ts';

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { PageLine } from '../../import/review/lines.ts';
 import { passageLine } from '../../import/review/places.ts';
-import { StoryGraph } from '../../model/graph.ts';
+import { StoryGraph } from '../../model/graph/graph.ts';
 import type { Story } from '../../model/state.ts';
 import { count } from '../../phrases.ts';
 import { Siglum, siglumClass } from '../parts.tsx';

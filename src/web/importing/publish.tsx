@@ -7,8 +7,8 @@ import { readForm } from '../forms.ts';
 import { workPath } from '../handle.ts';
 import { studioPath } from '../studio/desk.ts';
 import { faultOf, Reason } from '../studio/frame.tsx';
-import { Answers } from '../studio/header-fields.tsx';
-import { ReaderMenu } from '../studio/publication.tsx';
+import { Answers } from '../studio/header/header-fields.tsx';
+import { ReaderMenu } from '../studio/publishing/publication.tsx';
 import { showReview } from './review.tsx';
 import { openReview, type Reviewing } from './reviewing.ts';
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Conflict } from '../../errors.ts';
-import { type FileRead, type Reader, readAlone, type ToRead } from '../../review.ts';
+import { type FileRead, type Reader, readAlone, type ToRead } from '../../intake/review.ts';
 import { aside, isBuilt, type Room } from '../aside.ts';
 
 /** What the thread that reads files is asked. */

@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx';
 import { placeOfRemark } from '../../import/review/places.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { inertPolicy } from '../headers.ts';
+import { inertPolicy } from '../serving/headers.ts';
 import { previewPath, studioPath } from '../studio/desk.ts';
 import { StudioFrame } from '../studio/frame.tsx';
 import { type Fact, factId, factsOf, suretyNames, tally } from './facts.ts';

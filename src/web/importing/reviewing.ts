@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { NotFound } from '../../errors.ts';
+import { type Reviewed, reviewSource } from '../../intake/review.ts';
 import type { KeptSource } from '../../model/views.ts';
-import { type Reviewed, reviewSource } from '../../review.ts';
 import { isRevisedByHand } from '../../store/editions.ts';
 import { listSources } from '../../store/originals.ts';
 import type { Archive } from '../archive.ts';

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { PartingPlace } from '../../import/importer.ts';
 import { placeName } from '../../import/places.ts';
-import { StoryGraph } from '../../model/graph.ts';
+import { StoryGraph } from '../../model/graph/graph.ts';
 import type { VariantSet } from '../../model/state.ts';
 import { count, passageName } from '../../phrases.ts';
 import { Siglum, siglumClass } from '../parts.tsx';

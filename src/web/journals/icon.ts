@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../html.ts';
 import { findIcon } from '../../store/accounts.ts';
 import type { Page } from '../archive.ts';
-import { inertPolicy } from '../headers.ts';
+import { inertPolicy } from '../serving/headers.ts';
 
 /**
  * `GET /people/:id/icon`: the picture of a name, or its initial where it has none. The address stays when the picture

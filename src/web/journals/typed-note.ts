@@ -5,9 +5,9 @@ import type { WorkView } from '../../model/views.ts';
 import { type Audience, type Header, type ThreadSetting, threadSettings } from '../../model/work.ts';
 import type { Form } from '../forms.ts';
 import type { Fault } from '../studio/frame.tsx';
-import { isDay, postedOf } from '../studio/header-form.ts';
-import { readers } from '../studio/publication.tsx';
-import { typedText, writtenText } from '../studio/text.ts';
+import { isDay, postedOf } from '../studio/header/header-form.ts';
+import { readers } from '../studio/publishing/publication.tsx';
+import { typedText, writtenText } from '../studio/writing/text.ts';
 
 /** A note as its form holds it: what was typed, valid or not. */
 export interface TypedNote {

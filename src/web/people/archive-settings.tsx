@@ -5,7 +5,7 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { Layout } from '../layout.tsx';
 import { inserted } from '../parts.tsx';
-import { typedText } from '../studio/text.ts';
+import { typedText } from '../studio/writing/text.ts';
 import { AnswerFields, readAnswers } from './first-start.tsx';
 import { goOn, Personal, type Problems, Send, show, Tick } from './parts.tsx';
 

@@ -6,7 +6,7 @@ import { createFirstHost, isFirstStartToken } from '../../store/accounts.ts';
 import { defaultRules, defaultSettings } from '../../store/settings.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
-import { typedText, writtenText } from '../studio/text.ts';
+import { typedText, writtenText } from '../studio/writing/text.ts';
 import { firstStartPath } from './addresses.ts';
 import { letIn } from './door.ts';
 import {

@@ -7,7 +7,7 @@ import { confirmMail, dropMail, findMail, giveMail, makeMailedCode, useMail } fr
 import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
-import { limit } from '../limits.ts';
+import { limit } from '../serving/limits.ts';
 import { mailPath, resetPath } from './addresses.ts';
 import { checkAgain } from './again.ts';
 import { doorOf } from './door.ts';

@@ -9,7 +9,7 @@ import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm, sentFile } from '../forms.ts';
 import { iconPath } from '../journals/icon.ts';
-import { typedText, writtenNote } from '../studio/text.ts';
+import { typedText, writtenNote } from '../studio/writing/text.ts';
 import { attempt, Field, goOn, Personal, type Problems, Send, show, Tick } from './parts.tsx';
 
 /** An icon is small: more than 2 MB nobody sends on purpose. */

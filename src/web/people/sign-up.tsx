@@ -13,7 +13,7 @@ import {
 import type { Archive, Page } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
 import { type Form, ownPath, readForm } from '../forms.ts';
-import { limit } from '../limits.ts';
+import { limit } from '../serving/limits.ts';
 import { invitationPath } from './addresses.ts';
 import { doorOf, letIn } from './door.ts';
 import { AccountFields, attempt, Field, goOn, Personal, type Problems, Send, show, Tick } from './parts.tsx';

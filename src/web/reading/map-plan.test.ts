@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layOut } from '../../model/layout.ts';
+import { layOut } from '../../model/graph/layout.ts';
 import { box, laidOut } from './map-plan.ts';
 
 test('a graph is laid out once while it is among the last, and every graph as it would be alone', () => {

@@ -1,4 +1,4 @@
-import { type Layout, layOut } from '../../model/layout.ts';
+import { type Layout, layOut } from '../../model/graph/layout.ts';
 import { branchName } from '../../phrases.ts';
 import type { Told } from './story.ts';
 

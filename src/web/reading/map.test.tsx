@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
 import { workPath } from '../handle.ts';
-import { keptWorks } from '../kept.ts';
+import { keptWorks } from '../serving/kept.ts';
 import { lampStory, openSite, type TestSite } from '../site.testing.ts';
 import { StoryMap } from './map.tsx';
 import { tell } from './story.ts';

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
-import type { PlacedEdge, PlacedNode } from '../../model/layout.ts';
-import { pathsOf } from '../../model/paths.ts';
+import type { PlacedEdge, PlacedNode } from '../../model/graph/layout.ts';
+import { pathsOf } from '../../model/graph/paths.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { type Archive, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
 import { findExporter } from '../../export/index.ts';
-import { isOffered, type Journey, travel } from '../../model/graph.ts';
+import { isOffered, type Journey, travel } from '../../model/graph/graph.ts';
 import type { Passage } from '../../model/state.ts';
 import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';

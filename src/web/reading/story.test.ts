@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StoryGraph } from '../../model/graph.ts';
+import { StoryGraph } from '../../model/graph/graph.ts';
 import { choice, dividesAfter, passage, story } from '../../testing/stories.ts';
 import { contentsOf, journeyQuery, type Line, readJourney, type Told } from './story.ts';
 

@@ -1,4 +1,4 @@
-import { hasConditions, type Journey, StoryGraph } from '../../model/graph.ts';
+import { hasConditions, type Journey, StoryGraph } from '../../model/graph/graph.ts';
 import type { Branch, Passage, Story, VariantSet } from '../../model/state.ts';
 import type { WorkView } from '../../model/views.ts';
 import { branchName, passageName } from '../../phrases.ts';

@@ -5,8 +5,8 @@ import { getPassageHtml } from '../../store/works.ts';
 import { listPictures } from '../../store/writing.ts';
 import type { Archive } from '../archive.ts';
 import type { OpenedWork } from '../handle.ts';
-import type { Piece } from '../kept.ts';
 import { inserted, type Pictured } from '../parts.tsx';
+import type { Piece } from '../serving/kept.ts';
 
 /** The words of a passage as they stand on its page, kept. */
 export function textPiece(archive: Archive, opened: OpenedWork, entry: PassageEntry): Promise<Piece> {

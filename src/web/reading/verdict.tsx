@@ -5,15 +5,15 @@ import { siglumOf, type VariantSet } from '../../model/state.ts';
 import type { Tally } from '../../model/views.ts';
 import { listNames } from '../../model/work.ts';
 import { branchName, count, titleOf } from '../../phrases.ts';
-import { castVerdict, findVerdict, tally } from '../../store/verdicts.ts';
+import { castVerdict, findVerdict, tally } from '../../store/talk/verdicts.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
 import { ownPath, readForm } from '../forms.ts';
 import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
-import { limit } from '../limits.ts';
 import { Siglum, siglumClass } from '../parts.tsx';
+import { limit } from '../serving/limits.ts';
 import { readersOf } from '../session.ts';
 import { comparePath } from './work.tsx';
 

@@ -1,11 +1,11 @@
-import { dayOf, type Span, type Stretch, spans, stepOf, stretchOf } from '../../model/span.ts';
 import type { VariantSet } from '../../model/state.ts';
 import { fewest, type Statistics, statisticsOf } from '../../model/statistics.ts';
+import { dayOf, type Span, type Stretch, spans, stepOf, stretchOf } from '../../model/text/span.ts';
 import type { WorkView } from '../../model/views.ts';
-import { commentsByDay } from '../../store/comments.ts';
 import type { Store } from '../../store/index.ts';
 import { firstReading, readingsByDay, sumReadings } from '../../store/readings.ts';
-import { verdictsByDay } from '../../store/verdicts.ts';
+import { commentsByDay } from '../../store/talk/comments.ts';
+import { verdictsByDay } from '../../store/talk/verdicts.ts';
 import { type Told, tell } from '../reading/story.ts';
 
 /** All that is shown of how a work is read: the page, its charts and tables, and the file are made of it. */

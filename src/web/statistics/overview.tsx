@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { dayOf, type Span, type Stretch, stretchOf } from '../../model/span.ts';
+import { dayOf, type Span, type Stretch, stretchOf } from '../../model/text/span.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { firstReading, readingsByDay } from '../../store/readings.ts';
 import { listWritten, type WrittenWork } from '../../store/writing.ts';

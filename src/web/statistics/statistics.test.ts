@@ -4,7 +4,7 @@ import { parsePage } from '../../html.ts';
 import type { CountKind } from '../../model/reading.ts';
 import { addReadings, isCounted, listReadings } from '../../store/readings.ts';
 import { saveSettings } from '../../store/settings.ts';
-import { castVerdict } from '../../store/verdicts.ts';
+import { castVerdict } from '../../store/talk/verdicts.ts';
 import { publishWork } from '../../store/works.ts';
 import { createWork } from '../../store/writing.ts';
 import { choice, dividesAfter, passage, story } from '../../testing/stories.ts';

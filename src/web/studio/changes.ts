@@ -6,8 +6,8 @@ import type { Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { type Desk, leadTo, sitDown, studioPath, writingPath } from './desk.ts';
 import { faultOf } from './frame.tsx';
-import { showPassage } from './passage.tsx';
 import { showDesk } from './work.tsx';
+import { showPassage } from './writing/passage.tsx';
 
 /** What a form makes of a story. */
 export interface Change {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import { findingsOf } from '../../model/findings.ts';
+import { findingsOf } from '../../model/graph/findings.ts';
 import type { Remark } from '../../model/remark.ts';
 import type { StateEntry } from '../../model/views.ts';
 import { count, titleOf } from '../../phrases.ts';
@@ -10,14 +10,14 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { Day } from '../parts.tsx';
 import { tellStory } from '../reading/story.ts';
 import { type Desk, previewPath, sitDown, studioPath, writingPath } from './desk.ts';
-import { ExtentOf } from './extent.tsx';
-import { Action, Line, PassageMenu, type Sent } from './forms.tsx';
 import { StudioFrame } from './frame.tsx';
-import { Outline } from './outline.tsx';
-import { Publication } from './publication.tsx';
-import { MapBeside } from './story-map.tsx';
-import { ownAddress, TroubleList, troublesOf } from './troubles.tsx';
-import { type NotShown, notShown } from './waiting.tsx';
+import { Publication } from './publishing/publication.tsx';
+import { type NotShown, notShown } from './publishing/waiting.tsx';
+import { ExtentOf } from './story/extent.tsx';
+import { Action, Line, PassageMenu, type Sent } from './story/forms.tsx';
+import { Outline } from './story/outline.tsx';
+import { MapBeside } from './story/story-map.tsx';
+import { ownAddress, TroubleList, troublesOf } from './story/troubles.tsx';
 import { stageName } from './works.tsx';
 
 /** `GET /studio/:handle`: the desk of one work. */

@@ -7,7 +7,7 @@ import { version } from '../../version.ts';
 import { type Archive, keepingHeaders, type Page } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
-import { inertPolicy } from '../headers.ts';
+import { inertPolicy } from '../serving/headers.ts';
 
 /** `GET /works/:handle.epub` (and every other format that can be written): the work as a file, made once a version. */
 export const downloadFile: Page = (archive) => async (c) => {

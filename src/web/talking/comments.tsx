@@ -3,7 +3,7 @@ import { NotFound } from '../../errors.ts';
 import type { CommentView, Page as Run, WorkView } from '../../model/views.ts';
 import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
-import { getComment, listSubthread, listThread, threadPageOf } from '../../store/comments.ts';
+import { getComment, listSubthread, listThread, threadPageOf } from '../../store/talk/comments.ts';
 import { type Archive, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { frontOf, isPublic, type OpenedWork, workPath } from '../handle.ts';

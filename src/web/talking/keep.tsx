@@ -13,7 +13,7 @@ import {
   getCommentWhole,
   listWaiting,
   setThread,
-} from '../../store/commenting.ts';
+} from '../../store/talk/commenting.ts';
 import { htmlOfMarkdown, markdownToEdit } from '../../writing/markdown.ts';
 import { actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';

@@ -1,0 +1,277 @@
+import type { FC } from 'hono/jsx';
+import type { CleanHtml } from '../../../html.ts';
+import { flagsOf } from '../../../model/edit.ts';
+import { type Onward, StoryGraph } from '../../../model/graph/graph.ts';
+import type { Passage } from '../../../model/state.ts';
+import { Siglum } from '../../parts.tsx';
+import { type Desk, studioPath, writingPath } from '../desk.ts';
+import { openingsOf } from '../writing/text.ts';
+import { Action, Conditions, cameBack, Line, namedPassages, PassageMenu, type Sent } from './forms.tsx';
+
+export interface ForkFormsProps {
+  readonly desk: Desk;
+  readonly passage: Passage<CleanHtml>;
+  readonly sent: Sent | undefined;
+}
+
+/** Everything that can be done with a passage besides writing it, each as a plain form. */
+export const ForkForms: FC<ForkFormsProps> = (props) => {
+  const onward = new StoryGraph(props.desk.story).onward(props.passage.key);
+  const openings = openingsOf(props.passage.html);
+  return (
+    <>
+      <section aria-labelledby="what-follows">
+        <h2 id="what-follows">What follows</h2>
+        <Onwards {...props} onward={onward} />
+      </section>
+      <section aria-labelledby="fork-it">
+        <h2 id="fork-it">Let it go another way</h2>
+        <Divide {...props} openings={openings} />
+        <Ways {...props} onward={onward} />
+        {onward.kind !== 'divides' && <AddChoice {...props} />}
+        {onward.kind === 'end' && props.desk.story.passages.length > 1 && <Meet {...props} />}
+        <Flags {...props} />
+      </section>
+      <section aria-labelledby="arrange">
+        <h2 id="arrange">Arrange</h2>
+        <Arrange {...props} openings={openings} />
+      </section>
+    </>
+  );
+};
+
+/** Where the passage leads, with what can be changed about it. */
+const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = ({ desk, passage, sent, onward }) => {
+  const names = new Map(namedPassages(desk).map(({ key, name }) => [key, name]));
+  const link = (key: string) => <a href={writingPath(desk.work.id, key)}>{names.get(key) ?? key}</a>;
+  if (onward.kind === 'end')
+    return (
+      <p class="soft">
+        {passage.ending ? 'Nothing: this is an ending.' : 'Nothing yet, and it is no ending.'}
+      </p>
+    );
+  if (onward.kind === 'next') return <p>{link(onward.to)}</p>;
+  if (onward.kind === 'divides')
+    return (
+      <ul class="ways-on">
+        {onward.set.branches.map(({ siglum, label, head }) => (
+          <li>
+            <p>
+              <Siglum letter={siglum} /> {link(head)} <span class="soft">{label}</span>
+            </p>
+            <Action
+              desk={desk}
+              name="labels"
+              which={['siglum', siglum]}
+              title={`Name ${siglum} otherwise`}
+              button="Name it so"
+              sent={sent}
+            >
+              <input type="hidden" name="passage" value={passage.key} />
+              <input type="hidden" name="place" value={onward.set.place} />
+              <Line name="label" label="Label" value={label} />
+            </Action>
+            <a href={studioPath(desk.work.id, `/removals/${passage.key}/${siglum}`)}>Take {siglum} out …</a>
+          </li>
+        ))}
+      </ul>
+    );
+  return (
+    <ol class="ways-on">
+      {desk.story.choices.map(
+        (choice, index) =>
+          choice.from === passage.key && (
+            <li>
+              <p>
+                “{choice.label}”: {link(choice.to)}
+                {choice.showIf.length > 0 && <span class="soft"> (not always shown)</span>}
+              </p>
+              <ChangeChoice {...{ desk, passage, sent, index }} />
+            </li>
+          ),
+      )}
+    </ol>
+  );
+};
+
+const ChangeChoice: FC<ForkFormsProps & { readonly index: number }> = ({ desk, passage, sent, index }) => {
+  const choice = desk.story.choices[index];
+  if (choice === undefined) return null;
+  const which = ['index', String(index)] as const;
+  const back = cameBack(sent, 'choice', which)?.form;
+  return (
+    <Action desk={desk} name="choice" which={which} title="Change this choice" button="Change it" sent={sent}>
+      <input type="hidden" name="passage" value={passage.key} />
+      <Line name="label" label="What readers see" value={back?.get('label') ?? choice.label} />
+      <PassageMenu desk={desk} name="to" label="It leads to" value={back?.get('to') ?? choice.to} />
+      <Conditions desk={desk} choice={choice} />
+      <p class="ways-row">
+        <button class="button button-small" type="submit" name="do" value="up">
+          Earlier
+        </button>
+        <button class="button button-small" type="submit" name="do" value="down">
+          Later
+        </button>
+        <button class="button button-small" type="submit" name="do" value="remove">
+          Take it out
+        </button>
+      </p>
+    </Action>
+  );
+};
+
+const Openings: FC<{ readonly openings: readonly string[]; readonly chosen: string | undefined }> = (
+  props,
+) => (
+  <fieldset class="openings">
+    <legend>After the paragraph that begins</legend>
+    {props.openings.slice(0, -1).map((opening, i) => (
+      <label class="option">
+        <input type="radio" name="after" value={String(i)} checked={props.chosen === String(i)} />
+        <span>{opening}</span>
+      </label>
+    ))}
+  </fieldset>
+);
+
+interface WithOpenings extends ForkFormsProps {
+  readonly openings: readonly string[];
+}
+
+const Divide: FC<WithOpenings> = ({ desk, passage, sent, openings }) => {
+  if (openings.length < 2) return null;
+  const back = cameBack(sent, 'divisions')?.form;
+  return (
+    <Action desk={desk} name="divisions" title="Divide the story here" button="Divide it" sent={sent}>
+      <input type="hidden" name="passage" value={passage.key} />
+      <p class="soft">
+        What stands after the place you choose becomes version A; version B waits to be written.
+      </p>
+      <Openings openings={openings} chosen={back?.get('after')} />
+      <Line name="first" label="What is there is called" value={back?.get('first')} placeholder="Ending" />
+      <Line
+        name="other"
+        label="The other is called"
+        value={back?.get('other')}
+        placeholder="Another ending"
+      />
+    </Action>
+  );
+};
+
+const waysOf = [
+  {
+    kind: 'ending',
+    title: 'Add another ending',
+    hint: 'Beside this passage, after the one that leads to it.',
+  },
+  {
+    kind: 'scene',
+    title: 'Write this scene another way',
+    hint: 'A second version of it that goes on where it goes on.',
+  },
+  { kind: 'onward', title: 'Add another way on from here', hint: 'Beside what follows this passage.' },
+] as const;
+
+const Ways: FC<ForkFormsProps & { readonly onward: Onward }> = ({ desk, passage, sent, onward }) => (
+  <>
+    {waysOf
+      .filter(({ kind }) => kind !== 'onward' || onward.kind === 'next' || onward.kind === 'divides')
+      .filter(({ kind }) => kind === 'onward' || desk.story.passages[0]?.key !== passage.key)
+      .map(({ kind, title, hint }) => {
+        const back = cameBack(sent, 'branches', ['kind', kind])?.form;
+        return (
+          <Action desk={desk} name="branches" which={['kind', kind]} title={title} button={title} sent={sent}>
+            <input type="hidden" name="passage" value={passage.key} />
+            <p class="soft">{hint}</p>
+            <Line name="title" label="Its title" value={back?.get('title')} />
+            <Line name="label" label="Its label" value={back?.get('label')} placeholder="Alternate ending" />
+          </Action>
+        );
+      })}
+  </>
+);
+
+const AddChoice: FC<ForkFormsProps> = ({ desk, passage, sent }) => {
+  const back = cameBack(sent, 'choices')?.form;
+  return (
+    <Action desk={desk} name="choices" title="Add a choice" button="Add this choice" sent={sent}>
+      <input type="hidden" name="passage" value={passage.key} />
+      <span id="add-choice" />
+      <Line name="label" label="What readers see" value={back?.get('label')} required />
+      <PassageMenu desk={desk} name="to" label="It leads to" value={back?.get('to')} none="a new passage" />
+      <Line name="title" label="Title of the new passage" value={back?.get('title')} />
+      <Conditions desk={desk} />
+    </Action>
+  );
+};
+
+const Meet: FC<ForkFormsProps> = ({ desk, passage, sent }) => (
+  <Action desk={desk} name="meetings" title="Meet the story again" button="Let it meet there" sent={sent}>
+    <input type="hidden" name="passage" value={passage.key} />
+    <PassageMenu desk={desk} name="to" label="It goes on at" but={passage.key} />
+    <Line name="label" label="What readers see" placeholder="Go on" />
+  </Action>
+);
+
+const Flags: FC<ForkFormsProps> = ({ desk, passage, sent }) => (
+  <Action desk={desk} name="flags" title="Flags it sets" button="Keep these flags" sent={sent}>
+    <input type="hidden" name="passage" value={passage.key} />
+    <p class="soft">A flag remembers that this passage was read; choices can be shown only if it is set.</p>
+    {[...flagsOf(desk.story), ''].map((flag, i) => (
+      <div class="condition">
+        <select name="does" aria-label={flag === '' ? 'The new flag' : `The flag ${flag}`}>
+          <option value="">{flag === '' ? 'a new flag' : 'nothing with'}</option>
+          <option value="sets" selected={passage.sets.includes(flag)}>
+            sets
+          </option>
+          <option value="unsets" selected={passage.unsets.includes(flag)}>
+            unsets
+          </option>
+        </select>
+        <input
+          name="flag"
+          value={flag}
+          readonly={flag !== ''}
+          aria-label={flag === '' ? 'Name of a new flag' : `Flag ${i + 1}`}
+        />
+      </div>
+    ))}
+  </Action>
+);
+
+const Arrange: FC<WithOpenings> = ({ desk, passage, sent, openings }) => {
+  const hidden = <input type="hidden" name="passage" value={passage.key} />;
+  return (
+    <>
+      <Action desk={desk} name="passages" title="Add a passage after it" button="Add it" sent={sent}>
+        {hidden}
+        <Line name="title" label="Its title" />
+      </Action>
+      {openings.length > 1 && (
+        <Action desk={desk} name="splits" title="Split it in two" button="Split it" sent={sent}>
+          {hidden}
+          <Openings openings={openings} chosen={cameBack(sent, 'splits')?.form.get('after')} />
+          <Line name="title" label="Title of the second" />
+        </Action>
+      )}
+      {new StoryGraph(desk.story).followers(passage.key).length === 1 && (
+        <Action desk={desk} name="joins" title="Join it with what follows" button="Join them" sent={sent}>
+          {hidden}
+          <p class="soft">Both texts become one passage; of two titles, this one stays.</p>
+        </Action>
+      )}
+      <Action desk={desk} name="moves" title="Move it" button="Move it there" sent={sent}>
+        {hidden}
+        <PassageMenu desk={desk} name="before" label="Before" none="the end of the story" but={passage.key} />
+      </Action>
+      {desk.story.passages.length > 1 && (
+        <p>
+          <a class="action-link" href={studioPath(desk.work.id, `/removals/${passage.key}`)}>
+            Take this passage out …
+          </a>
+        </p>
+      )}
+    </>
+  );
+};

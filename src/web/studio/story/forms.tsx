@@ -1,0 +1,141 @@
+import type { Child, FC } from 'hono/jsx';
+import { flagsOf } from '../../../model/edit.ts';
+import type { Choice, Condition } from '../../../model/state.ts';
+import { passageName } from '../../../phrases.ts';
+import type { Form } from '../../forms.ts';
+import { type Desk, studioPath } from '../desk.ts';
+import { type Fault, Reason } from '../frame.tsx';
+
+/** A form that came back, by the name in its address. */
+export interface Sent {
+  readonly name: string;
+  readonly form: Form;
+  readonly fault: Fault;
+}
+
+interface ActionProps {
+  readonly desk: Desk;
+  /** The end of the address it is sent to. */
+  readonly name: string;
+  /** Which one, where a page has several of a name: the value of one of its fields. */
+  readonly which?: readonly [field: string, value: string];
+  readonly title: string;
+  readonly button: string;
+  readonly sent: Sent | undefined;
+  readonly children?: Child;
+}
+
+/** One thing to do with a story, folded away until it is wanted or came back. */
+export const Action: FC<ActionProps> = ({ desk, name, which, title, button, sent, children }) => {
+  const back = cameBack(sent, name, which);
+  return (
+    <details class="action" open={back !== undefined}>
+      <summary>{title}</summary>
+      <form method="post" action={studioPath(desk.work.id, `/${name}`)}>
+        <input type="hidden" name="base" value={String(desk.work.state)} />
+        {which !== undefined && <input type="hidden" name={which[0]} value={which[1]} />}
+        <Reason id={`fault-${name}-${which?.[1] ?? ''}`} fault={back?.fault} />
+        {children}
+        <p>
+          <button class="button" type="submit">
+            {button}
+          </button>
+        </p>
+      </form>
+    </details>
+  );
+};
+
+/** The form that came back, if it is this one. */
+export function cameBack(
+  sent: Sent | undefined,
+  name: string,
+  which?: readonly [field: string, value: string],
+): Sent | undefined {
+  const isThis = sent?.name === name && (which === undefined || sent.form.get(which[0]) === which[1]);
+  return isThis ? sent : undefined;
+}
+
+/** A line to fill in; its label stands before it. */
+export const Line: FC<{
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string | undefined;
+  readonly placeholder?: string;
+  readonly required?: boolean;
+}> = ({ name, label, value = '', placeholder, required }) => (
+  <label class="field">
+    {label} <input name={name} value={value} placeholder={placeholder} required={required} />
+  </label>
+);
+
+/** A menu of the passages of a story. */
+export const PassageMenu: FC<{
+  readonly desk: Desk;
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string | undefined;
+  /** What the first line says, which stands for none of them. */
+  readonly none?: string;
+  readonly but?: string;
+}> = ({ desk, name, label, value = '', none, but }) => (
+  <label class="field">
+    {label}{' '}
+    <select name={name}>
+      {none !== undefined && <option value="">{none}</option>}
+      {namedPassages(desk).map(
+        (passage) =>
+          passage.key !== but && (
+            <option value={passage.key} selected={passage.key === value}>
+              {passage.name}
+            </option>
+          ),
+      )}
+    </select>
+  </label>
+);
+
+/** The passages of a story with what they are called. */
+export function namedPassages({
+  story,
+}: Pick<Desk, 'story'>): readonly { readonly key: string; readonly name: string }[] {
+  const { passages } = story;
+  return passages.map((p, i) => ({ key: p.key, name: passageName(p, i, passages.length) }));
+}
+
+/** When a choice is shown: a row for each condition it has, and an empty one. */
+export const Conditions: FC<{ readonly desk: Desk; readonly choice?: Choice }> = ({ desk, choice }) => {
+  const flags = flagsOf(desk.story);
+  const passages = namedPassages(desk);
+  const rows: readonly (Condition | undefined)[] = [...(choice?.showIf ?? []), undefined];
+  return (
+    <fieldset class="conditions">
+      <legend>Show it</legend>
+      {rows.map((row, i) => (
+        <div class="condition">
+          <select name="if" aria-label={`Condition ${i + 1}: when`}>
+            <option value="">{i === 0 ? 'always' : 'no other condition'}</option>
+            <option value="holds" selected={row?.holds === true}>
+              only if
+            </option>
+            <option value="not" selected={row?.holds === false}>
+              only if not
+            </option>
+          </select>
+          <select name="if-of" aria-label={`Condition ${i + 1}: what`}>
+            {passages.map(({ key, name }) => (
+              <option value={`visited:${key}`} selected={row?.kind === 'visited' && row.passage === key}>
+                read: {name}
+              </option>
+            ))}
+            {flags.map((flag) => (
+              <option value={`flag:${flag}`} selected={row?.kind === 'flag' && row.flag === flag}>
+                flag: {flag}
+              </option>
+            ))}
+          </select>
+        </div>
+      ))}
+    </fieldset>
+  );
+};

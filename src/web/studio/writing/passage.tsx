@@ -1,0 +1,286 @@
+import type { Context } from 'hono';
+import { raw } from 'hono/html';
+import type { FC } from 'hono/jsx';
+import { NotFound } from '../../../errors.ts';
+import type { CleanHtml } from '../../../html.ts';
+import { findingsOf } from '../../../model/graph/findings.ts';
+import type { Passage } from '../../../model/state.ts';
+import type { Suggestion } from '../../../model/suggestion.ts';
+import type { StateEntry } from '../../../model/views.ts';
+import { count, passageName, titleOf } from '../../../phrases.ts';
+import { listStates } from '../../../store/works.ts';
+import { findPlaces, listSuggestions, type MapPlace } from '../../../store/writing.ts';
+import { standingIds } from '../../../writing/take-in.ts';
+import { type Archive, type Page, render } from '../../archive.ts';
+import { assets } from '../../assets.ts';
+import { Cards } from '../../betas/cards.tsx';
+import { workPath } from '../../handle.ts';
+import { Day, Siglum } from '../../parts.tsx';
+import { tellStory } from '../../reading/story.ts';
+import { type Desk, findPassage, sitDown, studioPath, writingPath } from '../desk.ts';
+import { StudioFrame } from '../frame.tsx';
+import { FindingsHere } from '../story/findings.tsx';
+import { ForkForms } from '../story/fork-forms.tsx';
+import type { Sent } from '../story/forms.tsx';
+import { Outline } from '../story/outline.tsx';
+import { MapBeside } from '../story/story-map.tsx';
+import { ownAddress, troublesOf } from '../story/troubles.tsx';
+import { type KeptDraft, keptDraft, type TypedPassage } from './drafts.ts';
+import { editedText, readyTexts, typedText } from './text.ts';
+
+/** `GET /studio/:handle/passages/:key`: one passage to write, and everything that can be done with it. */
+export const writingPage: Page = (archive) => async (c) => {
+  const desk = await sitDown(c, archive);
+  return showPassage(c, archive, desk, c.req.param('key') ?? '', { did: c.req.query('did') });
+};
+
+/** Answers with the page of a passage; 422 with a form that came back. @throws NotFound */
+export async function showPassage(
+  c: Context,
+  archive: Archive,
+  desk: Desk,
+  key: string,
+  { sent, did }: { readonly sent?: Sent; readonly did?: string | undefined } = {},
+): Promise<Response> {
+  const found = findPassage(desk, key);
+  if (found === undefined)
+    throw new NotFound(`web/studio: the story has no passage ${JSON.stringify(key.slice(0, 80))}`);
+  const draft = await keptDraft(archive, desk, key);
+  const states = await listStates(archive.store, desk.work.id);
+  const suggestions = await listSuggestions(archive.store, desk.work.id, { passage: key });
+  const places = await findPlaces(archive.store, desk.work.id);
+  await readyTexts(draft === undefined ? [] : [draft.typed.text], [found.passage.html]);
+  const page = (
+    <PassagePage {...{ archive, desk, draft, states, places, suggestions, sent, did }} {...found} />
+  );
+  return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
+}
+
+interface PassagePageProps {
+  readonly archive: Archive;
+  readonly desk: Desk;
+  readonly passage: Passage<CleanHtml>;
+  readonly at: number;
+  readonly draft: KeptDraft | undefined;
+  readonly states: readonly StateEntry[];
+  readonly places: readonly MapPlace[];
+  readonly suggestions: readonly Suggestion[];
+  readonly sent: Sent | undefined;
+  readonly did: string | undefined;
+}
+
+const PassagePage: FC<PassagePageProps> = (props) => {
+  const { archive, desk, passage, at, states, places, suggestions, sent, did } = props;
+  const { work, story } = desk;
+  const told = tellStory(story);
+  const findings = findingsOf(story);
+  const troubles = troublesOf(story, findings, ownAddress(archive, work));
+  const name = passageName(passage, at, story.passages.length);
+  return (
+    <StudioFrame archive={archive} title={`${name} · ${titleOf(work)}`} did={did} fault={sent?.fault}>
+      <div class="desk">
+        <section class="desk-main" aria-labelledby="name">
+          <p class="up">
+            <a href={studioPath(work.id)}>{titleOf(work)}</a>
+          </p>
+          <h1 id="name">
+            {told.graph.branchesOf(passage.key).map(({ siglum }) => (
+              <>
+                <Siglum letter={siglum} big />{' '}
+              </>
+            ))}
+            {name}
+          </h1>
+          <Editor {...props} />
+          <FindingsHere {...{ work, told, findings, troubles }} here={passage.key} />
+        </section>
+        <aside class="desk-map" aria-label="The story">
+          <MapBeside
+            {...{ work, told, troubles, places }}
+            to={(key) => writingPath(work.id, key)}
+            here={passage.key}
+            writes
+          />
+          <Outline work={work} told={told} here={passage.key} />
+        </aside>
+        <aside class="desk-side" aria-label="This passage">
+          {suggestions.length > 0 && (
+            <Cards
+              viewer="author"
+              desk={desk}
+              suggestions={suggestions}
+              standing={standingIds(passage.key, passage.html, suggestions)}
+              here={passage.key}
+            />
+          )}
+          <ForkForms desk={desk} passage={passage} sent={sent} />
+          <History work={work} states={states} />
+        </aside>
+      </div>
+    </StudioFrame>
+  );
+};
+
+const Editor: FC<PassagePageProps> = ({ desk, passage, draft }) => {
+  const { work } = desk;
+  const typed: TypedPassage = draft?.typed ?? {
+    title: passage.title ?? '',
+    text: typedText(passage.html),
+    ending: passage.ending,
+  };
+  const html = draft === undefined ? passage.html : editedText(draft.typed.text, passage.html);
+  return (
+    <>
+      {draft !== undefined && <DraftNote desk={desk} passage={passage} draft={draft} />}
+      <PassageForm
+        desk={desk}
+        passageKey={passage.key}
+        typed={typed}
+        html={html}
+        base={draft?.base ?? work.state}
+        draft={draft?.number ?? 0}
+      >
+        <p class="facts">
+          <span>{count(passage.words, 'word')} saved</span>
+          <span>
+            <a href={studioPath(work.id, `/play/${passage.key}`)}>Play from here</a>
+          </span>
+          <span>
+            <a href={studioPath(work.id, '/find')} aria-keyshortcuts="Control+Shift+F" data-find>
+              Find and replace
+            </a>
+          </span>
+          <span>
+            <a href={studioPath(work.id, '/pictures')}>Pictures</a>
+          </span>
+        </p>
+      </PassageForm>
+    </>
+  );
+};
+
+interface PassageFormProps {
+  /** The text that is typed, as `typed.text` reads; null where the editor cannot hold it. */
+  readonly html: CleanHtml | null;
+  readonly desk: Desk;
+  readonly passageKey: string;
+  readonly typed: TypedPassage;
+  /** The state the text was made from, and the number of the draft the page knows. */
+  readonly base: number;
+  readonly draft: number;
+  /** Whether it was brought together of several, so that nothing a device kept may come before it. */
+  readonly isMerged?: boolean;
+  readonly children?: unknown;
+}
+
+/** The text itself, to be saved as a version or kept as a draft. */
+export const PassageForm: FC<PassageFormProps> = (props) => {
+  const { desk, passageKey, typed, html, base, draft, isMerged, children } = props;
+  const path = writingPath(desk.work.id, passageKey);
+  return (
+    <form
+      method="post"
+      action={`${path}/states`}
+      class="studio-form"
+      data-passage={`${desk.actor.id}/${desk.work.id}/${passageKey}`}
+      data-drafts={`${path}/drafts`}
+      data-images={workPath(`${desk.work.id}-${desk.work.secret}`, '/resources/')}
+      data-pictures={studioPath(desk.work.id, '/pictures')}
+      data-merged={isMerged === true ? 'yes' : undefined}
+      data-language={desk.header.language ?? 'en'}
+    >
+      <script src={assets.editor} defer />
+      {html !== null && <template>{raw(html)}</template>}
+      <input type="hidden" name="base" value={String(base)} />
+      <input type="hidden" name="draft" value={String(draft)} />
+      <label class="field">
+        Title <input name="title" value={typed.title} maxlength={300} />
+      </label>
+      <p class="field">
+        <label for="text">Text</label>
+        <textarea
+          id="text"
+          name="text"
+          class="writing"
+          rows={22}
+          lang={desk.header.language ?? undefined}
+          dir="auto"
+          spellcheck={true}
+          aria-describedby="text-hint"
+        >
+          {`\n${typed.text}`}
+        </textarea>
+        <span class="hint" id="text-hint">
+          An empty line ends a paragraph, a \ at the end of a line breaks it. *One star* leans, **two** are
+          bold; *** alone parts scenes.
+        </span>
+      </p>
+      {children}
+      <p>
+        <label class="box">
+          <input type="checkbox" name="ending" value="yes" checked={typed.ending} /> The story ends here
+        </label>
+      </p>
+      <label class="field">
+        What changed, for the history <input name="why" maxlength={300} placeholder="revised" />
+      </label>
+      <p class="ways-row">
+        <button class="button button-main" type="submit">
+          Save version
+        </button>
+        <button class="button" type="submit" formaction={`${path}/drafts`}>
+          Keep as draft
+        </button>
+      </p>
+    </form>
+  );
+};
+
+const DraftNote: FC<{
+  readonly desk: Desk;
+  readonly passage: Passage<CleanHtml>;
+  readonly draft: KeptDraft;
+}> = ({ desk, passage, draft }) => (
+  <form
+    method="post"
+    action={`${writingPath(desk.work.id, passage.key)}/drafts`}
+    class="card draft-note"
+    aria-label="Your draft"
+  >
+    <p>
+      Your draft of <Day at={draft.savedAt} />, made from version {draft.base}. Nobody else sees it.
+    </p>
+    <p>
+      <button class="link-button" type="submit" name="drop" value="yes">
+        Throw the draft away
+      </button>
+    </p>
+  </form>
+);
+
+const mostStates = 6;
+
+/** The newest versions, and the way to all of them. */
+const History: FC<{ readonly work: Desk['work']; readonly states: readonly StateEntry[] }> = ({
+  work,
+  states,
+}) => (
+  <section aria-labelledby="history">
+    <h2 id="history">History</h2>
+    <ol class="history" reversed>
+      {states
+        .toReversed()
+        .slice(0, mostStates)
+        .map(({ number, madeAt, why }) => (
+          <li value={number}>
+            version {number} · {why} · <Day at={madeAt} />
+          </li>
+        ))}
+    </ol>
+    <p>
+      <a class="history-all" href={studioPath(work.id, '#versions')}>
+        Compare and restore
+      </a>
+    </p>
+  </section>
+);
