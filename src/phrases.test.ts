@@ -4,7 +4,7 @@ import {
   authorName,
   branchName,
   count,
-  passageName,
+  passageNames,
   ratingName,
   sayDate,
   sayZone,
@@ -62,10 +62,23 @@ test('a comment without a name is that of a reader of its year; one by nobody is
 });
 
 test('a passage without a title is called by its place', () => {
-  expect(passageName({ title: 'The helmet', ending: false }, 0, 3)).toBe('The helmet');
-  expect(passageName({ title: null, ending: false }, 1, 3)).toBe('Part 2');
-  expect(passageName({ title: '  ', ending: true }, 2, 3)).toBe('An ending');
-  expect(passageName({ title: null, ending: true }, 0, 1)).toBe('The story');
+  const titles = (...all: readonly (string | null)[]) =>
+    all.map((title, i) => ({ key: `p${i + 1}`, title, ending: i === all.length - 1 }));
+  const called = (passages: ReturnType<typeof titles>, branches: readonly string[] = []) => [
+    ...passageNames({
+      passages,
+      variantSets: [
+        {
+          place: 'p1',
+          branches: branches.map((head, i) => ({ siglum: i === 0 ? 'A' : 'B', label: `Ending ${i}`, head })),
+        },
+      ],
+    }).values(),
+  ];
+  expect(called(titles('The helmet', null, '  '))).toEqual(['The helmet', 'Part 2', 'An ending']);
+  expect(called(titles(null))).toEqual(['The story']);
+  // What is the whole story until it divides is no part of it, and branches are called as everywhere.
+  expect(called(titles(null, null, 'Waking'), ['p2', 'p3'])).toEqual(['The story', 'Ending 0', 'Waking']);
 });
 
 test('a branch is called by the title it begins with, its label beside it unless that says the same', () => {

@@ -1,8 +1,7 @@
 /** How facts are said to people, in books and on pages alike: names, dates, ratings. */
 import type { CommentAuthor } from './model/comment.ts';
 import type { WrittenDate } from './model/date.ts';
-import type { Branch, Condition } from './model/state.ts';
-import type { PassageEntry } from './model/views.ts';
+import type { Branch, Condition, Passage, VariantSet } from './model/state.ts';
 import type { ArchiveWarning, Header, Rating, WorkKind } from './model/work.ts';
 
 /** `1 word`, `1,042 words`: a count with its noun, the plural formed with s unless given. */
@@ -29,21 +28,42 @@ interface Titled {
 
 const noDate: WrittenDate = { written: null, local: null, instant: null, zone: null, precision: 'day' };
 
-/** What a passage is called: its title or, without one, its place among the others. */
-export function passageName(
-  passage: Pick<PassageEntry, 'title' | 'ending'>,
-  index: number,
-  passages: number,
-): string {
-  if (passage.title?.trim()) return passage.title.trim();
-  if (passages === 1) return 'The story';
-  return passage.ending ? 'An ending' : `Part ${index + 1}`;
+/** A story as far as its passages' names depend on it. */
+export interface Named {
+  readonly passages: readonly Pick<Passage, 'key' | 'title' | 'ending'>[];
+  readonly variantSets: readonly VariantSet[];
+}
+
+/**
+ * What the passages of a story are called, by their keys: by their titles, or as the branches they begin, or by their
+ * places. One name for a passage wherever it is spoken of.
+ */
+export function passageNames(story: Named): ReadonlyMap<string, string> {
+  const begun = new Map(story.variantSets.flatMap((set) => set.branches.map((b) => [b.head, b] as const)));
+  const untitled = untitledTrunk(story);
+  return new Map(
+    story.passages.map((passage, i) => {
+      const branch = begun.get(passage.key);
+      if (branch !== undefined) return [passage.key, branchName(branch, passage).name];
+      const title = passage.title?.trim() ?? '';
+      if (title !== '') return [passage.key, title];
+      if (passage.key === untitled) return [passage.key, 'The story'];
+      return [passage.key, passage.ending ? 'An ending' : `Part ${i + 1}`];
+    }),
+  );
+}
+
+/** The key of the passage that is the whole story until it divides, where it has no title of its own. */
+export function untitledTrunk({ passages, variantSets }: Named): string | undefined {
+  const heads = new Set(variantSets.flatMap((set) => set.branches.map((b) => b.head)));
+  const trunk = passages.filter(({ key }) => !heads.has(key));
+  return trunk.length === 1 && !trunk[0]?.title?.trim() ? trunk[0]?.key : undefined;
 }
 
 /** What a branch is called and what else is known of it: the title it begins with, and then its label. */
 export function branchName(
   branch: Branch,
-  head: Pick<PassageEntry, 'title'> | undefined,
+  head: Pick<Passage, 'title'> | undefined,
 ): {
   readonly name: string;
   readonly label: string | null;

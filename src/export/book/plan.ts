@@ -3,7 +3,7 @@ import type { Comment } from '../../model/comment.ts';
 import type { Edition } from '../../model/edition.ts';
 import { type Onward, StoryGraph } from '../../model/graph/graph.ts';
 import type { Branch, Passage, VariantSet } from '../../model/state.ts';
-import { branchName, passageName, titleOf } from '../../phrases.ts';
+import { passageNames, titleOf } from '../../phrases.ts';
 import type { ExportOptions } from '../exporter.ts';
 import { documentText, languageOf } from './text.ts';
 
@@ -90,17 +90,15 @@ function leavesOf({ passages, choices, variantSets }: Edition<CleanHtml>): reado
   const headed = new Map(begun.map((b) => [b.branch.head, b]));
   const within = branchesByPassage(graph, begun);
   const chosenAt = Map.groupBy(choices, (c) => c.to);
-  return passages.map((passage, i) => {
+  const names = passageNames({ passages, variantSets });
+  return passages.map((passage) => {
     const onward = graph.onward(passage.key);
     const begins = headed.get(passage.key);
     const divided = new Set(variantSets.map((set) => set.place));
     const choosers = (chosenAt.get(passage.key) ?? []).map((c) => c.from).filter((key) => !divided.has(key));
     return {
       passage,
-      name:
-        begins === undefined
-          ? passageName(passage, i, passages.length)
-          : branchName(begins.branch, passage).name,
+      name: names.get(passage.key) ?? passage.key,
       onward,
       leadsToNext: onward.kind === 'next',
       begins,

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { kindOf, type Reply, type Suggestion, type SuggestionStatus } from '../../model/suggestion.ts';
-import { count, passageName } from '../../phrases.ts';
+import { count, passageNames } from '../../phrases.ts';
 import { Day } from '../parts.tsx';
 import { type Desk, studioPath } from '../studio/desk.ts';
 import { roomPath } from './addresses.ts';
@@ -221,11 +221,7 @@ function shortly({ anchor, change, note }: Suggestion): string {
 }
 
 function nameOf({ story }: Desk, key: string): string {
-  const at = story.passages.findIndex((p) => p.key === key);
-  const passage = story.passages[at];
-  return passage === undefined
-    ? 'a passage that was taken out'
-    : passageName(passage, at, story.passages.length);
+  return passageNames(story).get(key) ?? 'a passage that was taken out';
 }
 
 /** `3 changes`, for a sentence. */

@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import type { Passage } from '../../model/state.ts';
 import type { Suggestion } from '../../model/suggestion.ts';
-import { passageName, titleOf } from '../../phrases.ts';
+import { passageNames, titleOf } from '../../phrases.ts';
 import { listSuggestions } from '../../store/writing.ts';
 import { standingIds } from '../../writing/take-in.ts';
 import { type Archive, type Page, render } from '../archive.ts';
@@ -54,7 +54,6 @@ interface PassagePageProps {
   readonly archive: Archive;
   readonly desk: Desk;
   readonly passage: Passage<CleanHtml>;
-  readonly at: number;
   readonly suggestions: readonly Suggestion[];
   /** What tells which text the form was made from. */
   readonly seen: string;
@@ -63,9 +62,9 @@ interface PassagePageProps {
 }
 
 const PassagePage: FC<PassagePageProps> = (props) => {
-  const { archive, desk, passage, at, suggestions, sent, did } = props;
+  const { archive, desk, passage, suggestions, sent, did } = props;
   const { work, story, header } = desk;
-  const name = passageName(passage, at, story.passages.length);
+  const name = passageNames(story).get(passage.key) ?? '';
   const here = suggestions.filter((s) => s.passage === passage.key);
   const open = here.filter((s) => s.status === 'open');
   return (

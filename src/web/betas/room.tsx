@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { Forbidden } from '../../errors.ts';
 import type { Suggestion } from '../../model/suggestion.ts';
-import { count, passageName, titleOf } from '../../phrases.ts';
+import { count, passageNames, titleOf } from '../../phrases.ts';
 import { findHands, listSuggestions } from '../../store/writing.ts';
 import { standingIds } from '../../writing/take-in.ts';
 import { type Archive, type Page, render } from '../archive.ts';
@@ -102,27 +102,30 @@ export const Passages: FC<{
   readonly desk: Desk;
   readonly open: readonly Suggestion[];
   readonly here?: string;
-}> = ({ desk: { work, story }, open, here }) => (
-  <ol class="studio-outline">
-    {story.passages.map((passage, i) => {
-      const waiting = open.filter((s) => s.passage === passage.key).length;
-      return (
-        <li>
-          <p>
-            <a
-              href={betaPassagePath(work.id, passage.key)}
-              aria-current={passage.key === here ? 'page' : undefined}
-            >
-              {passageName(passage, i, story.passages.length)}
-            </a>
-          </p>
-          <p class="leads">
-            {count(passage.words, 'word')}
-            {passage.ending && ' · an ending'}
-            {waiting > 0 && ` · ${waiting} of yours`}
-          </p>
-        </li>
-      );
-    })}
-  </ol>
-);
+}> = ({ desk: { work, story }, open, here }) => {
+  const names = passageNames(story);
+  return (
+    <ol class="studio-outline">
+      {story.passages.map((passage) => {
+        const waiting = open.filter((s) => s.passage === passage.key).length;
+        return (
+          <li>
+            <p>
+              <a
+                href={betaPassagePath(work.id, passage.key)}
+                aria-current={passage.key === here ? 'page' : undefined}
+              >
+                {names.get(passage.key)}
+              </a>
+            </p>
+            <p class="leads">
+              {count(passage.words, 'word')}
+              {passage.ending && ' · an ending'}
+              {waiting > 0 && ` · ${waiting} of yours`}
+            </p>
+          </li>
+        );
+      })}
+    </ol>
+  );
+};

@@ -2,7 +2,7 @@ import { Gone, Invalid, NotFound } from '../../errors.ts';
 import { StoryGraph } from '../../model/graph/graph.ts';
 import type { VariantSet } from '../../model/state.ts';
 import type { PassageEntry, StateEntry, WorkView } from '../../model/views.ts';
-import { branchName, passageName } from '../../phrases.ts';
+import { branchName, passageNames } from '../../phrases.ts';
 import { getPassageHtmls, getState } from '../../store/works.ts';
 import type { Archive } from '../archive.ts';
 import type { TextSide } from './shown.tsx';
@@ -70,11 +70,10 @@ async function readSide(
   if (branch?.[2] !== undefined) return branchSide(work, setAt(work, branch[1] ?? place), branch[2]);
   const state = /^s([1-9]\d{0,8})$/.exec(name)?.[1];
   if (state !== undefined && states.has(Number(state))) return stateSide(archive, work, Number(state));
-  const at = work.entries.findIndex((entry) => entry.key === name);
-  const entry = work.entries[at];
+  const entry = work.entries.find(({ key }) => key === name);
   if (entry === undefined)
     throw new NotFound(`web/compare: the work has no part called ${JSON.stringify(name)}`);
-  const title = passageName(entry, at, work.entries.length);
+  const title = passageNames({ ...work, passages: work.entries }).get(name) ?? name;
   return { name, siglum: null, title, note: null, entries: [entry] };
 }
 

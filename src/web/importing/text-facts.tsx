@@ -3,7 +3,7 @@ import type { PartingPlace } from '../../import/importer.ts';
 import { placeName } from '../../import/places.ts';
 import { StoryGraph } from '../../model/graph/graph.ts';
 import type { VariantSet } from '../../model/state.ts';
-import { count, passageName } from '../../phrases.ts';
+import { count, passageNames } from '../../phrases.ts';
 import { Siglum, siglumClass } from '../parts.tsx';
 import { suretyOf } from './facts.ts';
 import { FactNotes, SuretyMark } from './marks.tsx';
@@ -86,13 +86,12 @@ const Fork: FC<{ readonly of: Reviewing; readonly set: VariantSet }> = ({ of, se
   const remark = edition.remarks.find((r) => r.about === place);
   const decision = decisions.find((d) => d.about === place);
   const here = decision?.value ?? remark?.alternatives[0]?.value;
-  const at = edition.passages.findIndex((p) => p.key === set.place);
-  const passage = edition.passages[at];
+  const passage = passageNames(edition).get(set.place);
   const after =
     here === undefined || here === 'none'
       ? passage === undefined
         ? ''
-        : `after ${passageName(passage, at, edition.passages.length)}`
+        : `after ${passage}`
       : `after ${placeName(here)}`;
   return (
     <li class={remark?.certainty === 'undecided' ? 'rail siglum-2' : 'rail siglum-4'}>

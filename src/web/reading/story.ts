@@ -1,7 +1,7 @@
 import { hasConditions, type Journey, StoryGraph } from '../../model/graph/graph.ts';
 import type { Branch, Passage, Story, VariantSet } from '../../model/state.ts';
 import type { WorkView } from '../../model/views.ts';
-import { branchName, passageName } from '../../phrases.ts';
+import { passageNames, untitledTrunk } from '../../phrases.ts';
 
 /** The story of a work as pages ask it: where passages lead, what they are called. Texts are not in it. */
 export interface Told {
@@ -30,19 +30,13 @@ export function tell(work: WorkView): Told {
 
 /** The same for a story that is not the one a work shows its readers. */
 export function tellStory(story: Story): Told {
-  const { passages, variantSets } = story;
-  const names = new Map<string, string>();
-  for (const [i, passage] of passages.entries())
-    names.set(passage.key, passageName(passage, i, passages.length));
-  const heads = new Set(variantSets.flatMap((set) => set.branches.map((b) => b.head)));
-  const trunk = passages.filter(({ key }) => !heads.has(key));
-  const untitled = trunk.length === 1 && !trunk[0]?.title?.trim() ? trunk[0]?.key : undefined;
-  if (untitled !== undefined) names.set(untitled, 'The story');
-  const graph = new StoryGraph(story);
-  for (const branch of variantSets.flatMap((set) => set.branches)) {
-    names.set(branch.head, branchName(branch, graph.passage(branch.head)).name);
-  }
-  return { graph, conditional: hasConditions(story), nameOf: (key) => names.get(key) ?? key, untitled };
+  const names = passageNames(story);
+  return {
+    graph: new StoryGraph(story),
+    conditional: hasConditions(story),
+    nameOf: (key) => names.get(key) ?? key,
+    untitled: untitledTrunk(story),
+  };
 }
 
 /** A passage in the contents, with what stands under it where the story divides after it. */

@@ -22,6 +22,7 @@ import {
 } from '../../../model/edit.ts';
 import { StoryGraph } from '../../../model/graph/graph.ts';
 import type { Condition, Passage, Story } from '../../../model/state.ts';
+import { passageNames } from '../../../phrases.ts';
 import { cutAfter, joinTexts } from '../../../writing/cut.ts';
 import type { Form } from '../../forms.ts';
 import { changing } from '../changes.ts';
@@ -38,7 +39,7 @@ export const divideStory = changing('divisions', (desk, form) => {
   });
   return {
     story,
-    why: `the story divides in ${nameOf(passage)}`,
+    why: `divided in ${nameOf(desk, passage)}`,
     did: 'divided',
     next: newHead(desk.story, story),
   };
@@ -54,7 +55,7 @@ export const addWay = changing('branches', (desk, form) => {
   const story = add(desk.story, passage.key, branch);
   return {
     story,
-    why: `another way beside ${nameOf(passage)}`,
+    why: `another way beside ${nameOf(desk, passage)}`,
     did: 'branched',
     next: newHead(desk.story, story),
   };
@@ -75,7 +76,7 @@ export const offerChoice = changing('choices', (desk, form) => {
   const from = passage.key;
   const choice = { from, to, label: form.get('label'), showIf: conditionsOf(form) };
   const story = addChoice(target?.story ?? desk.story, choice);
-  return { story, why: `a choice after ${nameOf(passage)}`, did: 'chosen', next: from };
+  return { story, why: `a choice after ${nameOf(desk, passage)}`, did: 'chosen', next: from };
 });
 
 /** `POST …/choice`: a choice, by its place in the story, says something else, leads elsewhere, moves or goes. */
@@ -101,7 +102,7 @@ export const meetAgain = changing('meetings', (desk, form) => {
   const { passage } = passageOf(desk, form);
   const label = form.get('label').trim();
   const story = rejoin(desk.story, passage.key, form.get('to'), ...(label === '' ? [] : [label]));
-  return { story, why: `${nameOf(passage)} meets the story again`, did: 'chosen', next: passage.key };
+  return { story, why: `${nameOf(desk, passage)} meets the story again`, did: 'chosen', next: passage.key };
 });
 
 /** `POST …/flags`: what reading a passage sets and unsets. */
@@ -111,7 +112,7 @@ export const flagPassage = changing('flags', (desk, form) => {
   const named = (does: string): string[] =>
     said.filter(([flag, d]) => d === does && flag.trim() !== '').map(([flag]) => flag);
   const story = setFlags(desk.story, passage.key, { sets: named('sets'), unsets: named('unsets') });
-  return { story, why: `flags of ${nameOf(passage)}`, did: 'changed', next: passage.key };
+  return { story, why: `flags of ${nameOf(desk, passage)}`, did: 'changed', next: passage.key };
 });
 
 /** `POST …/passages`: a new passage, after another or at the end. */
@@ -128,7 +129,12 @@ export const splitInTwo = changing('splits', (desk, form) => {
   const title = form.get('title').trim();
   const cut = cutAfter(passage.html, placeOf(form));
   const story = splitPassage(desk.story, passage.key, cut, title === '' ? null : title);
-  return { story, why: `${nameOf(passage)} split`, did: 'changed', next: newPassage(desk.story, story) };
+  return {
+    story,
+    why: `${nameOf(desk, passage)} split`,
+    did: 'changed',
+    next: newPassage(desk.story, story),
+  };
 });
 
 /** `POST …/joins`: a passage and the one it leads to become one. */
@@ -139,14 +145,19 @@ export const joinWithNext = changing('joins', (desk, form) => {
   if (other === undefined) refuse('nothing follows this passage that it could be joined with');
   const text = joinTexts(passage.html, other.html);
   const story = joinPassages(desk.story, passage.key, other.key, text);
-  return { story, why: `${nameOf(passage)} joined with what follows`, did: 'changed', next: passage.key };
+  return {
+    story,
+    why: `${nameOf(desk, passage)} joined with what follows`,
+    did: 'changed',
+    next: passage.key,
+  };
 });
 
 /** `POST …/moves`: a passage stands elsewhere in the order. */
 export const moveElsewhere = changing('moves', (desk, form) => {
   const { passage } = passageOf(desk, form);
   const story = movePassage(desk.story, passage.key, form.get('before') || null);
-  return { story, why: `${nameOf(passage)} moved`, did: 'moved', next: passage.key };
+  return { story, why: `${nameOf(desk, passage)} moved`, did: 'moved', next: passage.key };
 });
 
 /** `POST …/removals`: a passage goes, or a whole branch; the page before said what that loses. */
@@ -157,7 +168,7 @@ export const takeOut = changing('removals', (desk, form) => {
   }
   const { passage } = passageOf(desk, form);
   const story = removePassage(desk.story, passage.key);
-  return { story, why: `${nameOf(passage)} taken out`, did: 'removed' };
+  return { story, why: `${nameOf(desk, passage)} taken out`, did: 'removed' };
 });
 
 /** The conditions of a form: rows of three menus, what must be, of what, or nothing. */
@@ -225,8 +236,10 @@ function backTo(form: Form): string | undefined {
   return form.get('passage') || undefined;
 }
 
-function nameOf(passage: Passage): string {
-  return passage.title === null ? 'a passage' : `“${passage.title}”`;
+/** A passage in the words of the history: titles in quotation marks. */
+function nameOf({ story }: Desk, { key, title }: Passage): string {
+  const name = passageNames(story).get(key) ?? key;
+  return title === null ? name : `“${name}”`;
 }
 
 function refuse(why: string, path = 'passage'): never {

@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
 import { flagsOf } from '../../../model/edit.ts';
 import type { Choice, Condition } from '../../../model/state.ts';
-import { passageName } from '../../../phrases.ts';
+import { passageNames } from '../../../phrases.ts';
 import type { Form } from '../../forms.ts';
 import { type Desk, studioPath } from '../desk.ts';
 import { type Fault, Reason } from '../frame.tsx';
@@ -99,8 +99,7 @@ export const PassageMenu: FC<{
 export function namedPassages({
   story,
 }: Pick<Desk, 'story'>): readonly { readonly key: string; readonly name: string }[] {
-  const { passages } = story;
-  return passages.map((p, i) => ({ key: p.key, name: passageName(p, i, passages.length) }));
+  return [...passageNames(story)].map(([key, name]) => ({ key, name }));
 }
 
 /** When a choice is shown: a row for each condition it has, and an empty one. */

@@ -117,3 +117,17 @@ describe('playing from a passage', () => {
     expect((await writer.open(`/studio/${work}/play/nowhere`)).status).toBe(404);
   });
 });
+
+it('calls a passage without a title the same on every page', async () => {
+  const two = [passage('p1', 'It was cold.'), passage('p2', 'It thawed.'), passage('p3', 'It froze.')];
+  const divided = story(two, { variantSets: [dividesAfter('p1', 'p2', 'p3')] });
+  const unnamed = await draftOf(site, writer, 'Ice', divided);
+  for (const path of ['', '/map', '/proof', '/passages/p1', '/passages/p2', '/find?q=cold', '/play/p1']) {
+    const words = wordsOf((await writer.open(`/studio/${unnamed}${path}`)).html);
+    // To be played it looks as it will to readers, under the title of the work.
+    expect(words, path).toContain(path === '/play/p1' ? 'Ice' : 'The story');
+    expect(words, path).not.toContain('Part 1');
+  }
+  await writer.change(unnamed, 'moves', { passage: 'p1', before: 'p3' });
+  expect(wordsOf((await writer.open(`/studio/${unnamed}`)).html)).toContain('The story moved');
+});

@@ -7,7 +7,7 @@ import { findingsOf } from '../../../model/graph/findings.ts';
 import type { Passage } from '../../../model/state.ts';
 import type { Suggestion } from '../../../model/suggestion.ts';
 import type { StateEntry } from '../../../model/views.ts';
-import { count, passageName, titleOf } from '../../../phrases.ts';
+import { count, titleOf } from '../../../phrases.ts';
 import { listStates } from '../../../store/works.ts';
 import { findPlaces, listSuggestions, type MapPlace } from '../../../store/writing.ts';
 import { standingIds } from '../../../writing/take-in.ts';
@@ -60,7 +60,6 @@ interface PassagePageProps {
   readonly archive: Archive;
   readonly desk: Desk;
   readonly passage: Passage<CleanHtml>;
-  readonly at: number;
   readonly draft: KeptDraft | undefined;
   readonly states: readonly StateEntry[];
   readonly places: readonly MapPlace[];
@@ -70,12 +69,12 @@ interface PassagePageProps {
 }
 
 const PassagePage: FC<PassagePageProps> = (props) => {
-  const { archive, desk, passage, at, states, places, suggestions, sent, did } = props;
+  const { archive, desk, passage, states, places, suggestions, sent, did } = props;
   const { work, story } = desk;
   const told = tellStory(story);
   const findings = findingsOf(story);
   const troubles = troublesOf(story, findings, ownAddress(archive, work));
-  const name = passageName(passage, at, story.passages.length);
+  const name = told.nameOf(passage.key);
   return (
     <StudioFrame archive={archive} title={`${name} · ${titleOf(work)}`} did={did} fault={sent?.fault}>
       <div class="desk">
