@@ -104,7 +104,8 @@ function wentWrong(intake: Intake): boolean {
     intake.kind === 'refused' ||
     intake.works.some(
       (w) =>
-        w.outcome?.kind === 'contradicts' || w.outcome?.kind === 'forbidden' || w.unpublishedBecause !== null,
+        ['contradicts', 'forbidden', 'owned'].includes(w.outcome?.kind ?? '') ||
+        w.unpublishedBecause !== null,
     )
   );
 }

@@ -7,7 +7,7 @@ import type { Edition } from '../model/edition.ts';
 import { type Certainty, certainties, type Decision } from '../model/remark.ts';
 import type { ImportOutcome } from '../model/views.ts';
 import type { ArchiveWarning, Rating } from '../model/work.ts';
-import { decisionsFor, keepDecisions, saveEdition } from '../store/editions.ts';
+import { type Arrival, decisionsFor, keepDecisions, saveEdition } from '../store/editions.ts';
 import type { Store } from '../store/index.ts';
 import { getWork, publishWork } from '../store/works.ts';
 import { type FileRead, type Reader, readAlone } from './review.ts';
@@ -22,6 +22,8 @@ export interface IntakeOptions {
   readonly publish: { readonly rating: Rating | null; readonly warnings: readonly ArchiveWarning[] } | null;
   /** Read and report only. */
   readonly dryRun: boolean;
+  /** Whether whoever brings it may change a work that is here already; any where nothing is said. */
+  readonly mayRevise?: Arrival['mayRevise'];
   /** Who reads the files; this thread without one. */
   readonly reader?: Reader;
 }
@@ -102,8 +104,12 @@ async function takeEdition(
   if (options.dryRun) {
     return { edition, outcome: null, facts, published: false, unpublishedBecause: null, preview: null };
   }
-  const outcome = await saveEdition(store, edition, originals, { why: 'imported', by: options.by });
-  if (outcome.kind === 'forbidden' || outcome.kind === 'contradicts') {
+  const outcome = await saveEdition(store, edition, originals, {
+    why: 'imported',
+    by: options.by,
+    ...(options.mayRevise && { mayRevise: options.mayRevise }),
+  });
+  if (outcome.kind === 'forbidden' || outcome.kind === 'contradicts' || outcome.kind === 'owned') {
     return { edition, outcome, facts, published: false, unpublishedBecause: null, preview: null };
   }
   const source = edition.sources[0];

@@ -41,6 +41,8 @@ function lineOf(path: string, taken: TakenWork): ReportLine {
     return { ...known, mark: '!', says };
   }
   if (outcome?.kind === 'forbidden') return { ...known, mark: '✗', says: keptOut(outcome.reason) };
+  if (outcome?.kind === 'owned')
+    return { ...known, mark: '!', says: 'is here already, in the hands of its author: nothing was changed' };
   const endings = edition.passages.filter((p) => p.ending).length;
   const total = edition.passages.reduce((n, p) => n + p.words, 0);
   return {

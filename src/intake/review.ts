@@ -119,10 +119,13 @@ export async function decideImport(
   }
   // What writers did is told from what was read by who did it: a reading is nobody's.
   const why = `decided: ${[...give.map((g) => g.about), ...withdraw].join(', ').slice(0, 200)}`;
+  const files = [{ path: source.record.name, bytes: source.bytes ?? new Uint8Array() }];
+  const mayRevise = ({ id }: { readonly id: string }): boolean => id === workId;
+  const outcome = await saveEdition(store, edition, files, { why, by: null, mayRevise });
+  if (outcome.kind === 'owned')
+    throw new Conflict('import/review: with that the page would be read as another work that is here');
   await withdrawDecisions(store, source.record, gone);
   await keepDecisions(store, source.record, given);
-  const files = [{ path: source.record.name, bytes: source.bytes ?? new Uint8Array() }];
-  const outcome = await saveEdition(store, edition, files, { why, by: null });
   if ('workId' in outcome && outcome.workId !== workId)
     throw new Conflict(`import/review: this page is now read as another work, ${outcome.workId}`);
   return outcome;

@@ -233,6 +233,10 @@ export const permissions = {
     label: 'Bring in saved pages and exports',
     grants: [{ to: 'archivist' }],
   },
+  'see all imports': {
+    label: 'See what others brought in, and what became of it',
+    grants: [{ to: 'host' }],
+  },
   'decide an import': {
     label: 'Decide what an import left undecided, and see the pages it came from',
     grants: [

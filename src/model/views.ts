@@ -169,7 +169,9 @@ export type ImportOutcome =
   | { readonly kind: 'grown'; readonly workId: string; readonly comments: number }
   | { readonly kind: 'reread'; readonly workId: string; readonly state: number }
   | { readonly kind: 'contradicts'; readonly workId: string; readonly differences: readonly string[] }
-  | { readonly kind: 'forbidden'; readonly reason: string };
+  | { readonly kind: 'forbidden'; readonly reason: string }
+  /** It is here, and not for whoever brings it to revise: nothing was taken, and nothing is said of it. */
+  | { readonly kind: 'owned' };
 
 /** A fault that `check` found: what, where, and what to do about it. */
 export interface Fault {

@@ -5,6 +5,7 @@ import type { Edition } from '../model/edition.ts';
 import { newId, newSecret } from '../model/id.ts';
 import { checkEdition } from '../model/validate.ts';
 import type { ImportOutcome } from '../model/views.ts';
+import { type Audience, audiences, type Stage, stages } from '../model/work.ts';
 import { contentDigest, remarksDigest } from './arriving/digest.ts';
 import { growWork } from './arriving/grow.ts';
 import { findKnown } from './arriving/identity.ts';
@@ -17,8 +18,10 @@ import { inTransaction, now, type Store } from './engine/store.ts';
 import { sha256Of } from './engine/text.ts';
 import { forbiddenReason } from './forbidden.ts';
 import { keepBlobs, packBlobs } from './originals.ts';
+import { type Hands, handsOf } from './rows/creators.ts';
 import { columnsOfState, putHeader, putState } from './rows/states.ts';
 import { countShown, putComments, threadRows, withIds } from './rows/thread-rows.ts';
+import { oneOf } from './rows/work-rows.ts';
 import type { BlobsTable, Schema } from './schema.ts';
 import { putDecisions, remarksBySource } from './talk/remarks.ts';
 import { getWork } from './works.ts';
@@ -30,6 +33,15 @@ export { decisionsFor, keepDecisions, withdrawDecisions } from './talk/remarks.t
 export interface Arrival {
   readonly why: string;
   readonly by: string | null;
+  /** Whether whoever brings it may change a work that it turns out to be of; any work where nothing is said. */
+  readonly mayRevise?: (work: Standing) => boolean;
+}
+
+/** What a permission depends on of a work that is here. */
+export interface Standing extends Hands {
+  readonly id: string;
+  readonly stage: Stage;
+  readonly audience: Audience;
 }
 
 /**
@@ -50,6 +62,7 @@ export async function saveEdition(
     if (reason !== undefined) return { kind: 'forbidden', reason };
     const known = await findKnown(store, t, edition);
     if (known === undefined) return { kind: 'new', workId: await addWork(store, t, edition, blobs, arrival) };
+    if (!(await isForThem(t, known.workId, arrival))) return { kind: 'owned' };
     if (known.source === undefined) return growWork(store, t, known, edition, blobs);
     const { content, remarks, sha256 } = known.source;
     if (content === contentDigest(store, edition) && remarks === remarksDigest(store, edition))
@@ -59,6 +72,18 @@ export async function saveEdition(
       return growWork(store, t, known, edition, blobs);
     return rereadWork(store, t, { ...known, source: known.source }, edition, blobs, arrival);
   });
+}
+
+async function isForThem(t: Kysely<Schema>, id: string, { mayRevise }: Arrival): Promise<boolean> {
+  if (mayRevise === undefined) return true;
+  const row = await t
+    .selectFrom('works')
+    .select(['stage', 'audience'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const stage = oneOf(stages, row.stage, 'hidden');
+  const audience = oneOf(audiences, row.audience, 'hosts');
+  return mayRevise({ id, stage, audience, ...(await handsOf(t, id)) });
 }
 
 async function addWork(

@@ -91,19 +91,30 @@ export async function getBatch(store: Store, id: string): Promise<ImportBatch> {
   return { ...batchOf(row), reports: files.map((f) => parseJson<ReportLine[]>(f.report)) };
 }
 
-/** The batches brought last, without what became of their files. */
+/** The batches brought last, without what became of their files; with `by` those of some names alone. */
 export async function listBatches(
   store: Store,
-  limit?: number,
+  { by, limit }: { readonly by?: readonly string[] | undefined; readonly limit?: number } = {},
 ): Promise<readonly Omit<ImportBatch, 'reports'>[]> {
   const rows = await store.read
     .selectFrom('import_batches')
     .select(['id', 'brought_by', 'begun_at', 'ended_at', 'files'])
+    .$if(by !== undefined, (b) => b.where('brought_by', 'in', ['', ...(by ?? [])]))
     .orderBy('begun_at', 'desc')
     .orderBy('id')
     .limit(limited(limit, 20, 100))
     .execute();
   return rows.map(batchOf);
+}
+
+/** The batches whose files are not all read, with who brought each; at most a thousand. */
+export async function listWaiting(store: Store): Promise<readonly Pick<ImportBatch, 'id' | 'by'>[]> {
+  return store.read
+    .selectFrom('import_batches')
+    .select(['id', 'brought_by as by'])
+    .where('ended_at', 'is', null)
+    .limit(1000)
+    .execute();
 }
 
 function batchOf(row: {

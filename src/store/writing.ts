@@ -20,7 +20,6 @@ export {
   type CreditAsked,
   endReading,
   findHands,
-  type Hands,
   listAsked,
   listCredits,
   listParts,

@@ -7,6 +7,7 @@ import {
   endBatch,
   getBatch,
   listBatches,
+  listWaiting,
   nextBatch,
   noteFile,
 } from '../importing.ts';
@@ -39,6 +40,9 @@ export function pagesAreBrought(opened: () => Store): void {
     expect((await nextBatch(store))?.id).toBe(first);
     await endBatch(store, first);
     expect((await nextBatch(store))?.id).toBe(second);
+    expect((await listBatches(store, { by: ['Ida'] })).map((b) => b.id)).toEqual([first]);
+    expect(await listBatches(store, { by: [] })).toEqual([]);
+    expect(await listWaiting(store)).toEqual([{ id: second, by: 'Una' }]);
     expect((await listBatches(store)).map((b) => [b.id, b.endedAt === null])).toEqual([
       [second, true],
       [first, false],

@@ -56,6 +56,39 @@ export async function namedCreators(
   return [...header.creators, ...missing];
 }
 
+/** Whom a work belongs to here, by the ids of pseuds: what `may` asks of a `Subject`. */
+export interface Hands {
+  readonly creators: readonly string[];
+  readonly betas: readonly string[];
+}
+
+/**
+ * The pseuds who wrote a work and those who read its drafts now: of those asked, the ones who accepted. A work whose
+ * author took her name off is nobody's, and not one that waits for archivists.
+ */
+export async function handsOf(db: Kysely<Schema>, workId: string): Promise<Hands> {
+  const rows = await db
+    .selectFrom('creatorships')
+    .select(['person_id', 'role'])
+    .where('work_id', '=', workId)
+    .where('answer', '=', 'accepted')
+    .where('ended_at', 'is', null)
+    .where('role', 'in', ['author', 'beta'])
+    .orderBy('position')
+    .execute();
+  const ids = (role: Role): string[] => rows.flatMap((r) => (r.role === role ? [r.person_id] : []));
+  const [creators, betas] = [ids('author'), ids('beta')];
+  return { creators: creators.length === 0 && (await isOrphan(db, workId)) ? [nobody] : creators, betas };
+}
+
+/** No pseud has this id. */
+const nobody = 'nobody';
+
+async function isOrphan(db: Kysely<Schema>, workId: string): Promise<boolean> {
+  const row = await db.selectFrom('orphans').select('at').where('work_id', '=', workId).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Whether two credits name the same person for the same part. */
 export function isSame(a: Creator, b: Creator): boolean {
   return a.name === b.name && a.role === b.role && a.site === b.site;

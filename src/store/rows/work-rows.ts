@@ -170,6 +170,7 @@ export async function sourcesOf(
   return found;
 }
 
-function oneOf<T extends string>(known: readonly T[], text: string, otherwise: T): T {
+/** A word of a list as stored; `otherwise` for one that this program does not know. */
+export function oneOf<T extends string>(known: readonly T[], text: string, otherwise: T): T {
   return known.find((k) => k === text) ?? otherwise;
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { Conflict, NotFound } from '../../errors.ts';
 import { type Creator, type Role, roles } from '../../model/work.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
-import { creatorsHere, isSame } from '../rows/creators.ts';
+import { creatorsHere, type Hands, handsOf, isSame } from '../rows/creators.ts';
 import type { Schema } from '../schema.ts';
 import { changeHeader } from './revise.ts';
 
@@ -27,41 +27,9 @@ export interface CreditAsked {
   readonly askedAt: string;
 }
 
-/** Whom a work belongs to here, by the ids of pseuds: what `may` asks of a `Subject`. */
-export interface Hands {
-  readonly creators: readonly string[];
-  readonly betas: readonly string[];
-}
-
-/**
- * The pseuds who wrote a work and those who read its drafts now: of those asked, the ones who accepted. A work whose
- * author took her name off is nobody's, and not one that waits for archivists.
- */
-export async function findHands(store: Store, workId: string): Promise<Hands> {
-  const rows = await store.read
-    .selectFrom('creatorships')
-    .select(['person_id', 'role'])
-    .where('work_id', '=', workId)
-    .where('answer', '=', 'accepted')
-    .where('ended_at', 'is', null)
-    .where('role', 'in', ['author', 'beta'])
-    .orderBy('position')
-    .execute();
-  const ids = (role: Role): string[] => rows.flatMap((r) => (r.role === role ? [r.person_id] : []));
-  const [creators, betas] = [ids('author'), ids('beta')];
-  return { creators: creators.length === 0 && (await isOrphan(store, workId)) ? [nobody] : creators, betas };
-}
-
-/** No pseud has this id. */
-const nobody = 'nobody';
-
-async function isOrphan(store: Store, workId: string): Promise<boolean> {
-  const row = await store.read
-    .selectFrom('orphans')
-    .select('at')
-    .where('work_id', '=', workId)
-    .executeTakeFirst();
-  return row !== undefined;
+/** The pseuds who wrote a work and those who read its drafts now. */
+export function findHands(store: Store, workId: string): Promise<Hands> {
+  return handsOf(store.read, workId);
 }
 
 /**

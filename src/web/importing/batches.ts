@@ -1,8 +1,20 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { loadFile } from '../../import/files.ts';
-import { takeIn } from '../../intake/intake.ts';
+import { type IntakeOptions, takeIn } from '../../intake/intake.ts';
 import { type ReportLine, reportOf } from '../../intake/report.ts';
-import { countBatch, endBatch, type ImportBatch, nextBatch, noteFile } from '../../store/importing.ts';
+import { type AccountActor, may } from '../../model/person.ts';
+import { findAccountOf } from '../../store/accounts.ts';
+import {
+  countBatch,
+  endBatch,
+  type ImportBatch,
+  listWaiting,
+  nextBatch,
+  noteFile,
+} from '../../store/importing.ts';
 import type { Store } from '../../store/index.ts';
+import { findPseudNamed } from '../../store/people/pseuds.ts';
 import { dropIncoming, incomingFolder, listIncoming } from './incoming.ts';
 import { reader } from './reader.ts';
 
@@ -35,6 +47,13 @@ export function startImports(store: Store, data: string, report: (error: unknown
   return imports;
 }
 
+/** Takes away what was on its way when the program stopped: nobody knows of it. Before anyone can send something. */
+export async function dropHalfSent(store: Store, data: string): Promise<void> {
+  const waiting = new Set((await listWaiting(store)).map((batch) => batch.id));
+  for (const id of await readdir(join(data, 'incoming')).catch(() => []))
+    if (!waiting.has(id)) await dropIncoming(incomingFolder(data, id));
+}
+
 /** Says to whoever reads for an archive that there is something; nothing where nobody does. */
 export function wakeImports(store: Store): void {
   running.get(store)?.wake();
@@ -57,22 +76,48 @@ async function readBatch(
   batch: ImportBatch,
   isStopped: () => boolean,
 ): Promise<boolean> {
+  const mayRevise = await rightsOf(store, batch.by);
   const listed = await listIncoming(folder).catch(() => undefined);
-  if (listed === undefined || listed.length === 0) {
+  if (mayRevise === undefined || listed === undefined || listed.length === 0) {
     const says =
-      listed === undefined
-        ? 'the files are not here any more: bring them again'
-        : 'there is no page or text among these files';
-    await noteFile(store, batch.id, 0, [{ ...nothing, says }]);
+      mayRevise === undefined
+        ? 'whoever brought these may not bring pages in any more'
+        : listed === undefined
+          ? 'the files are not here any more: bring them again'
+          : 'there is no page or text among these files';
+    await noteFile(store, batch.id, batch.reports.length, [{ ...nothing, says }]);
     return true;
   }
   await countBatch(store, batch.id, listed.length);
   for (const [at, file] of listed.entries()) {
     if (at < batch.reports.length) continue;
     if (isStopped()) return false;
-    await noteFile(store, batch.id, at, await readOne(store, file));
+    await noteFile(store, batch.id, at, await readOne(store, file, mayRevise));
   }
   return true;
+}
+
+type MayRevise = NonNullable<IntakeOptions['mayRevise']>;
+
+/**
+ * Which works that are here whoever brought a batch may change by it, as the table of permissions says at the time it is
+ * read; undefined when she may bring nothing any more. Nobody can be asked for a second factor by then.
+ */
+async function rightsOf(store: Store, name: string): Promise<MayRevise | undefined> {
+  const pseud = await findPseudNamed(store, name);
+  const account = pseud === undefined ? undefined : await findAccountOf(store, pseud.id);
+  if (account === undefined) return undefined;
+  const { id, role, pseuds } = account;
+  const actor: AccountActor = {
+    kind: 'account',
+    id,
+    role,
+    pseuds,
+    strong: false,
+    suspended: account.suspended !== null,
+  };
+  if (!may(actor, 'import pages')) return undefined;
+  return (work) => may(actor, 'revise a work', { ...work, secret: false });
 }
 
 const nothing: ReportLine = {
@@ -87,9 +132,13 @@ const nothing: ReportLine = {
 };
 
 /** One file; a fault of ours with it is told of it too, so that it does not keep the others waiting for ever. */
-async function readOne(store: Store, file: Parameters<typeof loadFile>[0]): Promise<readonly ReportLine[]> {
+async function readOne(
+  store: Store,
+  file: Parameters<typeof loadFile>[0],
+  mayRevise: MayRevise,
+): Promise<readonly ReportLine[]> {
   try {
-    const options = { by: null, decisions: [], publish: null, dryRun: false, reader };
+    const options = { by: null, decisions: [], publish: null, dryRun: false, reader, mayRevise };
     return reportOf(await takeIn(store, await loadFile(file), options));
   } catch (error) {
     console.error(`web/importing: "${file.shown}" could not be read:`, error);

@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ReportLine } from '../../intake/report.ts';
-import { beginSession, createAccount } from '../../store/accounts.ts';
+import type { Role } from '../../model/person.ts';
+import { beginSession, createAccount, findAccountOf, suspendAccount } from '../../store/accounts.ts';
 import { readEdition } from '../../store/editions.ts';
-import { beginBatch, countBatch, getBatch, noteFile } from '../../store/importing.ts';
+import { beginBatch, countBatch, endBatch, getBatch, noteFile } from '../../store/importing.ts';
+import { findPseudNamed } from '../../store/people/pseuds.ts';
+import { addPerson } from '../../store/sample-people.ts';
+import { createWork } from '../../store/writing.ts';
+import { passage, story } from '../../testing/stories.ts';
 import { openSite, type TestSite } from '../site.testing.ts';
-import { startImports } from './batches.ts';
-import { incomingFolder } from './incoming.ts';
+import { dropHalfSent, startImports } from './batches.ts';
+import { dropIncoming, incomingFolder } from './incoming.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
@@ -24,11 +29,11 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function signedIn(role: 'archivist' | 'writer'): Promise<string> {
+async function signedIn(role: Role, name: string = role): Promise<string> {
   const { store } = site.archive;
-  const account = { signInName: role, passPhrase: `the long pass phrase of ${role}`, pseud: role };
+  const account = { signInName: name, passPhrase: `the long pass phrase of ${name}`, pseud: name };
   const { id } = await createAccount(store, { ...account, role });
-  return `session=${await beginSession(store, id, { strong: false, label: 'a test' })}`;
+  return `session=${await beginSession(store, id, { strong: true, label: 'a test' })}`;
 }
 
 type Sent = readonly (readonly [path: string, bytes: Uint8Array | string])[];
@@ -152,9 +157,66 @@ test('only archivists bring pages in', async () => {
   );
 });
 
+test('what someone brought is shown to her and to hosts, not to other archivists', async () => {
+  const other = await signedIn('archivist', 'another archivist');
+  const host = await signedIn('host');
+  const brought = await bring([['a secret name.txt', 'Title: Hers\n\nA page that one archivist brought.\n']]);
+  await reportOf(brought);
+  const path = (brought.headers.get('location') ?? '').replace(/\?.*/, '');
+  const seen = async (by: string): Promise<readonly [number, boolean, boolean]> => {
+    const page = await site.ask(path, { headers: { cookie: by } });
+    const list = await (await site.ask('/import', { headers: { cookie: by } })).text();
+    return [page.status, (await page.text()).includes('a secret name'), list.includes(path)];
+  };
+  expect(await seen(cookie)).toEqual([200, true, true]);
+  expect(await seen(host)).toEqual([200, true, true]);
+  expect(await seen(other)).toEqual([404, false, false]);
+});
+
+test('no archivist fills the disk: two batches of hers may wait, and no more than eight of all', async () => {
+  const { store, config } = site.archive;
+  const one = await signedIn('archivist', 'one of many');
+  const story: Sent = [['a.txt', 'Title: A\n\nWords that wait.\n']];
+  // Nobody reads these: their turn does not come while the test holds them.
+  for (const id of ['waits1', 'waits2']) await beginBatch(store, 'one of many', id);
+  const hers = await bring(story, { cookie: one });
+  expect([hers.status, await hers.text()]).toEqual([429, expect.stringContaining('still to be read')]);
+  await endBatch(store, 'waits1');
+  for (let i = 1; i < 8; i++) await beginBatch(store, 'somebody', `others${i}`);
+  const all = await bring(story, { cookie: one });
+  expect([all.status, await all.text()]).toEqual([503, expect.stringContaining('in some minutes')]);
+  for (let i = 1; i < 8; i++) await endBatch(store, `others${i}`);
+  await endBatch(store, 'waits2');
+  const taken = await bring(story, { cookie: one });
+  expect(taken.status).toBe(303);
+  await reportOf(taken);
+  expect(readdirSync(join(config.data, 'incoming'))).toEqual([]);
+});
+
+test('a page of a work that its author has in her hands is not read into it by archivists', async () => {
+  const { store } = site.archive;
+  const { pseud } = await addPerson(store);
+  const words = 'She kept the ferry for thirty years and nobody asked her why.';
+  const given = story([passage('p1', words)]);
+  const id = await createWork(store, {
+    title: 'The Ferry',
+    creators: [pseud.id],
+    by: pseud.id,
+    story: given,
+  });
+  const before = await readEdition(store, id, { public: false });
+  const edition = {
+    ...before,
+    comments: [{ id: 'forged', html: '<p>Nobody here said this.</p>', author: { kind: 'anonymous' } }],
+  };
+  const [line] = await reportOf(await bring([['ferry.json', JSON.stringify(edition)]]));
+  expect([line?.mark, line?.workId, line?.says]).toEqual(['!', null, expect.stringContaining('its author')]);
+  expect((await readEdition(store, id, { public: false })).comments).toEqual([]);
+});
+
 test('what was left when the program stopped is read after the next start, and nothing twice', async () => {
   const { store, config } = site.archive;
-  const id = await beginBatch(store, 'Ida', 'leftbehind');
+  const id = await beginBatch(store, 'archivist', 'leftbehind');
   const folder = join(incomingFolder(config.data, id), 'pages');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'a.txt'), 'Title: Read\n\nThis was read before the stop.\n');
@@ -186,12 +248,42 @@ test('what was left when the program stopped is read after the next start, and n
 
 test('files that are gone are said to be, and keep nobody waiting', async () => {
   const { store, config } = site.archive;
-  const id = await beginBatch(store, 'Ida', 'gonebatch');
+  const id = await beginBatch(store, 'archivist', 'gonebatch');
   const imports = startImports(store, config.data, () => {});
   for (let tries = 0; tries < 200 && (await getBatch(store, id)).endedAt === null; tries++)
     await new Promise((resolve) => setTimeout(resolve, 50));
   await imports.stop();
   expect((await getBatch(store, id)).reports.flat()[0]?.says).toContain('bring them again');
+});
+
+test('who may not bring pages in any more has nothing read', async () => {
+  const { store, config } = site.archive;
+  await signedIn('archivist', 'until today');
+  const account = await findPseudNamed(store, 'until today');
+  await suspendAccount(store, (await findAccountOf(store, account?.id ?? ''))?.id ?? '', 'for the test');
+  const id = await beginBatch(store, 'until today', 'suspended');
+  const folder = join(incomingFolder(config.data, id), 'pages');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'a.txt'), 'Title: Never\n\nThis is not read.\n');
+  const imports = startImports(store, config.data, () => {});
+  for (let tries = 0; tries < 200 && (await getBatch(store, id)).endedAt === null; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  await imports.stop();
+  const reports = (await getBatch(store, id)).reports.flat();
+  expect(reports.map((line) => line.says)).toEqual([expect.stringContaining('may not bring pages in')]);
+});
+
+test('files that were on their way when the program stopped are gone at its next start', async () => {
+  const { store, config } = site.archive;
+  for (const id of ['halfsent', 'tobekept']) {
+    mkdirSync(join(incomingFolder(config.data, id), 'pages'), { recursive: true });
+    writeFileSync(join(incomingFolder(config.data, id), 'pages', 'a.txt'), 'half');
+  }
+  await beginBatch(store, 'archivist', 'tobekept');
+  await dropHalfSent(store, config.data);
+  expect(readdirSync(join(config.data, 'incoming'))).toEqual(['tobekept']);
+  await endBatch(store, 'tobekept');
+  await dropIncoming(incomingFolder(config.data, 'tobekept'));
 });
 
 // Last: the connection of whoever sends too much is closed, and should be nobody else's.

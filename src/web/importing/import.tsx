@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import { Invalid } from '../../errors.ts';
+import { Invalid, NotFound } from '../../errors.ts';
 import type { ReportLine } from '../../intake/report.ts';
 import { newId } from '../../model/id.ts';
+import { may } from '../../model/person.ts';
 import { count } from '../../phrases.ts';
 import { beginBatch, getBatch, type ImportBatch, listBatches } from '../../store/importing.ts';
 import { accountOf } from '../actor.ts';
@@ -13,40 +14,71 @@ import { leadTo, penName, studioPath } from '../studio/desk.ts';
 import { type Fault, faultOf, Reason, StudioFrame } from '../studio/frame.tsx';
 import { wakeImports } from './batches.ts';
 import { dropIncoming, incomingFolder, receiveFiles } from './incoming.ts';
+import { takePlace } from './room.ts';
 
 /** `GET /import`: where saved pages are brought in. */
 export const importPage: Page = (archive) => async (c) => showImport(c, archive);
 
 /** `POST /import`: takes files, on the disk as they come, and leads to where one sees what becomes of them. */
 export const importForm: Page = (archive) => async (c) => {
-  const by = penName(await accountOf(c, archive));
+  const actor = await accountOf(c, archive);
+  const by = penName(actor);
+  const place = await takePlace(archive.store, actor);
+  if (place.kind !== 'taken') return showImport(c, archive, full[place.kind]);
   const id = newId();
   const folder = incomingFolder(archive.config.data, id);
   try {
     await receiveFiles(c.req.raw, folder);
+    await beginBatch(archive.store, by.name, id);
   } catch (error) {
     await dropIncoming(folder);
     if (!(error instanceof Invalid)) throw error;
-    return showImport(c, archive, faultOf(error));
+    return showImport(c, archive, { fault: faultOf(error), status: 422 });
+  } finally {
+    place.leave();
   }
-  await beginBatch(archive.store, by.name, id);
   wakeImports(archive.store);
   return leadTo(c, `/import/${id}`, 'brought');
 };
 
-/** `GET /import/:batch`: how far the files are, and what became of each. */
+interface Refused {
+  readonly fault: Fault;
+  readonly status: 422 | 429 | 503;
+}
+
+/** Why there is no place for a batch. */
+const full: Readonly<Record<'hers' | 'all', Refused>> = {
+  hers: {
+    status: 429,
+    fault: {
+      path: 'files',
+      words: 'Two batches of yours are still to be read. Bring these when one is done.',
+    },
+  },
+  all: {
+    status: 503,
+    fault: { path: 'files', words: 'Many people bring files just now. Bring these again in some minutes.' },
+  },
+};
+
+/** `GET /import/:batch`: how far the files are, and what became of each; for whoever brought them, and for hosts. */
 export const batchPage: Page = (archive) => async (c) => {
+  const actor = await accountOf(c, archive);
   const batch = await getBatch(archive.store, c.req.param('batch') ?? '');
+  if (!may(actor, 'see all imports') && !actor.pseuds.some(({ name }) => name === batch.by))
+    throw new NotFound('web/importing: this batch is not hers');
   return render(c, <BatchPage archive={archive} batch={batch} did={c.req.query('did')} />, {
     cache: 'private',
   });
 };
 
-async function showImport(c: Context, archive: Archive, fault?: Fault): Promise<Response> {
-  const batches = await listBatches(archive.store);
-  return render(c, <ImportPage {...{ archive, batches, fault }} />, {
+async function showImport(c: Context, archive: Archive, refused?: Refused): Promise<Response> {
+  const actor = await accountOf(c, archive);
+  const by = may(actor, 'see all imports') ? undefined : actor.pseuds.map((p) => p.name);
+  const batches = await listBatches(archive.store, { by });
+  return render(c, <ImportPage {...{ archive, batches }} fault={refused?.fault} />, {
     cache: 'private',
-    status: fault === undefined ? 200 : 422,
+    status: refused?.status ?? 200,
   });
 }
 
@@ -60,7 +92,8 @@ const ImportPage: FC<{
       <h1>Bring saved pages in</h1>
       <p class="soft">
         Pages saved from LiveJournal and Dreamwidth, texts, Markdown, Editions, or a zip of them. They arrive
-        as drafts that only you and those with their secret links can see, and the files are kept as they are.
+        as drafts that are in no list and no search: archivists, hosts and those with their secret links can
+        see them. The files are kept as they are.
       </p>
       <form method="post" action="/import" enctype="multipart/form-data" class="drop" data-drop>
         <label class="field" for="files">

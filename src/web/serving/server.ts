@@ -9,7 +9,7 @@ import { changeCount } from '../../store/index.ts';
 import { createApp } from '../app.ts';
 import { type Archive, bodyOf, isStreamed } from '../archive.ts';
 import { type Counter, countReadings } from '../counting/counter.ts';
-import { startImports } from '../importing/batches.ts';
+import { dropHalfSent, startImports } from '../importing/batches.ts';
 import { Answer } from './answer.ts';
 import { PageCache } from './cache.ts';
 import { publishOnTime } from './clock.ts';
@@ -79,6 +79,7 @@ export async function serve(
   );
   server.setTimeout(waits.socketTimeout);
   server.maxHeadersCount = 100;
+  await dropHalfSent(archive.store, archive.config.data);
   await listen(server, config);
   const imports = startImports(archive.store, archive.config.data, (error) =>
     console.error('web/importing: what was brought in could not be read, and is tried again:', error),
