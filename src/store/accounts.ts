@@ -66,7 +66,14 @@ export {
   findSession,
   listSessions,
 } from './people/sessions.ts';
-export { type Attempts, attemptsOf, checkPassPhrase, type SignInOutcome, signIn } from './people/sign-in.ts';
+export {
+  type Attempts,
+  attemptsOf,
+  checkPassPhrase,
+  isKnownDevice,
+  type SignInOutcome,
+  signIn,
+} from './people/sign-in.ts';
 export { readSettings, saveSettings } from './settings.ts';
 
 /** An account by its id, or undefined. */

@@ -9,8 +9,11 @@ import { signInKeyTyped } from './sign-in-name.ts';
 
 const confirmHours = 24;
 const resetMinutes = 60;
-/** Codes by mail that are good at a time: asking again does not void the one that is on its way. */
-const mostCodes = 3;
+/**
+ * Codes by mail that are good at a time: asking again does not void the one that is on its way. Strangers cannot take
+ * the places of those who signed in before.
+ */
+const mostCodes = { strangers: 3, known: 6 };
 
 /** The mail address of an account, for its owner; undefined without. */
 export async function findMail(store: Store, accountId: string): Promise<MailView | undefined> {
@@ -90,11 +93,13 @@ export async function dropMail(store: Store, accountId: string): Promise<void> {
 
 /**
  * A code with which someone chooses a new pass phrase within the hour, and where to send it; undefined when nobody signs
- * in by that name, she has no address for it, or three such codes are good already. Her second factor is still asked.
+ * in by that name, she has no address for it, or enough such codes are good already; `known` when whoever asks has
+ * signed in by that name before. Her second factor is still asked.
  */
 export async function makeMailedCode(
   store: Store,
   signInName: string,
+  { known }: { readonly known: boolean },
 ): Promise<{ readonly address: string; readonly code: string } | undefined> {
   return inTransaction(store, async (t) => {
     const row = await t
@@ -118,7 +123,7 @@ export async function makeMailedCode(
       .where('account_id', '=', row.id)
       .where('kind', '=', 'mail')
       .execute();
-    if (good.length >= mostCodes) return undefined;
+    if (good.length >= (known ? mostCodes.known : mostCodes.strangers)) return undefined;
     const code = newCode();
     const until = new Date(Date.now() + resetMinutes * 60_000).toISOString();
     await t

@@ -74,6 +74,11 @@ function newDevice(store: Store, account: string): string {
   return `${nonce}.${keyedHash(store.textKey, 'device', account, nonce)}`;
 }
 
+/** Whether a browser signed in by this name before, as its mark says: `device` as it was given then. */
+export function isKnownDevice(store: Store, signInName: string, device: string | undefined): boolean {
+  return device !== undefined && readDevice(store, signInKeyTyped(store, signInName), device) !== undefined;
+}
+
 /** Tells browsers apart that signed in to this account before; undefined for one that did not. */
 function readDevice(store: Store, account: string, device: string): string | undefined {
   const [nonce = '', mac = ''] = device.split('.');

@@ -7,8 +7,7 @@ import { claimOrphans } from '../../store/leaving.ts';
 import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
-import { doorOf } from '../people/door.ts';
-import { Field, Options, Personal, type Problems, Send, show, waitWords } from '../people/parts.tsx';
+import { Field, Options, Personal, type Problems, Send, show } from '../people/parts.tsx';
 
 /** The code of works whose name was taken off, shown once. */
 export const ClaimCode: FC<{ readonly code: string; readonly works: number }> = ({ code, works }) => (
@@ -30,30 +29,23 @@ export const ClaimCode: FC<{ readonly code: string; readonly works: number }> = 
 export const claimPage: Page = (archive) => async (c) =>
   showClaim(c, archive, await accountOf(c, archive), {});
 
-/** `POST /studio/claim`: her name comes back on the works the code stands for. */
-export const claimForm: Page = (archive) => {
-  const door = doorOf(archive);
-  return async (c) => {
-    const actor = await accountOf(c, archive);
-    const form = await readForm(c);
-    const place = `claim ${door.address(c)}`;
-    const seconds = door.attempts.begin('claim', place);
-    if (seconds > 0) return showClaim(c, archive, actor, { form, problems: { code: waitWords(seconds) } });
-    const pseud = actor.pseuds.find((p) => p.id === form.get('as')) ?? actor.pseuds[0];
-    if (pseud === undefined)
-      return showClaim(c, archive, actor, { form, problems: { as: 'You need a name to write under.' } });
-    try {
-      const works = await claimOrphans(archive.store, form.get('code'), pseud);
-      door.attempts.forgive('claim', place);
-      return showClaim(c, archive, actor, {
-        said: `${count(works, 'work is', 'works are')} under ${pseud.name} again.`,
-      });
-    } catch (error) {
-      if (!(error instanceof NotFound)) throw error;
-      const problems = { code: 'This code was used before, or has a letter wrong.' };
-      return showClaim(c, archive, actor, { form, problems });
-    }
-  };
+/** `POST /studio/claim`: her name comes back on the works the code stands for; 80 bits, which nobody guesses. */
+export const claimForm: Page = (archive) => async (c) => {
+  const actor = await accountOf(c, archive);
+  const form = await readForm(c);
+  const pseud = actor.pseuds.find((p) => p.id === form.get('as')) ?? actor.pseuds[0];
+  if (pseud === undefined)
+    return showClaim(c, archive, actor, { form, problems: { as: 'You need a name to write under.' } });
+  try {
+    const works = await claimOrphans(archive.store, form.get('code'), pseud);
+    return showClaim(c, archive, actor, {
+      said: `${count(works, 'work is', 'works are')} under ${pseud.name} again.`,
+    });
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    const problems = { code: 'This code was used before, or has a letter wrong.' };
+    return showClaim(c, archive, actor, { form, problems });
+  }
 };
 
 interface Shown {

@@ -3,14 +3,22 @@ import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
 import { type Post, postOf } from '../../mail.ts';
 import type { MailView } from '../../model/account.ts';
-import { confirmMail, dropMail, findMail, giveMail, makeMailedCode, useMail } from '../../store/accounts.ts';
+import {
+  confirmMail,
+  dropMail,
+  findMail,
+  giveMail,
+  isKnownDevice,
+  makeMailedCode,
+  useMail,
+} from '../../store/accounts.ts';
 import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { limit } from '../serving/limits.ts';
 import { mailPath, resetPath } from './addresses.ts';
 import { checkAgain } from './again.ts';
-import { doorOf } from './door.ts';
+import { deviceOf, doorOf } from './door.ts';
 import {
   attempt,
   Field,
@@ -86,34 +94,27 @@ export const confirmPage: Page = (archive) => async (c) => {
   return showConfirm(c, archive, c.req.param('code') ?? '');
 };
 
-/** `POST /mail/:code`: the address is hers. */
-export const confirmForm: Page = (archive) => {
-  const door = doorOf(archive);
-  return async (c) => {
-    postHere(archive);
-    const code = c.req.param('code') ?? '';
-    const place = `mail ${door.address(c)}`;
-    const seconds = door.attempts.begin('mail', place);
-    if (seconds > 0) return showConfirm(c, archive, code, { '': waitWords(seconds) });
-    try {
-      await confirmMail(archive.store, code);
-    } catch (error) {
-      if (!(error instanceof NotFound)) throw error;
-      return showConfirm(c, archive, code, {
-        '': 'This link was used before, is too old, or was cut short.',
-      });
-    }
-    door.attempts.forgive('mail', place);
-    return show(
-      c,
-      <Personal archive={archive} title="Your address is confirmed">
-        <p>It is used for what you ticked at your account, and for nothing else.</p>
-        <p class="alone">
-          <a href="/account/mail">Your mail address</a>
-        </p>
-      </Personal>,
-    );
-  };
+/** `POST /mail/:code`: the address is hers. Nobody guesses a code of 80 bits: nobody is made to wait for others' guesses. */
+export const confirmForm: Page = (archive) => async (c) => {
+  postHere(archive);
+  const code = c.req.param('code') ?? '';
+  try {
+    await confirmMail(archive.store, code);
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    return showConfirm(c, archive, code, {
+      '': 'This link was used before, is too old, or was cut short.',
+    });
+  }
+  return show(
+    c,
+    <Personal archive={archive} title="Your address is confirmed">
+      <p>It is used for what you ticked at your account, and for nothing else.</p>
+      <p class="alone">
+        <a href="/account/mail">Your mail address</a>
+      </p>
+    </Personal>,
+  );
 };
 
 /** `GET /reset/mail`: asks who has forgotten her pass phrase. */
@@ -131,11 +132,15 @@ export const mailResetForm: Page = (archive) => {
   return async (c) => {
     const post = postHere(archive);
     const form = await readForm(c);
-    const seconds = door.attempts.begin('reset by mail', `reset by mail ${door.address(c)}`);
-    if (seconds > 0) return showReset(c, archive, { '': waitWords(seconds) });
     const signInName = form.get('signInName');
+    const device = deviceOf(c, archive);
+    const known = isKnownDevice(archive.store, signInName, device);
+    // A browser that signed in before waits for nobody who asks from the same address.
+    const place = known ? `device ${device}` : `address ${door.address(c)}`;
+    const seconds = door.attempts.begin('reset by mail', `reset by mail ${place}`);
+    if (seconds > 0) return showReset(c, archive, { '': waitWords(seconds) });
     setTimeout(() => {
-      sendCode(archive, post, signInName).catch((error: unknown) =>
+      sendCode(archive, post, signInName, known).catch((error: unknown) =>
         console.error('web/people: a code could not be mailed:', (error as Error).message),
       );
     }, 50);
@@ -146,7 +151,10 @@ export const mailResetForm: Page = (archive) => {
           If there is an account with that name, and it has a mail address for this, a letter is on its way
           there. Its link works for an hour.
         </p>
-        <p>Nothing came? Use a recovery code, or ask those who run {archive.name}.</p>
+        <p>
+          Nothing came? Any such letter of the last hour works as well, whoever asked for it. Otherwise use a
+          recovery code, or ask those who run {archive.name}.
+        </p>
         <p class="alone">
           <a href="/reset">I have a code</a>
         </p>
@@ -155,8 +163,8 @@ export const mailResetForm: Page = (archive) => {
   };
 };
 
-async function sendCode(archive: Archive, post: Post, signInName: string): Promise<void> {
-  const made = await makeMailedCode(archive.store, signInName);
+async function sendCode(archive: Archive, post: Post, signInName: string, known: boolean): Promise<void> {
+  const made = await makeMailedCode(archive.store, signInName, { known });
   if (made === undefined) return;
   post.send({
     to: made.address,

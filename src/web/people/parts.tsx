@@ -250,7 +250,7 @@ function inWords(error: Error): string {
 }
 
 /** How long to wait, as people say it. */
-export function waitWords(seconds: number): string {
+export function waitWords(seconds: number, why = 'Too many tries from here.'): string {
   const time = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  return `Too many tries from here. Wait ${time}, then try again.`;
+  return `${why} Wait ${time}, then try again.`;
 }

@@ -3,35 +3,31 @@ import { NotFound } from '../../errors.ts';
 import { resetPassPhrase } from '../../store/accounts.ts';
 import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
-import { doorOf, letOut } from './door.ts';
+import { letOut } from './door.ts';
 import { postAt } from './mail.tsx';
-import { attempt, Field, goOn, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
+import { attempt, Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
 
 /** `GET /reset` and `/reset/:code`: a new pass phrase for whoever has a recovery code, or one from the host. */
 export const resetPage: Page = (archive) => (c) => showReset(c, archive, c.req.param('code') ?? '');
 
-/** `POST /reset`: sets it and signs the account out everywhere. A wrong code and one of nobody look the same. */
-export const resetForm: Page = (archive) => {
-  const door = doorOf(archive);
-  return async (c) => {
-    const form = await readForm(c);
-    const code = form.get('code');
-    const place = `reset ${door.address(c)}`;
-    const seconds = door.attempts.begin('reset', place);
-    if (seconds > 0) return showReset(c, archive, code, { '': waitWords(seconds) });
-    try {
-      const problems = await attempt(() => resetPassPhrase(archive.store, code, form.get('passPhrase')));
-      if (problems !== undefined) return showReset(c, archive, code, problems);
-    } catch (error) {
-      if (!(error instanceof NotFound)) throw error;
-      return showReset(c, archive, code, {
-        code: 'This code was used before, is too old, or has a letter wrong.',
-      });
-    }
-    door.attempts.forgive('reset', place);
-    await letOut(c, archive);
-    return goOn(c, '/sign-in?said=reset');
-  };
+/**
+ * `POST /reset`: sets it and signs the account out everywhere. A wrong code and one of nobody look the same. Nobody
+ * guesses a code of 80 bits, so none is refused because others at the same address guessed.
+ */
+export const resetForm: Page = (archive) => async (c) => {
+  const form = await readForm(c);
+  const code = form.get('code');
+  try {
+    const problems = await attempt(() => resetPassPhrase(archive.store, code, form.get('passPhrase')));
+    if (problems !== undefined) return showReset(c, archive, code, problems);
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    return showReset(c, archive, code, {
+      code: 'This code was used before, is too old, or has a letter wrong.',
+    });
+  }
+  await letOut(c, archive);
+  return goOn(c, '/sign-in?said=reset');
 };
 
 function showReset(c: Context, archive: Archive, code: string, problems?: Problems): Promise<Response> {

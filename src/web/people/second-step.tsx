@@ -26,22 +26,22 @@ export const secondStepForm: Page = (archive) => {
     const back = ownPath(form.get('back'));
     const account = await awaited(c, archive);
     if (account === undefined) return goOn(c, '/sign-in');
-    const place = `second ${door.address(c)}`;
     const refuse = (words: string) => {
       const problems: Problems = { code: words };
       return show(c, <SecondStep {...{ archive, account, back, problems }} />, problems);
     };
-    const seconds = door.attempts.begin(account.id, place);
-    if (seconds > 0) return refuse(waitWords(seconds));
-
     const code = form.get('code');
-    const isRight =
-      (await checkTotp(archive.store, account.id, code)) ||
-      (await useRecoveryCode(archive.store, account.id, code));
-    if (!isRight)
-      return refuse('This code is not right, or was used before. An app shows a new one every 30 seconds.');
-
-    door.attempts.forgive(account.id, place);
+    // Nobody guesses a recovery code: it opens even while someone else guesses at those of the app.
+    if (!(await useRecoveryCode(archive.store, account.id, code))) {
+      // No stranger is here without the pass phrase, and a million codes are soon tried from a thousand addresses: what
+      // is counted as a place is the account.
+      const [who, place] = [`from ${door.address(c)}`, `second ${account.id}`];
+      const seconds = door.attempts.begin(who, place);
+      if (seconds > 0) return refuse(waitWords(seconds, 'Too many codes were tried for this account.'));
+      if (!(await checkTotp(archive.store, account.id, code)))
+        return refuse('This code is not right, or was used before. An app shows a new one every 30 seconds.');
+      door.attempts.forgive(who, place);
+    }
     forgetSecondStep(c, archive);
     await letIn(c, archive, account.id, { strong: true });
     return goOn(c, back ?? '/account');
