@@ -6,7 +6,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/testing/seed.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}'],
+          setupFiles: ['src/testing/seed.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Reading the program anew for each file of tests would take as long as the tests.
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'docs', include: ['docs/**/*.test.ts'] } },
       { extends: true, test: { name: 'books', include: ['browser/books/**/*.test.ts'], testTimeout: 120_000 } },
@@ -18,7 +26,7 @@ export default defineConfig({
           exclude: ['browser/books/**'],
           testTimeout: 300_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -129,7 +129,7 @@ export async function openTab(browser: Browser, site: { readonly url: string }, 
     hasTouch: look.width < 1280,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(20_000);
   const outside: string[] = [];
   const errors: string[] = [];
   page.on('request', (request) => {

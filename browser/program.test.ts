@@ -80,9 +80,10 @@ describe('it says in one line, with an exit code, when', () => {
     expect(oneLine(running.said())).toContain(join(folder, 'data'));
   });
 
-  test.skipIf(process.getuid?.() === 0)('the data folder is not writable', async () => {
-    const folder = emptyFolder();
-    chmodSync(folder, 0o500);
+  test('the data folder is not writable', async () => {
+    // What is forbidden by its mode is open to root; nobody makes files in /sys.
+    const folder = process.getuid?.() === 0 ? '/sys' : emptyFolder();
+    if (folder !== '/sys') chmodSync(folder, 0o500);
     const running = runProgram(['serve'], { VARIORUM_DATA: folder, PORT: '0' });
     expect(await running.ended).not.toBe(0);
     expect(oneLine(running.said())).toContain(folder);

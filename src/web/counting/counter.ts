@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Gone, NotFound } from '../../errors.ts';
 import { countsOf, type DayCounted } from '../../model/reading.ts';
-import { oldestDay } from '../../model/text/span.ts';
+import { oldestDay } from '../../model/span.ts';
 import type { WorkView } from '../../model/views.ts';
 import { findSession } from '../../store/accounts.ts';
 import { addReadings, condenseReadings, isCounted } from '../../store/readings.ts';

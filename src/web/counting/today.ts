@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import { dayOf } from '../../model/text/span.ts';
+import { dayOf } from '../../model/span.ts';
 
 /** A filter of 2^24 bits; four bits for each thing seen. */
 const words = 2 ** 19;

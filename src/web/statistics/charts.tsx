@@ -91,16 +91,12 @@ export const OverTime: FC<OverTimeProps> = ({ id, title, columns, unit, series }
           ))}
         </svg>
         <Numbers name={title}>
-          <thead>
-            <tr>
-              <th scope="col">{unit}</th>
-              {series.map(({ name, siglum, mark }) => (
-                <th scope="col" class="number">
-                  {siglum === undefined ? (mark ?? name) : <Siglum letter={siglum} />}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head
+            what={unit}
+            numbers={series.map(({ name, siglum, mark }) =>
+              siglum === undefined ? (mark ?? name) : <Siglum letter={siglum} />,
+            )}
+          />
           <tbody>
             {columns
               .map((column, i) => (
@@ -219,3 +215,20 @@ function percent(number: number): string {
 function round(number: number): number {
   return Math.round(number * 100) / 100;
 }
+
+/** The heads of a table: what its rows are of, and the numbers they have. */
+export const Head: FC<{ readonly what: string; readonly numbers: readonly Child[] }> = ({
+  what,
+  numbers,
+}) => (
+  <thead>
+    <tr>
+      <th scope="col">{what}</th>
+      {numbers.map((number) => (
+        <th scope="col" class="number">
+          {number}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);

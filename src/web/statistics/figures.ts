@@ -1,6 +1,6 @@
+import { dayOf, type Span, type Stretch, spans, stepOf, stretchOf } from '../../model/span.ts';
 import type { VariantSet } from '../../model/state.ts';
 import { fewest, type Statistics, statisticsOf } from '../../model/statistics.ts';
-import { dayOf, type Span, type Stretch, spans, stepOf, stretchOf } from '../../model/text/span.ts';
 import type { WorkView } from '../../model/views.ts';
 import type { Store } from '../../store/index.ts';
 import { firstReading, readingsByDay, sumReadings } from '../../store/readings.ts';

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { dayOf, type Span, type Stretch, stretchOf } from '../../model/text/span.ts';
+import { dayOf, type Span, type Stretch, stretchOf } from '../../model/span.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { firstReading, readingsByDay } from '../../store/readings.ts';
 import { listWritten, type WrittenWork } from '../../store/writing.ts';
@@ -8,7 +8,7 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { More } from '../parts.tsx';
 import { studioPath } from '../studio/desk.ts';
 import { StudioFrame } from '../studio/frame.tsx';
-import { OverTime, RowBar } from './charts.tsx';
+import { Head, OverTime, RowBar } from './charts.tsx';
 import { inSteps, spanOf } from './figures.ts';
 import { SpanLinks } from './page.tsx';
 import { columnsOf, spanNames, unitNames } from './words.ts';
@@ -67,14 +67,7 @@ const Overview: FC<OverviewProps> = ({ archive, span, stretch, works, readings, 
           <p>There is nothing yet. What you publish is counted from its first reader on.</p>
         ) : (
           <table class="rows" aria-labelledby="by-story">
-            <thead>
-              <tr>
-                <th scope="col">Story</th>
-                <th scope="col" class="number">
-                  Readings
-                </th>
-              </tr>
-            </thead>
+            <Head what="Story" numbers={['Readings']} />
             <tbody>
               {rows.map(({ work, times }) => (
                 <tr>

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { may } from '../../model/person.ts';
+import { spans } from '../../model/span.ts';
 import { fewest } from '../../model/statistics.ts';
-import { spans } from '../../model/text/span.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { isCounted } from '../../store/readings.ts';
 import { readSettings } from '../../store/settings.ts';

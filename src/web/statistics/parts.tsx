@@ -1,9 +1,9 @@
-import type { Child, FC } from 'hono/jsx';
+import type { FC } from 'hono/jsx';
 import { type ForkFigures, fewest } from '../../model/statistics.ts';
 import { listNames } from '../../model/work.ts';
 import { count } from '../../phrases.ts';
 import { Siglum } from '../parts.tsx';
-import { OverTime, type Part, RowBar, Shares } from './charts.tsx';
+import { Head, OverTime, type Part, RowBar, Shares } from './charts.tsx';
 import type { Figures, VerdictFigures } from './figures.ts';
 import { columnsOf, pathWords, percentOf, unitNames } from './words.ts';
 
@@ -19,20 +19,7 @@ export const Passages: FC<FiguresProps> = ({ figures: { passages, told, gone } }
     <section aria-labelledby="by-passage">
       <h2 id="by-passage">Passage by passage</h2>
       <table class="rows">
-        <thead>
-          <tr>
-            <th scope="col">Passage</th>
-            <th scope="col" class="number">
-              Opened
-            </th>
-            <th scope="col" class="number">
-              Went on
-            </th>
-            <th scope="col" class="number">
-              Stopped
-            </th>
-          </tr>
-        </thead>
+        <Head what="Passage" numbers={['Opened', 'Went on', 'Stopped']} />
         <tbody>
           {passages.map(({ key, readings, wentOn, stopped }) => {
             const branches = told.graph.branchesOf(key);
@@ -102,17 +89,7 @@ const Fork: FC<FiguresProps & { readonly fork: ForkFigures; readonly id: string 
       <h3>{title}</h3>
       <Shares id={id} title={`${title}: the way taken first`} parts={parts} />
       <table class="rows" aria-label={title}>
-        <thead>
-          <tr>
-            <th scope="col">Way</th>
-            <th scope="col" class="number">
-              First
-            </th>
-            <th scope="col" class="number">
-              At all
-            </th>
-          </tr>
-        </thead>
+        <Head what="Way" numbers={['First', 'At all']} />
         <tbody>
           {fork.ways.map((way, i) => (
             <tr>
@@ -153,14 +130,7 @@ export const Endings: FC<FiguresProps> = ({ figures: { passages, told } }) => {
     <section aria-labelledby="endings-read">
       <h2 id="endings-read">Endings read</h2>
       <table class="rows">
-        <thead>
-          <tr>
-            <th scope="col">Ending</th>
-            <th scope="col" class="number">
-              Read
-            </th>
-          </tr>
-        </thead>
+        <Head what="Ending" numbers={['Read']} />
         <tbody>
           {endings.map(({ key, readings }) => {
             const siglum = told.graph.branchesOf(key).at(-1)?.siglum;
@@ -190,14 +160,7 @@ export const Paths: FC<FiguresProps> = ({ figures }) => {
     <section aria-labelledby="paths">
       <h2 id="paths">Paths to an end</h2>
       <table class="rows">
-        <thead>
-          <tr>
-            <th scope="col">From, by, to</th>
-            <th scope="col" class="number">
-              About
-            </th>
-          </tr>
-        </thead>
+        <Head what="From, by, to" numbers={['About']} />
         <tbody>
           {paths.map((path) => (
             <tr>
@@ -291,7 +254,7 @@ export const Files: FC<FiguresProps> = ({ figures: { files } }) => {
     <section aria-labelledby="files">
       <h2 id="files">Files by format</h2>
       <table class="rows">
-        <Head what="Format" number="Taken" />
+        <Head what="Format" numbers={['Taken']} />
         <tbody>
           {files.map(({ key, times }) => (
             <tr>
@@ -307,14 +270,3 @@ export const Files: FC<FiguresProps> = ({ figures: { files } }) => {
     </section>
   );
 };
-
-const Head: FC<{ readonly what: Child; readonly number: Child }> = ({ what, number }) => (
-  <thead>
-    <tr>
-      <th scope="col">{what}</th>
-      <th scope="col" class="number">
-        {number}
-      </th>
-    </tr>
-  </thead>
-);

@@ -1,5 +1,5 @@
+import type { Span, Stretch } from '../../model/span.ts';
 import { type ForkFigures, fewest, type PassageFigures } from '../../model/statistics.ts';
-import type { Span, Stretch } from '../../model/text/span.ts';
 import { count, sayDate } from '../../phrases.ts';
 import type { Figures } from './figures.ts';
 

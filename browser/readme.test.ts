@@ -1,45 +1,21 @@
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Look, openTab, type Site, shoot, shots, startBrowser, startSite } from './harness.ts';
-import { addMembers, type Members } from './members.ts';
-import { addWorks, listPages, visit, type Works } from './pages.ts';
+import { openTab, type Site, shots, startBrowser, startSite } from './harness.ts';
+import { addWorks, type Works } from './pages.ts';
 
 const root = join(import.meta.dirname, '..');
 let site: Site;
 let browser: Browser;
 let works: Works;
-let members: Members;
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), startBrowser()]);
   works = await addWorks(site);
-  members = await addMembers(site);
 });
 afterAll(async () => {
   await browser.close();
   await site.stop();
-});
-
-const looks: readonly Omit<Look, 'scripts'>[] = [
-  { width: 1280, scheme: 'light' },
-  { width: 1280, scheme: 'dark' },
-  { width: 390, scheme: 'light' },
-  { width: 390, scheme: 'dark' },
-  { width: 320, scheme: 'light' },
-];
-
-test.each(looks)('every page is pictured at $width px, $scheme', async ({ width, scheme }) => {
-  const { page, context } = await openTab(browser, site, { width, scheme, scripts: true });
-  for (const shown of await listPages(site, works, members)) {
-    const { name, status } = shown;
-    if (name === 'thread-deep') continue;
-    expect(await visit({ page, context }, site, members, shown), name).toBe(status);
-    await page.evaluate('document.fonts.ready.then(() => 0)');
-    const picture = await shoot(page, `${name}-${width}-${scheme}`);
-    expect(sizeOf(picture)[0], name).toBe(width);
-  }
-  await context.close();
 });
 
 test('the place where a story divides is pictured for the README', async () => {
@@ -51,6 +27,7 @@ test('the place where a story divides is pictured for the README', async () => {
   await page.evaluate(
     'scrollTo(0, document.querySelector(".fork").getBoundingClientRect().top + scrollY - 360)',
   );
+  mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: join(shots, 'fork.png'), clip: { x: 160, y: 0, width: 960, height: 624 } });
   expect(sizeOf(readFileSync(join(shots, 'fork.png')))).toEqual([960, 624]);
   await context.close();
