@@ -21,6 +21,27 @@ async function tabOf(who: 'writer' | 'beginner', scripts: boolean, width: 320 | 
   return openTabOf(browser, site, members.cookies[who], { width, scheme: 'light', scripts });
 }
 
+/** Drafts are sent after a pause of two seconds. */
+const patient = { timeout: 15_000 };
+
+const words = (page: Page) => page.locator('.ProseMirror').first();
+const said = (page: Page) => page.locator('.kept-said');
+
+/** Puts a word in place of the first that is the same, in the editor. */
+async function writeOver(page: Page, old: string, word: string): Promise<void> {
+  await words(page).waitFor();
+  await words(page).focus();
+  await page.evaluate(`(() => {
+    const walk = document.createTreeWalker(document.querySelector('.ProseMirror'), NodeFilter.SHOW_TEXT);
+    for (let node; (node = walk.nextNode()); ) {
+      const at = node.data.indexOf(${JSON.stringify(old)});
+      if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + ${old.length});
+    }
+  })()`);
+  await page.waitForTimeout(100);
+  await page.keyboard.insertText(word);
+}
+
 const text = 'The ferry was late, and cold.\n\nShe waited on the quay. Nobody came, nobody at all.';
 
 describe.each([false, true])('with scripts %s', (scripts) => {
@@ -46,8 +67,11 @@ describe.each([false, true])('with scripts %s', (scripts) => {
     await other.getByLabel('Sedge').check();
     await other.getByRole('button', { name: 'Accept' }).click();
     await other.getByRole('link', { name: 'Read and suggest' }).click();
-    const typed = await other.locator('textarea[name="text"]').inputValue();
-    await other.locator('textarea[name="text"]').fill(typed.replace('nobody at all', 'no one at all'));
+    if (scripts) await writeOver(other, 'nobody', 'no one');
+    else {
+      const typed = await other.locator('textarea[name="text"]').inputValue();
+      await other.locator('textarea[name="text"]').fill(typed.replace('nobody at all', 'no one at all'));
+    }
     await other.getByRole('button', { name: 'Look at my changes' }).click();
     await other.getByRole('heading', { name: '1 change' }).waitFor();
     await other.getByRole('button', { name: 'Send them' }).click();
@@ -67,6 +91,64 @@ describe.each([false, true])('with scripts %s', (scripts) => {
     expect([...writer.errors, ...beta.errors]).toEqual([]);
     await writer.context.close();
     await beta.context.close();
+  }, 90_000);
+});
+
+describe('what a beta types', () => {
+  it('is on her device when the tab dies offline, sent on return, and in her text area with scripts off', async () => {
+    const { page, context } = await tabOf('beginner', true);
+    const room = `${members.room}/passages/${members.passage.split('/').at(-1)}`;
+    await page.goto(site.url + room);
+    await words(page).waitFor();
+    await context.setOffline(true);
+    await writeOver(page, 'Somebody', 'Una');
+    await expect.poll(() => said(page).textContent(), patient).toBe('kept on this device, offline');
+    await page.close();
+    await context.setOffline(false);
+    const again = await context.newPage();
+    await again.goto(site.url + room);
+    await expect.poll(() => words(again).textContent(), patient).toContain('Una had to');
+    await expect.poll(() => said(again).textContent(), patient).toMatch(/^kept \d\d/);
+    const plain = await tabOf('beginner', false);
+    await plain.page.goto(site.url + room);
+    expect(await plain.page.locator('textarea[name="text"]').inputValue()).toContain('Una had to');
+    const hers = await tabOf('writer', true);
+    await hers.page.goto(`${site.url}${members.passage}`);
+    expect(await hers.page.locator('body').textContent()).not.toContain('Una');
+
+    await again.getByRole('button', { name: 'Look at my changes' }).click();
+    await again.getByRole('heading', { name: '1 change' }).waitFor();
+    await again.getByRole('button', { name: 'Send them' }).click();
+    await again.getByText('Sent. The author sees it').waitFor();
+    await again.reload();
+    await expect.poll(() => words(again).textContent(), patient).toContain('Somebody had to');
+    await hers.page.reload();
+    await hers.page.locator('.suggestion ins').getByText('Una').waitFor();
+    for (const tab of [{ context }, plain, hers]) await tab.context.close();
+  }, 90_000);
+
+  it('in two tabs at once is brought together, or shown as two texts', async () => {
+    const { page, context } = await tabOf('beginner', true);
+    const room = `${members.room}/passages/${members.passage.split('/').at(-1)}`;
+    const second = await context.newPage();
+    for (const tab of [page, second]) {
+      await tab.goto(site.url + room);
+      await words(tab).waitFor();
+    }
+    await writeOver(page, 'lamp', 'lantern');
+    await expect.poll(() => said(page).textContent(), patient).toMatch(/^kept \d\d/);
+    await writeOver(second, 'Somebody', 'Una');
+    await expect.poll(() => said(second).textContent(), patient).toMatch(/brought together|^kept \d\d/);
+    await expect.poll(() => words(second).textContent(), patient).toMatch(/lantern.*Una/s);
+    await writeOver(page, 'lantern', 'beacon');
+    await expect.poll(() => words(page).textContent(), patient).toMatch(/beacon.*Una/s);
+    await expect.poll(() => said(page).textContent(), patient).toMatch(/^kept \d\d/);
+    await writeOver(second, 'lantern', 'torch');
+    await second.getByRole('button', { name: 'See both texts' }).click();
+    await second.getByRole('heading', { name: 'You kept another draft of this passage' }).waitFor();
+    expect(await words(second).textContent()).toMatch(/beacon.*torch|torch.*beacon/s);
+    expect(await violations(second)).toEqual([]);
+    await context.close();
   }, 90_000);
 });
 

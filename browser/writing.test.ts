@@ -125,7 +125,7 @@ describe('a passage in the editor', () => {
   it('gives whoever asks the form what is written now', async () => {
     const { page } = await sitDown(await beginStory('One.'));
     await typeAtEnd(page, ' *Two*');
-    expect(await page.evaluate(`new FormData(document.querySelector('[data-passage]')).get('text')`)).toBe(
+    expect(await page.evaluate(`new FormData(document.querySelector('[data-kept]')).get('text')`)).toBe(
       'One. *Two*',
     );
     await page.context().close();
@@ -233,7 +233,7 @@ describe('what is typed', () => {
       );
     await account.getByRole('button', { name: 'Sign out', exact: true }).click();
     await expect.poll(() => asked.length, patient).toBe(1);
-    expect(asked[0]).toContain('One passage on this device has words that the archive does not have yet');
+    expect(asked[0]).toContain('One text on this device has words that the archive does not have yet');
     expect(await kept()).toBe(1);
     await account.getByRole('button', { name: 'Sign out', exact: true }).click();
     await expect.poll(kept, patient).toBe(0);

@@ -17,7 +17,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/sig
 /** Forgets what is kept; false where she would rather stay. */
 async function leave(): Promise<boolean> {
   const unsent = await countUnsent().catch(() => 0);
-  const question = `${unsent === 1 ? 'One passage' : `${unsent} passages`} on this device ${unsent === 1 ? 'has' : 'have'} words that the archive does not have yet. Sign out and lose them?`;
+  const question = `${unsent === 1 ? 'One text' : `${unsent} texts`} on this device ${unsent === 1 ? 'has' : 'have'} words that the archive does not have yet. Sign out and lose them?`;
   if (unsent > 0 && !confirm(question)) return false;
   await forgetAll().catch(() => undefined);
   return true;

@@ -20,7 +20,8 @@ interface Tool {
 /** What the toolbar asks for, beyond what it can do itself. */
 export interface Asks {
   readonly link: Command;
-  readonly picture: Command;
+  /** Undefined where none can be added. */
+  readonly picture: Command | undefined;
   readonly focus: () => void;
 }
 
@@ -69,7 +70,9 @@ function tools(asks: Asks): readonly Tool[] {
       run: toggled(nodes.verse, setBlockType(nodes.verse), setBlockType(nodes.paragraph)),
       isOn: within(nodes.verse),
     },
-    { face: 'Picture', name: 'Picture, with its words', run: asks.picture },
+    ...(asks.picture === undefined
+      ? []
+      : [{ face: 'Picture', name: 'Picture, with its words', run: asks.picture }]),
     { face: 'Note', name: 'Note, shown at the end', run: putNote },
     {
       face: '⇄',

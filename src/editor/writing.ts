@@ -10,6 +10,7 @@ import { schema } from './document/schema.ts';
 import { tidy } from './document/tidy.ts';
 import { writeMarkdown } from './document/write.ts';
 import type { Kept } from './keeping/device.ts';
+import { areSame, mergeFields, readFields, writeFields } from './keeping/fields.ts';
 import { history, keptHistory } from './keeping/history.ts';
 import { Keeper, type Typed } from './keeping/keeper.ts';
 import { sendDraft } from './keeping/send.ts';
@@ -20,70 +21,64 @@ import { rules } from './rules.ts';
 import { makeToolbar } from './toolbar.ts';
 import { hereMark, nodeViews } from './views.ts';
 
-/** The form of a passage: its fields, and beside it the same text as HTML. */
-interface Fields {
+/** The form of a text: its area, and beside it the same text as HTML. */
+interface Area {
   readonly text: HTMLTextAreaElement;
-  readonly title: HTMLInputElement;
-  readonly ending: HTMLInputElement;
-  readonly base: HTMLInputElement;
-  readonly draft: HTMLInputElement;
   readonly html: HTMLTemplateElement;
 }
 
-function fieldsOf(form: HTMLFormElement): Fields | undefined {
-  const input = (name: string) => form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+function areaOf(form: HTMLFormElement): Area | undefined {
   const text = form.querySelector<HTMLTextAreaElement>('textarea[name="text"]');
   const html = form.querySelector('template');
-  const [title, ending, base, draft] = ['title', 'ending', 'base', 'draft'].map(input);
-  if (!text || !html || !title || !ending || !base || !draft) return undefined;
-  return { text, html, title, ending, base, draft };
+  return text && html ? { text, html } : undefined;
 }
 
-/** Whether a form is one in which a passage is written. */
+/** Whether a form is one in which a text is written (`web/studio/writing/text-form.tsx`). */
 export function isWriting(form: HTMLFormElement): boolean {
-  return form.dataset.passage !== undefined && fieldsOf(form) !== undefined;
+  return form.dataset.kept !== undefined && areaOf(form) !== undefined;
 }
 
 /** Puts the editor in place of the text area of a form. The form stays the one way in which a text is saved. */
 export async function openWriting(form: HTMLFormElement): Promise<void> {
-  const fields = fieldsOf(form);
+  const area = areaOf(form);
   // What a browser brought back into the field (after "back") is newer than the page, and stays as it is.
-  if (fields === undefined || fields.text.value !== fields.text.defaultValue) return;
-  const read = readHtml(fields.html.innerHTML, document);
-  const writing = new Writing(form, fields, read);
+  if (area === undefined || area.text.value !== area.text.defaultValue) return;
+  const writing = new Writing(form, area.text, readHtml(area.html.innerHTML, document));
   await writing.open();
 }
 
 class Writing {
   readonly #form: HTMLFormElement;
-  readonly #fields: Fields;
+  readonly #text: HTMLTextAreaElement;
+  /** The names of the fields that are kept with the text, and of those that say what it was made from. */
+  readonly #beside: readonly string[];
+  readonly #sources: readonly string[];
   readonly #read: ReadText;
   readonly #keeper: Keeper;
   readonly #said = document.createElement('span');
   readonly #count = document.createElement('span');
   readonly #counted = new WeakMap<Node, number>();
   #view: EditorView | undefined;
+  #isGoing = false;
 
-  constructor(form: HTMLFormElement, fields: Fields, read: ReadText) {
+  constructor(form: HTMLFormElement, text: HTMLTextAreaElement, read: ReadText) {
     this.#form = form;
-    this.#fields = fields;
+    this.#text = text;
     this.#read = read;
+    this.#beside = namesIn(form.dataset.fields);
+    this.#sources = namesIn(form.dataset.sources);
     this.#said.className = 'kept-said';
     this.#said.setAttribute('role', 'status');
     this.#count.className = 'word-count';
     this.#keeper = new Keeper({
-      name: form.dataset.passage ?? '',
-      began: { doc: read.doc, title: fields.title.value, ending: fields.ending.checked },
-      base: fields.base.value,
-      draft: fields.draft.value,
+      name: form.dataset.kept ?? '',
+      began: { doc: read.doc, fields: readFields(form, this.#beside) },
+      from: readFields(form, this.#sources),
       now: () => this.#typed(),
       history: () => (this.#view === undefined ? undefined : keptHistory(this.#view.state)),
-      send: (typed, from) => sendDraft(form, { ...typed, text: this.#markdown(typed.doc), ...from }),
+      send: () => sendDraft(form),
       merge: (began, theirs) => this.#merge(began, theirs),
-      moved: ({ base, draft }) => {
-        fields.base.value = base;
-        fields.draft.value = draft;
-      },
+      moved: (from) => writeFields(form, from),
       clash: (whose) => this.#clash(whose),
       say: (words, how) => {
         this.#said.textContent = words;
@@ -104,36 +99,31 @@ class Writing {
 
   /** Goes on from what was typed here and never reached the archive. */
   #return(kept: Kept, isSame: boolean): void {
-    const { title, ending } = this.#fields;
-    const theirs: Typed = { doc: this.#read.doc, title: title.value, ending: ending.checked };
-    const began: Typed = {
-      doc: documentOf(kept.began) ?? theirs.doc,
-      title: kept.beganTitle,
-      ending: kept.beganEnding,
-    };
-    const page = { base: this.#fields.base.value, draft: this.#fields.draft.value };
-    title.value = kept.title;
-    ending.checked = kept.ending;
-    if (isSame && kept.title === theirs.title && kept.ending === theirs.ending) {
+    const theirs: Typed = { doc: this.#read.doc, fields: readFields(this.#form, this.#beside) };
+    const began: Typed = { doc: documentOf(kept.began) ?? theirs.doc, fields: kept.beganFields };
+    const from = readFields(this.#form, this.#sources);
+    writeFields(this.#form, kept.fields);
+    if (isSame && areSame(kept.fields, theirs.fields)) {
       void this.#keeper.write();
       return;
     }
-    if (began.doc.eq(theirs.doc) && began.title === theirs.title) {
-      this.#keeper.resume(theirs, page);
+    if (began.doc.eq(theirs.doc) && areSame(began.fields, theirs.fields)) {
+      this.#keeper.resume(theirs, from);
       this.#keeper.typed();
       this.#say('brought back from this device');
       return;
     }
-    this.#keeper.resume(began, { base: kept.base, draft: kept.draft });
-    this.#keeper.meet({ kind: 'newer', whose: 'draft', ...page, theirs });
+    this.#keeper.resume(began, kept.from);
+    this.#keeper.meet({ kind: 'newer', whose: 'draft', from, theirs });
   }
 
   #show(doc: Node, kept: unknown): void {
-    const { text } = this.#fields;
+    const text = this.#text;
     const page = this.#form.closest<HTMLElement>('.desk, .studio-page') ?? this.#form;
     const dom = document.createElement('div');
     const ask = askForLink();
-    const picture = askForPicture(this.#form.dataset.pictures ?? '');
+    const { pictures } = this.#form.dataset;
+    const picture = pictures === undefined ? undefined : askForPicture(pictures);
     const view = new EditorView(dom, {
       state: EditorState.create({
         doc,
@@ -174,7 +164,7 @@ class Writing {
     this.#view = view;
     const toolbar = makeToolbar(view, {
       link: ask.command,
-      picture: picture.command,
+      picture: picture?.command,
       focus: () => this.#focus(page),
     });
     const facts = document.createElement('p');
@@ -182,7 +172,7 @@ class Writing {
     facts.append(this.#said, this.#count);
     toolbar.dom.append(facts);
     dom.className = 'editor';
-    dom.prepend(toolbar.dom, ask.dom, picture.dom);
+    dom.prepend(...[toolbar, ask, picture].flatMap((part) => part?.dom ?? []));
     const field = text.closest('.field') ?? text;
     field.after(dom);
     field.setAttribute('hidden', '');
@@ -191,19 +181,20 @@ class Writing {
   }
 
   #listen(): void {
-    const { text, title, ending } = this.#fields;
     // Whatever asks the form what it holds, its own sending too, is given what is written now.
     this.#form.addEventListener('formdata', ({ formData }) => {
       formData.set('text', this.#markdown(this.#typed().doc));
     });
-    this.#form.addEventListener('submit', () => {
-      text.value = this.#markdown(this.#typed().doc);
-      this.#keeper.stop();
+    this.#form.addEventListener('submit', (event) => this.#submit(event));
+    this.#form.addEventListener('input', ({ target }) => {
+      if (target instanceof Element && this.#beside.includes(target.getAttribute('name') ?? ''))
+        this.#keeper.typed();
     });
-    for (const input of [title, ending]) input.addEventListener('input', () => this.#keeper.typed());
     addEventListener('online', () => void this.#keeper.flush());
     addEventListener('pageshow', ({ persisted }) => {
-      if (persisted) this.#keeper.go();
+      if (!persisted) return;
+      this.#isGoing = false;
+      this.#keeper.go();
     });
     addEventListener('pagehide', () => void this.#keeper.write());
     document.addEventListener('visibilitychange', () => {
@@ -211,26 +202,41 @@ class Writing {
     });
   }
 
+  /** First the archive is given what it does not have: should the form not arrive, or be refused, it is there. */
+  #submit(event: SubmitEvent): void {
+    if (this.#isGoing || !this.#keeper.unsent) {
+      this.#text.value = this.#markdown(this.#typed().doc);
+      this.#keeper.stop();
+      return;
+    }
+    event.preventDefault();
+    void this.#keeper.settle().then(() => {
+      // A page that cannot be reached would only take the words out of sight.
+      if (!navigator.onLine) return;
+      this.#isGoing = true;
+      // A form that is asked for while it is still being sent would not be sent again (HTML, "firing submission events").
+      setTimeout(() => this.#form.requestSubmit(event.submitter));
+    });
+  }
+
   #typed(): Typed {
-    const { title, ending } = this.#fields;
-    return { doc: this.#view?.state.doc ?? this.#read.doc, title: title.value, ending: ending.checked };
+    return {
+      doc: this.#view?.state.doc ?? this.#read.doc,
+      fields: readFields(this.#form, this.#beside),
+    };
   }
 
   /** Left as it was read, the text stays as it was, to the character. */
   #markdown(doc: Node): string {
-    const { defaultValue } = this.#fields.text;
-    return tidy(doc).eq(this.#read.doc) ? defaultValue : writeMarkdown(doc, this.#read.otherwise);
+    return tidy(doc).eq(this.#read.doc) ? this.#text.defaultValue : writeMarkdown(doc, this.#read.otherwise);
   }
 
   #merge(began: Typed, theirs: Typed): boolean {
     const mine = this.#typed();
     const doc = mergeDocuments(began.doc, tidy(mine.doc), theirs.doc);
-    const title = oneOf(began.title, mine.title, theirs.title);
-    const ending = oneOf(began.ending, mine.ending, theirs.ending);
-    if (doc === undefined || title === undefined || ending === undefined || this.#view === undefined)
-      return false;
-    this.#fields.title.value = title;
-    this.#fields.ending.checked = ending;
+    const fields = mergeFields(began.fields, mine.fields, theirs.fields);
+    if (doc === undefined || fields === undefined || this.#view === undefined) return false;
+    writeFields(this.#form, fields);
     replaceWith(this.#view, doc);
     return true;
   }
@@ -308,10 +314,8 @@ function documentOf(kept: unknown): Node | undefined {
   }
 }
 
-/** Three-way for one value; undefined where both changed it otherwise. */
-function oneOf<T>(began: T, mine: T, theirs: T): T | undefined {
-  if (mine === theirs || theirs === began) return mine;
-  return mine === began ? theirs : undefined;
+function namesIn(names: string | undefined): readonly string[] {
+  return names?.split(' ') ?? [];
 }
 
 /** Puts another document in place, changing only what differs, so that the cursor stays and undo goes back. */

@@ -94,6 +94,8 @@ it('has a file for everything, each with its hash, and words that explain it', a
     { anchor: anchorAt('Their words.', 6, 11), change: null, note: 'Which words do they mean?' },
   ];
   await suggest(store, { workId: other, passage: 'p1', by: her.pseud.id, state: 1, suggestions });
+  const unsent = { passage: 'p1', suggested: true, document: 'not yet sent', base: 1 };
+  await saveDraft(store, { ...unsent, workId: other, accountId: her.id });
   const files = filesOf(await pack(her, reader));
   const read = (path: string): string => new TextDecoder().decode(files[path]);
   const index = JSON.parse(read('index.json'));
@@ -115,7 +117,7 @@ it('has a file for everything, each with its hash, and words that explain it', a
   expect(JSON.parse(read(edition.replace('edition.json', 'place.json')))).toMatchObject({
     stage: 'published',
   });
-  expect(read('drafts.json')).toContain('not yet saved');
+  for (const typed of ['not yet saved', 'not yet sent']) expect(read('drafts.json')).toContain(typed);
   expect(JSON.parse(read('verdicts.json'))).toMatchObject([{ workId: work, place: 'p1', sigla: ['B'] }]);
   expect(read('comments.txt')).toContain('My own words about it.');
   expect(JSON.parse(read('comments.json'))).toMatchObject([

@@ -13,6 +13,7 @@ import { plainKey, textKeyOf } from './forbidden.ts';
 import { noteRemoval, type Removal } from './keeping/journal.ts';
 import { dropUnused } from './originals.ts';
 import type { Schema } from './schema.ts';
+import { dropDraftsOf } from './writing/drafts.ts';
 
 /** Who takes something away, and why; `legal` when by a legal demand. */
 export interface Taking {
@@ -119,7 +120,7 @@ async function eraseHeldWords(
   workId: string,
   passage: string,
 ): Promise<void> {
-  await t.deleteFrom('drafts').where('work_id', '=', workId).where('part', '=', passage).execute();
+  await dropDraftsOf(t, workId, passage);
   await dropSuggestions(t, workId, passage);
   const quoting = await t.selectFrom('comments').selectAll().where('work_id', '=', workId).execute();
   for (const { seal: _, ...row } of quoting) {

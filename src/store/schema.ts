@@ -385,7 +385,7 @@ interface PublicationsTable {
 interface DraftsTable {
   work_id: string;
   account_id: string;
-  /** The key of a passage, or `@header`. */
+  /** The key of a passage, `@header`, or `@suggested/` and the key of a passage: what a beta would have it be. */
   part: string;
   document: string;
   /** The state it was made from. */

@@ -28,7 +28,7 @@ export {
   takeNameOff,
   withdrawCredit,
 } from './writing/credits.ts';
-export { type Draft, dropDraft, findDrafts, saveDraft } from './writing/drafts.ts';
+export { type Draft, dropDraft, findDraft, findDrafts, saveDraft } from './writing/drafts.ts';
 export { addPicture, listPictures, removePicture, type WorkPicture } from './writing/pictures.ts';
 export { findPlaces, type MapPlace, putPlaces } from './writing/places.ts';
 export {

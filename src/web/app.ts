@@ -7,6 +7,7 @@ import { betaPassagePage } from './betas/passage.tsx';
 import { betaForm, betaPage } from './betas/reading.tsx';
 import { roomPage } from './betas/room.tsx';
 import { ownSuggestionForm, remarkForm, suggestForm } from './betas/suggesting.tsx';
+import { keepTypedForm } from './betas/typing.tsx';
 import { comparePage, compareVersionsPage } from './comparing/compare.tsx';
 import { statesPage } from './comparing/states.tsx';
 import { excuse, notFound, notThatWay, onError, tooLarge } from './errors.tsx';
@@ -245,6 +246,7 @@ export const routes: readonly Route[] = [
   ['GET', beta, 'suggest changes', roomPage],
   ['GET', `${beta}/passages/:key`, 'suggest changes', betaPassagePage],
   ['POST', `${beta}/passages/:key/suggestions`, 'suggest changes', suggestForm],
+  ['POST', `${beta}/passages/:key/drafts`, 'suggest changes', keepTypedForm],
   ['POST', `${beta}/passages/:key/remarks`, 'suggest changes', remarkForm],
   ['POST', `${beta}/suggestions`, 'suggest changes', ownSuggestionForm],
   ['GET', '/settings', 'read the archive', settingsPage],

@@ -1,18 +1,16 @@
-import { clear, createStore, get, keys, set, type UseStore } from 'idb-keyval';
+import { clear, createStore, del, get, keys, set, type UseStore } from 'idb-keyval';
+import type { Fields } from './fields.ts';
 
-/** What is kept on this device of one passage: what it was when it was opened, and what was made of it. */
+/** What is kept on this device of one text: what it was when it was opened, and what was made of it. */
 export interface Kept {
   /** Documents, as plain data. */
   readonly began: unknown;
   readonly doc: unknown;
   readonly history: unknown;
-  readonly beganTitle: string;
-  readonly title: string;
-  readonly beganEnding: boolean;
-  readonly ending: boolean;
-  /** The state and the draft it was made from. */
-  readonly base: string;
-  readonly draft: string;
+  readonly beganFields: Fields;
+  readonly fields: Fields;
+  /** What it was made from. */
+  readonly from: Fields;
   /** Whether the archive does not have it yet. */
   readonly unsent: boolean;
 }
@@ -24,17 +22,18 @@ function opened(): UseStore {
   return store;
 }
 
-/** A place on this device for one passage of one account, held by one tab. */
+/** A place on this device for one text of one account, held by one tab. */
 export interface Place {
   read(): Promise<Kept | undefined>;
   /** @throws Error when the device has no room or lets nothing be kept */
   write(kept: Kept): Promise<void>;
+  forget(): Promise<void>;
 }
 
-/** So many tabs may write one passage and each keep its own. */
+/** So many tabs may write one text and each keep its own. */
 const mostTabs = 4;
 
-/** Takes a place for a passage that no other tab holds: first one in which something unsent was left. */
+/** Takes a place for a text that no other tab holds: first one in which something unsent was left. */
 export async function takePlace(name: string): Promise<Place> {
   const places = Array.from({ length: mostTabs }, (_, i) => `${name}/${i}`);
   const held = new Map<string, () => void>();
@@ -54,7 +53,11 @@ export async function takePlace(name: string): Promise<Place> {
     places[0] ??
     name;
   for (const [place, release] of held) if (place !== chosen) release();
-  return { read: () => get<Kept>(chosen, opened()), write: (value) => set(chosen, value, opened()) };
+  return {
+    read: () => get<Kept>(chosen, opened()),
+    write: (value) => set(chosen, value, opened()),
+    forget: () => del(chosen, opened()),
+  };
 }
 
 /** Holds a place while the tab lives; undefined where another does. Where browsers have no locks, all are free. */
@@ -68,7 +71,7 @@ function hold(place: string): Promise<(() => void) | undefined> {
   });
 }
 
-/** How many passages this device has that the archive does not. */
+/** How many texts this device has that the archive does not. */
 export async function countUnsent(): Promise<number> {
   const all = await Promise.all((await keys(opened())).map((key) => get<Kept>(key, opened())));
   return all.filter((kept) => kept?.unsent === true).length;

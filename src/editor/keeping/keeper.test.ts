@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { schema } from '../document/schema.ts';
 import { mergeDocuments } from '../merge.ts';
 import type { Kept } from './device.ts';
-import { type Answer, Keeper, type Typed } from './keeper.ts';
+import { type Answer, type From, Keeper, type Typed } from './keeper.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -13,12 +13,12 @@ const text = (...words: string[]): Typed['doc'] =>
     null,
     words.map((w) => schema.node('paragraph', null, w === '' ? [] : [schema.text(w)])),
   );
-const typed = (...words: string[]): Typed => ({ doc: text(...words), title: '', ending: false });
+const typed = (...words: string[]): Typed => ({ doc: text(...words), fields: { title: '' } });
 
 /** Someone who writes, an archive that answers as told, and a device that remembers. */
 function desk(answers: readonly (Answer | Error)[], room = true) {
   const said: string[] = [];
-  const sent: { words: string; base: string; draft: string }[] = [];
+  const sent: (From & { words: string })[] = [];
   const clashes: string[] = [];
   let kept: Kept | undefined;
   let now = typed('One.', 'Two.');
@@ -26,13 +26,12 @@ function desk(answers: readonly (Answer | Error)[], room = true) {
     {
       name: 'a/w/p',
       began: now,
-      base: '1',
-      draft: '0',
+      from: { base: '1', draft: '0' },
       now: () => now,
       history: () => null,
       send: async ({ doc }, from) => {
         sent.push({ words: doc.textContent, ...from });
-        const answer = answers[sent.length - 1] ?? { kind: 'kept', draft: String(sent.length) };
+        const answer = answers[sent.length - 1] ?? { kind: 'kept', from: { draft: String(sent.length) } };
         if (answer instanceof Error) throw answer;
         return answer;
       },
@@ -50,6 +49,9 @@ function desk(answers: readonly (Answer | Error)[], room = true) {
       write: async (value) => {
         if (!room) throw new Error('no room');
         kept = value;
+      },
+      forget: async () => {
+        kept = undefined;
       },
     }),
   );
@@ -69,7 +71,7 @@ describe('what is typed', () => {
     expect(sent).toEqual([]);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(sent).toEqual([{ words: 'One!Two.', base: '1', draft: '0' }]);
-    expect(kept()).toMatchObject({ unsent: false, draft: '1' });
+    expect(kept()).toMatchObject({ unsent: false, from: { base: '1', draft: '1' } });
     expect(said.at(-1)).toMatch(/^kept \d\d:\d\d$/);
   });
 
@@ -95,8 +97,7 @@ describe('what is typed', () => {
     const newer: Answer = {
       kind: 'newer',
       whose: 'draft',
-      base: '1',
-      draft: '7',
+      from: { base: '1', draft: '7' },
       theirs: typed('One.', 'Two, theirs.'),
     };
     const { write, sent, now, clashes } = desk([newer]);
@@ -111,8 +112,7 @@ describe('what is typed', () => {
     const newer: Answer = {
       kind: 'newer',
       whose: 'saved',
-      base: '2',
-      draft: '1',
+      from: { base: '2', draft: '1' },
       theirs: typed('One, theirs.', 'Two.'),
     };
     const { write, sent, clashes, kept } = desk([newer]);
@@ -124,8 +124,7 @@ describe('what is typed', () => {
     expect(sent).toHaveLength(1);
     expect(kept()).toMatchObject({
       unsent: true,
-      base: '1',
-      draft: '1',
+      from: { base: '1', draft: '1' },
       doc: text('One, mine, more.', 'Two.').toJSON(),
     });
   });
@@ -140,6 +139,18 @@ describe('what is typed', () => {
       ['One!Two.', '0'],
       ['One!!Two.', '1'],
     ]);
+    expect(kept()?.unsent).toBe(false);
+  });
+
+  it('is sent at once, and waited for, where the form is about to be', async () => {
+    const { write, sent, kept, keeper } = desk([]);
+    write('One!', 'Two.');
+    const first = keeper.flush();
+    write('One!!', 'Two.');
+    await keeper.settle();
+    await first;
+    expect(sent.map(({ words }) => words)).toEqual(['One!Two.', 'One!!Two.']);
+    expect(keeper.unsent).toBe(false);
     expect(kept()?.unsent).toBe(false);
   });
 });

@@ -1,24 +1,31 @@
 import type { Node } from 'prosemirror-model';
 import { type Kept, type Place, takePlace } from './device.ts';
+import type { Fields } from './fields.ts';
 
 /** What the page says of what was typed: in words, beside the toolbar. */
 export type Say = (words: string, how?: 'well' | 'ill') => void;
 
-/** A passage as it stands in its form. */
+/** A text as it stands in its form, and the fields that are kept with it. */
 export interface Typed {
   readonly doc: Node;
-  readonly title: string;
-  readonly ending: boolean;
+  readonly fields: Fields;
 }
+
+/** What a text was made from, as the form says it in hidden fields: the state, the draft. */
+export type From = Fields;
 
 /** What the archive answers: it has it; or what stands there now, which someone put there meanwhile. */
 export type Answer =
-  | { readonly kind: 'kept'; readonly draft: string }
+  | {
+      readonly kind: 'kept';
+      readonly from: From;
+      /** Under which name this device keeps it from now on, where it had no place in the archive before. */
+      readonly name?: string | undefined;
+    }
   | {
       readonly kind: 'newer';
       readonly whose: 'draft' | 'saved';
-      readonly base: string;
-      readonly draft: string;
+      readonly from: From;
       readonly theirs: Typed;
       /** What both came of, where that is not what this page began with. */
       readonly began?: Node;
@@ -26,19 +33,18 @@ export type Answer =
   | { readonly kind: 'refused'; readonly why: string };
 
 interface Given {
-  /** Whose passage it is, so that nobody else on this device is shown it. */
+  /** Whose text it is and which, so that nobody else on this device is shown it. */
   readonly name: string;
-  /** The passage as the server gave it, and the state and draft it was made from. */
+  /** The text as the server gave it, and what that was made from. */
   readonly began: Typed;
-  readonly base: string;
-  readonly draft: string;
+  readonly from: From;
   readonly now: () => Typed;
   readonly history: () => unknown;
   /** Sends what was typed. @throws TypeError without a connection */
-  readonly send: (typed: Typed, from: { readonly base: string; readonly draft: string }) => Promise<Answer>;
+  readonly send: (typed: Typed, from: From) => Promise<Answer>;
   /** Brings what someone else wrote together with what stands here; false where a person must. */
   readonly merge: (began: Typed, theirs: Typed) => boolean;
-  readonly moved: (from: { readonly base: string; readonly draft: string }) => void;
+  readonly moved: (from: From) => void;
   readonly clash: (whose: 'draft' | 'saved') => void;
   readonly say: Say;
 }
@@ -47,6 +53,7 @@ interface Given {
 const soon = 250;
 const pause = 2_000;
 const again = 10_000;
+const patience = 5_000;
 
 /**
  * Keeps what is typed: on the device at once, in the archive as a draft after a pause, and when there is a connection
@@ -54,12 +61,12 @@ const again = 10_000;
  */
 export class Keeper {
   readonly #given: Given;
-  readonly #place: Promise<Place>;
+  #place: Promise<Place>;
   #began: Typed;
-  #from: { readonly base: string; readonly draft: string };
+  #from: From;
   #unsent = false;
   #edits = 0;
-  #sending = false;
+  #sending: Promise<void> | undefined;
   #stopped = false;
   #write: ReturnType<typeof setTimeout> | undefined;
   #send: ReturnType<typeof setTimeout> | undefined;
@@ -68,10 +75,10 @@ export class Keeper {
     this.#given = given;
     this.#place = place;
     this.#began = given.began;
-    this.#from = { base: given.base, draft: given.draft };
+    this.#from = given.from;
   }
 
-  /** What this device kept of the passage before; undefined where there is nothing, or nothing can be. */
+  /** What this device kept of the text before; undefined where there is nothing, or nothing can be. */
   async recall(): Promise<Kept | undefined> {
     try {
       return await (await this.#place).read();
@@ -80,11 +87,11 @@ export class Keeper {
     }
   }
 
-  /** Goes on from what was kept, made from another state than the page's. */
-  resume(began: Typed, from: { readonly base: string; readonly draft: string }): void {
+  /** Goes on from another text than the page's, or than before. */
+  resume(began: Typed, from: From): void {
     this.#began = began;
-    this.#from = from;
-    this.#given.moved(from);
+    this.#from = { ...this.#from, ...from };
+    this.#given.moved(this.#from);
   }
 
   /** Notes that something was typed. */
@@ -98,16 +105,14 @@ export class Keeper {
 
   /** Writes what is there to the device now. */
   async write(): Promise<void> {
-    const { doc, title, ending } = this.#given.now();
+    const { doc, fields } = this.#given.now();
     const kept: Kept = {
       began: this.#began.doc.toJSON(),
       doc: doc.toJSON(),
       history: this.#given.history(),
-      beganTitle: this.#began.title,
-      title,
-      beganEnding: this.#began.ending,
-      ending,
-      ...this.#from,
+      beganFields: this.#began.fields,
+      fields,
+      from: this.#from,
       unsent: this.#unsent,
     };
     try {
@@ -129,10 +134,23 @@ export class Keeper {
     if (this.#unsent) this.#later(pause);
   }
 
+  /** Sends what the archive does not have, and waits for that; not longer than people do. */
+  async settle(): Promise<void> {
+    const sent = (this.#sending ?? Promise.resolve()).then(() => this.flush());
+    await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, patience))]);
+  }
+
   /** Sends what the archive does not have; what was typed meanwhile follows. */
-  async flush(): Promise<void> {
-    if (this.#sending || this.#stopped || !this.#unsent) return;
-    this.#sending = true;
+  flush(): Promise<void> {
+    if (this.#sending !== undefined || this.#stopped || !this.#unsent)
+      return this.#sending ?? Promise.resolve();
+    this.#sending = this.#sendNow().finally(() => {
+      this.#sending = undefined;
+    });
+    return this.#sending;
+  }
+
+  async #sendNow(): Promise<void> {
     clearTimeout(this.#send);
     const typed = this.#given.now();
     const edits = this.#edits;
@@ -142,8 +160,6 @@ export class Keeper {
       if (!(error instanceof TypeError)) throw error;
       this.#given.say('kept on this device, offline');
       this.#later(again);
-    } finally {
-      this.#sending = false;
     }
     await this.write();
   }
@@ -153,7 +169,8 @@ export class Keeper {
       this.#given.say(answer.why, 'ill');
       this.#later(again * 3);
     } else if (answer.kind === 'kept') {
-      this.resume(typed, { ...this.#from, draft: answer.draft });
+      this.resume(typed, answer.from);
+      if (answer.name !== undefined) this.#moveTo(answer.name);
       this.#unsent = this.#edits !== edits;
       this.#given.say(`kept ${clock()}`, 'well');
       if (this.#unsent) this.#later(pause);
@@ -161,14 +178,14 @@ export class Keeper {
   }
 
   /** Brings together what stands in the archive and what was typed here, or leaves it to a person. */
-  meet({ whose, base, draft, theirs, began }: Extract<Answer, { kind: 'newer' }>): void {
+  meet({ whose, from, theirs, began }: Extract<Answer, { kind: 'newer' }>): void {
     if (!this.#given.merge(began === undefined ? this.#began : { ...this.#began, doc: began }, theirs)) {
       this.#stopped = true;
-      if (whose === 'saved') this.resume(this.#began, { ...this.#from, draft });
+      if (whose === 'saved') this.resume(this.#began, { draft: from.draft ?? '' });
       this.#given.clash(whose);
       return;
     }
-    this.resume(theirs, { base, draft });
+    this.resume(theirs, from);
     this.#given.say('brought together with what was saved elsewhere', 'well');
     this.typed();
   }
@@ -176,6 +193,13 @@ export class Keeper {
   /** Whether leaving now would leave something on this device only. */
   get unsent(): boolean {
     return this.#unsent;
+  }
+
+  /** Takes another place on this device and lets go of the one before. */
+  #moveTo(name: string): void {
+    const before = this.#place;
+    this.#place = takePlace(name);
+    void before.then((place) => place.forget()).catch(() => undefined);
   }
 
   #later(wait: number): void {

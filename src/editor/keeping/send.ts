@@ -1,44 +1,50 @@
 import { readHtml } from '../document/read.ts';
-import type { Answer, Typed } from './keeper.ts';
+import type { Answer } from './keeper.ts';
 
 /** Sends what stands in a form to be kept as a draft. @throws TypeError without a connection */
-export async function sendDraft(
-  form: HTMLFormElement,
-  {
-    text,
-    title,
-    ending,
-    base,
-    draft,
-  }: Omit<Typed, 'doc'> & {
-    readonly text: string;
-    readonly base: string;
-    readonly draft: string;
-  },
-): Promise<Answer> {
-  const body = new URLSearchParams({ text, title, base, draft, ...(ending ? { ending: 'yes' } : {}) });
+export async function sendDraft(form: HTMLFormElement): Promise<Answer> {
+  const typed = [...new FormData(form)].flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
   const response = await fetch(form.dataset.drafts ?? '', {
     method: 'POST',
-    body,
+    body: new URLSearchParams(typed),
     headers: { accept: 'application/json' },
   });
   const isOurs = response.headers.get('content-type')?.startsWith('application/json') === true;
   if (!isOurs) return { kind: 'refused', why: whyNot(response.status) };
   const answer = await response.json();
-  if (answer.kind !== 'newer') return { kind: 'kept', draft: String(answer.draft) };
-  const theirs = { doc: readHtml(answer.html, document).doc, title: answer.title, ending: answer.ending };
+  if (answer.kind === 'begun') return begun(form, answer);
+  if (answer.kind !== 'newer') return { kind: 'kept', from: answer.from };
+  const docOf = (html: string) => readHtml(html, document).doc;
   return {
     kind: 'newer',
     whose: answer.whose,
-    base: String(answer.base),
-    draft: String(answer.draft),
-    theirs,
+    from: answer.from,
+    theirs: { doc: docOf(answer.html), fields: answer.fields },
+    ...(answer.began !== undefined && { began: docOf(answer.began) }),
   };
+}
+
+/** What was begun on the page for new ones has a place of its own now: the form goes on as that of its page. */
+function begun(
+  form: HTMLFormElement,
+  answer: {
+    readonly path: string;
+    readonly drafts: string;
+    readonly kept: string;
+    readonly from: Readonly<Record<string, string>>;
+  },
+): Answer {
+  form.action = answer.path;
+  form.dataset.drafts = answer.drafts;
+  history.replaceState(history.state, '', answer.path);
+  return { kind: 'kept', from: answer.from, name: answer.kept };
 }
 
 function whyNot(status: number): string {
   if (status === 401 || status === 403 || status === 404)
     return 'kept on this device; sign in again to send it';
-  if (status === 413) return 'kept on this device; too long to be sent as one passage';
+  if (status === 413) return 'kept on this device; too long to be sent as one text';
   return 'kept on this device; the archive did not take it yet';
 }

@@ -11,7 +11,9 @@ import { anyAct, anyTurn, carryOut, turnWords } from '../../testing/edits.ts';
 import { changesBetween } from '../../writing/changes.ts';
 import { wordsOf } from '../../writing/cut.ts';
 import { takeIn } from '../../writing/take-in.ts';
+import { addPseud } from '../accounts.ts';
 import type { Store } from '../index.ts';
+import { addPerson as addMember } from '../sample-people.ts';
 import { eraseText, getWork, listStates, removeWork } from '../works.ts';
 import {
   acceptSuggestions,
@@ -20,6 +22,8 @@ import {
   countOpenSuggestions,
   endReading,
   findCreditLink,
+  findDraft,
+  findDrafts,
   findHands,
   getSuggestion,
   listCreditLinks,
@@ -32,6 +36,7 @@ import {
   replyTo,
   restoreState,
   reviseWork,
+  saveDraft,
   suggest,
   takeCreditLink,
   takeNameOff,
@@ -141,6 +146,33 @@ export function betasSuggest(opened: () => Store): void {
     await withdrawCredit(opened(), id, { person: beta, role: 'beta', by });
     expect((await getWork(opened(), id)).creators).toHaveLength(1);
     await expect(endReading(opened(), id, beta)).rejects.toThrow(NotFound);
+  });
+
+  it('keeps what a beta has not sent apart from an author’s draft, until her reading ends under all her names', async () => {
+    const { id, by } = await begin(opened(), 'Ruddy Knot');
+    const account = await addMember(opened(), { pseud: 'Pale Dunlin' });
+    const [beta, second] = [account.pseud.id, (await addPseud(opened(), account.id, 'Pale Dunlin Again')).id];
+    for (const person of [beta, second]) {
+      await proposeCredit(opened(), id, { person, role: 'beta', by });
+      await answerCredit(opened(), id, { person, role: 'beta', accept: true });
+    }
+    const draft = { workId: id, accountId: account.id, passage: 'p1', base: 1 };
+    const suggested = { ...draft, suggested: true } as const;
+    await saveDraft(opened(), { ...draft, document: 'As an author' });
+    await saveDraft(opened(), { ...suggested, document: 'As a beta', after: 0 });
+    expect((await findDraft(opened(), draft))?.document).toBe('As an author');
+    expect(await findDraft(opened(), suggested)).toMatchObject({
+      document: 'As a beta',
+      number: 1,
+      passage: 'p1',
+    });
+    await endReading(opened(), id, beta);
+    expect(await findDraft(opened(), suggested)).toBeDefined();
+    await withdrawCredit(opened(), id, { person: second, role: 'beta', by });
+    expect((await findDrafts(opened(), account.id)).map((d) => d.document)).toEqual(['As an author']);
+    await saveDraft(opened(), { ...suggested, document: 'Once more' });
+    await eraseText(opened(), id, 'p1', { by: 'host', why: 'x' });
+    expect(await findDrafts(opened(), account.id)).toEqual([]);
   });
 
   it('lets one person follow a link, once, while it holds', async () => {

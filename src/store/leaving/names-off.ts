@@ -10,6 +10,7 @@ import { fold, parseJson, sortKey } from '../engine/text.ts';
 import { indexWork } from '../finding/search-index.ts';
 import { putHeader } from '../rows/states.ts';
 import type { Schema } from '../schema.ts';
+import { dropSuggested } from '../writing/drafts.ts';
 
 /** Stands where the history of a work named someone whose name was taken off. */
 export const someoneWhoLeft = 'someone who left';
@@ -34,6 +35,7 @@ export async function changeNameOn(
   const creators = t.updateTable('creatorships').where('work_id', '=', workId);
   if (to !== null) await creators.set({ person_id: to.id }).where('person_id', '=', from.id).execute();
   await t.deleteFrom('creatorships').where('work_id', '=', workId).where('person_id', '=', from.id).execute();
+  if (to === null) await dropSuggested(t, workId, from.id);
   await creators
     .set({ asked_by: to?.id ?? '' })
     .where('asked_by', '=', from.id)

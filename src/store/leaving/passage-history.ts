@@ -3,6 +3,7 @@ import type { About } from '../../model/comment.ts';
 import type { PassageEntry } from '../../model/views.ts';
 import type { Store } from '../engine/store.ts';
 import { parseJson } from '../engine/text.ts';
+import { partsOf } from '../writing/drafts.ts';
 
 /** Everything that holds words of one passage: what erasing it would take along. */
 export interface PassageHistory {
@@ -40,7 +41,7 @@ export async function passageHistory(store: Store, workId: string, passage: stri
     .selectFrom('drafts')
     .select('part')
     .where('work_id', '=', workId)
-    .where('part', '=', passage)
+    .where('part', 'in', partsOf(passage))
     .execute();
   const sources = await store.read
     .selectFrom('sources')

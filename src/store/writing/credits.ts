@@ -4,6 +4,7 @@ import { type Creator, type Role, roles } from '../../model/work.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { creatorsHere, type Hands, handsOf, isSame } from '../rows/creators.ts';
 import type { Schema } from '../schema.ts';
+import { dropSuggested } from './drafts.ts';
 import { changeHeader } from './revise.ts';
 
 /**
@@ -106,12 +107,16 @@ export async function nameBetas(t: Kysely<Schema>, workId: string, people: reado
     .execute();
 }
 
-/** Ends a beta's reading at once. What she suggested stays, and her name where it stands. @throws NotFound */
+/**
+ * Ends a beta's reading at once. What she suggested stays, and her name where it stands; what she had not sent goes.
+ * @throws NotFound
+ */
 export async function endReading(store: Store, workId: string, person: string): Promise<void> {
   await inTransaction(store, async (t) => {
     const beta = { person, role: 'beta' } as const;
     const row = await askedRow(t, workId, beta);
     if (row.answer === 'accepted') await change(t, workId, beta, { ended_at: now() });
+    await dropSuggested(t, workId, person);
   });
 }
 
@@ -148,6 +153,7 @@ export async function withdrawCredit(
       .where('person_id', '=', credit.person)
       .where('role', '=', credit.role)
       .execute();
+    if (credit.role === 'beta') await dropSuggested(t, workId, credit.person);
     return unnamed(store, t, workId, { ...credit, name: asked.name });
   });
 }

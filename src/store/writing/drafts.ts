@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { Conflict, Invalid, NotFound } from '../../errors.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { storable } from '../engine/text.ts';
@@ -8,6 +9,8 @@ export interface Draft {
   readonly workId: string;
   /** The key of the passage; null for the header. */
   readonly passage: string | null;
+  /** Whether it is what a beta would have the passage be: kept apart from what an author types in it. */
+  readonly suggested: boolean;
   /** As the page that saved it wrote it; whoever shows it takes it for a stranger's. */
   readonly document: string;
   /** The state it was made from. */
@@ -16,6 +19,14 @@ export interface Draft {
   readonly number: number;
   /** ISO 8601. */
   readonly savedAt: string;
+}
+
+/** Whose draft it is, and of what. */
+export interface DraftOf {
+  readonly workId: string;
+  readonly accountId: string;
+  readonly passage: string | null;
+  readonly suggested?: boolean;
 }
 
 /** A draft is a passage as it is typed: more than this no page sends. */
@@ -28,14 +39,14 @@ const longest = 4_000_000;
  */
 export async function saveDraft(
   store: Store,
-  draft: Omit<Draft, 'number' | 'savedAt'> & { readonly accountId: string; readonly after?: number },
+  draft: DraftOf & Pick<Draft, 'document' | 'base'> & { readonly after?: number },
 ): Promise<number> {
   if (draft.document.length > longest)
     throw new Invalid(`store: a draft has ${longest} characters at most`, { path: 'document' });
   return inTransaction(store, async (t) => {
     const work = await t.selectFrom('works').select('id').where('id', '=', draft.workId).executeTakeFirst();
     if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(draft.workId)}`);
-    const part = partOf(draft.passage);
+    const part = partOf(draft);
     const kept = await t
       .selectFrom('drafts')
       .select('number')
@@ -85,7 +96,7 @@ export async function findDrafts(
     .execute();
   return rows.map((r) => ({
     workId: r.work_id,
-    passage: r.part === headerPart ? null : r.part,
+    ...placeOf(r.part),
     document: r.document,
     base: r.base,
     number: r.number,
@@ -93,24 +104,76 @@ export async function findDrafts(
   }));
 }
 
-/** Lets go of drafts, when they became a state or are no longer wanted: one part's, or with no part all of a work. */
+/** What someone has typed in one part of a work; undefined where she has saved all of it. */
+export async function findDraft(store: Store, of: DraftOf): Promise<Draft | undefined> {
+  const part = partOf(of);
+  const drafts = await findDrafts(store, of.accountId, of.workId);
+  return drafts.find((draft) => partOf(draft) === part);
+}
+
+/** Lets go of a draft that became a state, was sent, or is no longer wanted; with no passage, of all hers in a work. */
 export async function dropDraft(
   store: Store,
-  draft: { readonly workId: string; readonly accountId: string; readonly passage?: string | null },
+  draft: Omit<DraftOf, 'passage'> & { readonly passage?: string | null },
 ): Promise<void> {
+  const { passage, suggested } = draft;
+  const part = passage === undefined ? undefined : partOf({ passage, ...(suggested && { suggested }) });
   await inTransaction(store, async (t) => {
     await t
       .deleteFrom('drafts')
       .where('work_id', '=', draft.workId)
       .where('account_id', '=', draft.accountId)
-      .$if(draft.passage !== undefined, (b) => b.where('part', '=', partOf(draft.passage ?? null)))
+      .$if(part !== undefined, (b) => b.where('part', '=', part ?? ''))
       .execute();
   });
 }
 
+/** Within a transaction: lets go of all drafts that hold words of a passage, whoever typed them. */
+export async function dropDraftsOf(t: Kysely<Schema>, workId: string, passage: string): Promise<void> {
+  await t.deleteFrom('drafts').where('work_id', '=', workId).where('part', 'in', partsOf(passage)).execute();
+}
+
+/**
+ * Within a transaction: lets go of what a beta was about to suggest, once she may not read the work any more: nothing
+ * goes while a name of hers still reads or writes it.
+ */
+export async function dropSuggested(t: Kysely<Schema>, workId: string, person: string): Promise<void> {
+  const hers = t.selectFrom('pseuds').select('account_id').where('person_id', '=', person);
+  const reading = await t
+    .selectFrom('creatorships')
+    .innerJoin('pseuds', 'pseuds.person_id', 'creatorships.person_id')
+    .select('pseuds.person_id')
+    .where('pseuds.account_id', 'in', hers)
+    .where('creatorships.work_id', '=', workId)
+    .where('creatorships.role', 'in', ['author', 'beta'])
+    .where('creatorships.answer', '=', 'accepted')
+    .where('creatorships.ended_at', 'is', null)
+    .executeTakeFirst();
+  if (reading !== undefined) return;
+  await t
+    .deleteFrom('drafts')
+    .where('work_id', '=', workId)
+    .where('account_id', 'in', hers)
+    .where('part', 'like', `${suggestedPart}%`)
+    .execute();
+}
+
+/** The parts in which words of a passage can be typed. */
+export function partsOf(passage: string): readonly string[] {
+  return [partOf({ passage }), partOf({ passage, suggested: true })];
+}
+
 /** No passage's key begins with `@`. */
 const headerPart = '@header';
+const suggestedPart = '@suggested/';
 
-function partOf(passage: string | null): string {
-  return passage ?? headerPart;
+function partOf({ passage, suggested }: Pick<DraftOf, 'passage' | 'suggested'>): string {
+  if (passage === null) return headerPart;
+  return suggested === true ? suggestedPart + passage : passage;
+}
+
+function placeOf(part: string): Pick<Draft, 'passage' | 'suggested'> {
+  if (part === headerPart) return { passage: null, suggested: false };
+  const suggested = part.startsWith(suggestedPart);
+  return { passage: suggested ? part.slice(suggestedPart.length) : part, suggested };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveSettings } from '../../store/settings.ts';
-import { listStates } from '../../store/works.ts';
-import { listSuggestions } from '../../store/writing.ts';
+import { getWork, listStates } from '../../store/works.ts';
+import { findDrafts, listSuggestions } from '../../store/writing.ts';
 import { openSite, type TestSite } from '../site.testing.ts';
 import { newest, type Sent, type Writer, writerOn } from '../studio/writer.testing.ts';
 
@@ -42,6 +42,11 @@ async function withBeta(text = begun, naming = 'may'): Promise<{ work: string; k
 
 function field(html: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+}
+
+/** What stands in the area in which a text is written. */
+function area(html: string): string {
+  return /<textarea id="text"[^>]*>\n?([^<]*)</.exec(html)?.[1] ?? '';
 }
 
 /** Changes the text of a passage as its beta and sends all of it. */
@@ -331,6 +336,119 @@ describe('suggesting', () => {
     expect([story.passages[0]?.html.includes('stood'), saved.status]).toEqual(
       saved.status === 303 ? [true, 303] : [false, 409],
     );
+  });
+});
+
+describe('what a beta types', () => {
+  async function typeIn(room: string, text: string, more: Record<string, string> = {}): Promise<Sent> {
+    const { html } = await beta.open(room);
+    const from = { base: field(html, 'base'), seen: field(html, 'seen'), draft: field(html, 'draft') };
+    return beta.send(`${room}/drafts`, { ...from, text, ...more });
+  }
+  const heldIn = async (room: string) => area((await beta.open(room)).html);
+
+  it('is kept for her alone until she sends it, and is gone then', async () => {
+    const { work, key, room } = await withBeta();
+    const typed = begun.replace('cold', 'colder');
+    expect((await typeIn(room, typed)).to).toBe(`${room}?did=kept`);
+    expect(await heldIn(room)).toBe(typed);
+    for (const path of ['', `/passages/${key}`, '/suggestions', '/people'])
+      expect((await author.open(`/studio/${work}${path}`)).html, path).not.toContain('colder');
+    expect(await openOf(work)).toEqual([]);
+    const { html } = await beta.open(room);
+    const form = { base: field(html, 'base'), seen: field(html, 'seen'), draft: field(html, 'draft') };
+    const looked = await beta.send(`${room}/suggestions`, { ...form, text: typed, do: 'look' });
+    expect(field(looked.html, 'draft')).toBe('1');
+    await beta.send(`${room}/suggestions`, { ...form, text: typed, do: 'send', keep: '0' });
+    expect(await heldIn(room)).toBe(begun);
+    expect(await openOf(work)).toHaveLength(1);
+  });
+
+  it('is kept when she looks at her changes, and thrown away when she wants', async () => {
+    const { room } = await withBeta();
+    const { html } = await beta.open(room);
+    const form = { base: field(html, 'base'), seen: field(html, 'seen'), draft: '0' };
+    const typed = begun.replace('late', 'early');
+    await beta.send(`${room}/suggestions`, { ...form, text: typed, do: 'look' });
+    expect(await heldIn(room)).toBe(typed);
+    expect((await beta.send(`${room}/drafts`, { drop: 'yes' })).to).toBe(`${room}?did=dropped`);
+    expect(await heldIn(room)).toBe(begun);
+  });
+
+  it('is beside an author’s own draft of the same passage, and neither takes the other’s place', async () => {
+    const { work, key, room } = await withBeta();
+    const path = `/studio/${work}/passages/${key}`;
+    await author.send(`${path}/drafts`, { base: '1', draft: '0', title: '', text: 'Half typed.' });
+    await typeIn(room, begun.replace('quay', 'pier'));
+    const asBeta = await author.open(room);
+    expect(area(asBeta.html)).toBe(begun);
+    expect(area((await author.open(path)).html)).toBe('Half typed.');
+    expect(await heldIn(room)).toContain('pier');
+  });
+
+  it('takes in what the author saves in other paragraphs, and stands against what she read where it clashes', async () => {
+    const { work, key, room } = await withBeta();
+    const save = async (text: string, base: string) =>
+      author.send(`/studio/${work}/passages/${key}/states`, { base, draft: '0', title: '', text });
+    await typeIn(room, begun.replace('quay', 'long quay'));
+    await save(begun.replace('cold', 'bitter'), '1');
+    const merged = begun.replace('quay', 'long quay').replace('cold', 'bitter');
+    const { html } = await beta.open(room);
+    expect([area(html), field(html, 'base')]).toEqual([merged, '2']);
+    await save(begun.replace('She waited on the quay.', 'She sat down.'), '2');
+    const clashed = await beta.open(room);
+    expect([area(clashed.html), field(clashed.html, 'base')]).toEqual([
+      begun.replace('quay', 'long quay'),
+      '1',
+    ]);
+    expect(clashed.html).toContain('your words stand against the text you began with');
+    const form = { base: '1', seen: field(clashed.html, 'seen'), text: area(clashed.html), do: 'look' };
+    expect((await beta.send(`${room}/suggestions`, form)).html).toContain('<h1>1 change</h1>');
+  });
+
+  it('is shown beside what another tab of hers kept', async () => {
+    const { room } = await withBeta();
+    const { html } = await beta.open(room);
+    const form = { base: field(html, 'base'), seen: field(html, 'seen'), draft: '0' };
+    await beta.send(`${room}/drafts`, { ...form, text: begun.replace('cold', 'colder') });
+    const late = await beta.send(`${room}/drafts`, {
+      ...form,
+      text: begun.replace('nobody at all', 'not one'),
+    });
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('You kept another draft of this passage');
+    expect(area(late.html)).toBe(begun.replace('cold', 'colder').replace('nobody at all', 'not one'));
+    const headers = { accept: 'application/json', cookie: beta.cookie };
+    const answered = await site.send(
+      `${room}/drafts`,
+      Object.entries({ ...form, text: begun.replace('cold', 'icy') }),
+      headers,
+    );
+    expect([answered.status, await answered.json()]).toMatchObject([
+      409,
+      { kind: 'newer', whose: 'draft', from: { base: '1', seen: form.seen, draft: '1' }, fields: {} },
+    ]);
+    const foreign = await beta.send(`${room}/drafts`, { ...form, seen: 'x', text: 'y' });
+    expect(foreign.status).toBe(422);
+  });
+
+  it('is hers to take away, and goes when her reading ends', async () => {
+    const { work, room } = await withBeta();
+    await typeIn(room, begun.replace('cold', 'colder'));
+    const mine = () => findDrafts(site.archive.store, beta.accountId, work);
+    expect(await mine()).toMatchObject([{ suggested: true }]);
+    const person = field((await beta.open('/beta')).html, 'person');
+    await beta.send('/beta', { work, person, role: 'beta', do: 'leave' });
+    expect(await mine()).toEqual([]);
+  });
+
+  it('opens the editor without the secret link of the draft', async () => {
+    const { work, room } = await withBeta();
+    const { html } = await beta.open(room);
+    expect(html).toContain('data-kept=');
+    const { secret } = await getWork(site.archive.store, work);
+    for (const path of [`/beta/${work}`, room])
+      expect((await beta.open(path)).html, path).not.toContain(secret);
   });
 });
 

@@ -12,13 +12,14 @@ import type { Form } from '../forms.ts';
 import { Siglum } from '../parts.tsx';
 import { StoryMap } from '../reading/map.tsx';
 import { tellStory } from '../reading/story.ts';
-import { type Desk, findPassage, studioPath } from '../studio/desk.ts';
+import { type Desk, findPassage } from '../studio/desk.ts';
 import { type Fault, Reason, StudioFrame } from '../studio/frame.tsx';
-import { typedText } from '../studio/writing/text.ts';
+import { DraftNote } from '../studio/writing/draft-note.tsx';
+import { readyTexts } from '../studio/writing/text.ts';
 import { betaPassagePath, roomPath } from './addresses.ts';
 import { Cards } from './cards.tsx';
 import { Passages, sitAsBeta } from './room.tsx';
-import { textSeen } from './seen.ts';
+import { type HeldText, heldText, sentText, TypingForm } from './typing.tsx';
 
 /** `GET /beta/:handle/passages/:key`: one passage, its words to be changed and remarked upon. */
 export const betaPassagePage: Page = (archive) => async (c) =>
@@ -45,8 +46,12 @@ export async function showBetaPassage(
   if (found === undefined)
     throw new NotFound(`web/betas: the story has no passage ${JSON.stringify(key.slice(0, 80))}`);
   const suggestions = await listSuggestions(archive.store, desk.work.id, { by: [desk.by.id] });
-  const seen = await textSeen(archive, desk, key);
-  const page = <PassagePage {...{ archive, desk, suggestions, seen, sent, did }} {...found} />;
+  await readyTexts([], [found.passage.html]);
+  const held =
+    sent?.name === 'text'
+      ? sentText(sent.form, found.passage.html)
+      : await heldText(archive, desk, found.passage);
+  const page = <PassagePage {...{ archive, desk, suggestions, held, sent, did }} {...found} />;
   return render(c, page, { cache: 'private', status: sent?.fault === undefined ? 200 : 422 });
 }
 
@@ -55,14 +60,13 @@ interface PassagePageProps {
   readonly desk: Desk;
   readonly passage: Passage<CleanHtml>;
   readonly suggestions: readonly Suggestion[];
-  /** What tells which text the form was made from. */
-  readonly seen: string;
+  readonly held: HeldText;
   readonly sent: SentBack | undefined;
   readonly did: string | undefined;
 }
 
 const PassagePage: FC<PassagePageProps> = (props) => {
-  const { archive, desk, passage, suggestions, sent, did } = props;
+  const { archive, desk, passage, suggestions, held, sent, did } = props;
   const { work, story, header } = desk;
   const name = passageNames(story).get(passage.key) ?? '';
   const here = suggestions.filter((s) => s.passage === passage.key);
@@ -84,7 +88,14 @@ const PassagePage: FC<PassagePageProps> = (props) => {
               ))}
             {name}
           </h1>
-          <TextForm {...props} />
+          {held.kept !== undefined && (
+            <DraftNote draft={held.kept} drafts={`${betaPassagePath(work.id, passage.key)}/drafts`}>
+              The author does not see it before you send it.
+              {held.isBehind &&
+                ' She has changed the same paragraphs since: your words stand against the text you began with.'}
+            </DraftNote>
+          )}
+          <TypingForm desk={desk} passageKey={passage.key} held={held} />
         </section>
         <aside class="desk-map" aria-label="The story">
           <StoryMap told={tellStory(story)} to={(key) => betaPassagePath(work.id, key)} here={passage.key} />
@@ -102,47 +113,6 @@ const PassagePage: FC<PassagePageProps> = (props) => {
         </aside>
       </div>
     </StudioFrame>
-  );
-};
-
-const TextForm: FC<PassagePageProps> = ({ desk, passage, seen, sent }) => {
-  const back = sent?.name === 'text' ? sent.form : undefined;
-  return (
-    <form
-      method="post"
-      action={`${betaPassagePath(desk.work.id, passage.key)}/suggestions`}
-      class="studio-form"
-    >
-      <input type="hidden" name="base" value={back?.get('base') ?? String(desk.work.state)} />
-      <input type="hidden" name="seen" value={back?.get('seen') ?? seen} />
-      <p class="field">
-        <label for="text">Text</label>
-        <span class="hint" id="text-hint">
-          Change the words as you would have them; the author’s text stays as it is. What you changed is shown
-          to you before it is sent.
-        </span>
-        <textarea
-          id="text"
-          name="text"
-          class="writing"
-          rows={22}
-          lang={desk.header.language ?? undefined}
-          dir="auto"
-          spellcheck={true}
-          aria-describedby="text-hint"
-        >
-          {`\n${back?.get('text') ?? typedText(passage.html)}`}
-        </textarea>
-      </p>
-      <p class="ways-row">
-        <button class="button button-main" type="submit" name="do" value="look">
-          Look at my changes
-        </button>
-        <a class="button" href={studioPath(desk.work.id, `/play/${passage.key}`)}>
-          Read it as readers will
-        </a>
-      </p>
-    </form>
   );
 };
 

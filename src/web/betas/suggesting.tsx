@@ -11,12 +11,14 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { type Desk, findPassage, leadTo } from '../studio/desk.ts';
 import { type Fault, faultOf, StudioFrame } from '../studio/frame.tsx';
+import { forgetSent } from '../studio/writing/drafts.ts';
 import { writtenText } from '../studio/writing/text.ts';
 import { betaPassagePath, roomPath } from './addresses.ts';
 import { Said } from './cards.tsx';
 import { type SentBack, showBetaPassage } from './passage.tsx';
 import { sitAsBeta } from './room.tsx';
 import { seenText } from './seen.ts';
+import { keepLooked, sentTyped, suggestedDrafts } from './typing.tsx';
 
 /** So many changes are shown at once; more than that is another text. */
 const mostChanges = 500;
@@ -29,6 +31,7 @@ export const suggestForm: Page = (archive) => async (c) => {
   const desk = await sitAsBeta(c, archive);
   const form = await readForm(c);
   const key = c.req.param('key') ?? '';
+  const typed = sentTyped(form);
   const back = (fault?: Fault): Promise<Response> => {
     const sent: SentBack = { name: 'text', form, ...(fault && { fault }) };
     return showBetaPassage(c, archive, desk, key, { sent });
@@ -36,13 +39,15 @@ export const suggestForm: Page = (archive) => async (c) => {
 
   try {
     const seen = await seenText(archive, desk, key, form);
-    const changes = changesBetween(seen, writtenText(form.get('text'), seen).html);
+    const changes = changesBetween(seen, writtenText(typed.text, seen).html);
     if (form.get('do') === 'edit') return await back();
     if (changes.length === 0) return await back(nothingChanged);
     if (changes.length > mostChanges) return await back(tooMany);
     const suggestions = keptOf(form, changes);
-    if (form.get('do') !== 'send' || suggestions.length === 0)
-      return await showChanges(c, archive, desk, { key, form, changes });
+    if (form.get('do') !== 'send' || suggestions.length === 0) {
+      const draft = await keepLooked(archive, desk, key, form);
+      return await showChanges(c, archive, desk, { key, form, changes, draft });
+    }
     await suggest(archive.store, {
       workId: desk.work.id,
       passage: key,
@@ -55,6 +60,7 @@ export const suggestForm: Page = (archive) => async (c) => {
     return back(faultOf(error));
   }
 
+  await forgetSent(archive, desk, key, suggestedDrafts, { typed, draft: form.get('draft') });
   const isThere = findPassage(desk, key) !== undefined;
   return leadTo(c, isThere ? betaPassagePath(desk.work.id, key) : roomPath(desk.work.id), 'suggested');
 };
@@ -77,6 +83,8 @@ interface ChangesProps {
   readonly key: string;
   readonly form: Form;
   readonly changes: readonly Change[];
+  /** The number under which the text is kept meanwhile. */
+  readonly draft: string;
 }
 
 function showChanges(c: Context, archive: Archive, desk: Desk, shown: ChangesProps): Promise<Response> {
@@ -91,7 +99,7 @@ const ChangesPage: FC<{
   readonly desk: Desk;
   readonly shown: ChangesProps;
   readonly fault: Fault | undefined;
-}> = ({ archive, desk, shown: { key, form, changes }, fault }) => (
+}> = ({ archive, desk, shown: { key, form, changes, draft }, fault }) => (
   <StudioFrame archive={archive} title={`Your changes · ${titleOf(desk.header)}`} fault={fault}>
     <div class="page studio-page">
       <p class="up">
@@ -110,6 +118,7 @@ const ChangesPage: FC<{
         {['base', 'seen'].map((name) => (
           <input type="hidden" name={name} value={form.get(name)} />
         ))}
+        <input type="hidden" name="draft" value={draft} />
         <textarea name="text" hidden aria-label="Your text">
           {`\n${form.get('text')}`}
         </textarea>

@@ -267,7 +267,7 @@ describe('one passage', () => {
       title: 'Mine',
     });
     expect(mine.status).toBe(409);
-    const [form = ''] = /<form[^>]*data-passage.*?<\/form>/s.exec(mine.html) ?? [];
+    const [form = ''] = /<form[^>]*data-kept.*?<\/form>/s.exec(mine.html) ?? [];
     expect(form).toContain('\nOne, or so.\n\nTwo.\n\nFour.</textarea>');
     expect(form).toContain('name="title" value="Mine"');
     const rows = [...mine.html.matchAll(/<tr class="three-(\w+)">/g)].map(([, by]) => by);
@@ -287,22 +287,24 @@ describe('one passage', () => {
     expect(await keep({ base: '1', draft: '0', text: 'Mine.' })).toEqual({
       status: 200,
       kind: 'kept',
-      draft: 1,
+      from: { draft: '1' },
     });
     expect(await keep({ base: '1', draft: '0', text: 'Other.' })).toMatchObject({
       status: 409,
       kind: 'newer',
       whose: 'draft',
-      draft: 1,
+      from: { base: '1', draft: '1' },
+      fields: { title: '', ending: '' },
       html: '<p>Mine.</p>',
     });
-    expect(await keep({ base: '1', draft: '1', text: 'Mine, more.' })).toMatchObject({ draft: 2 });
+    expect(await keep({ base: '1', draft: '1', text: 'Mine, more.' })).toMatchObject({
+      from: { draft: '2' },
+    });
     await writer.send(`${path}/states`, { base: '1', text: 'Saved.', title: '' });
     expect(await keep({ base: '1', draft: '2', text: 'Mine, yet more.' })).toMatchObject({
       kind: 'newer',
       whose: 'saved',
-      base: 2,
-      draft: 3,
+      from: { base: '2', draft: '3' },
       html: '<p>Saved.</p>',
     });
   });

@@ -2,44 +2,100 @@ import { z } from 'zod';
 import type { CleanHtml } from '../../../html.ts';
 import { markEnding, renamePassage, writePassage } from '../../../model/edit.ts';
 import type { Passage, Story } from '../../../model/state.ts';
-import { dropDraft, findDrafts } from '../../../store/writing.ts';
+import { dropDraft, findDraft, saveDraft } from '../../../store/writing.ts';
 import type { Archive } from '../../archive.ts';
 import type { Form } from '../../forms.ts';
 import type { Desk } from '../desk.ts';
 import { writtenText } from './text.ts';
 
-/** A passage as its form holds it. */
-export interface TypedPassage {
-  readonly title: string;
+/** What a form with a text holds. */
+export interface Typed {
   /** Markdown. */
   readonly text: string;
-  readonly ending: boolean;
 }
 
-/** What someone typed in a passage and has not saved. */
-export interface KeptDraft {
-  readonly typed: TypedPassage;
+/** A kind of draft: how it is stored, and which of its fields scripts keep beside the text. */
+export interface DraftKind<T extends Typed> {
+  readonly document: z.ZodType<T>;
+  /** Whether it is what a beta would have a passage be. */
+  readonly suggested: boolean;
+  /** The fields beside the text, as their form has them. */
+  fieldsOf(typed: T): Readonly<Record<string, string>>;
+}
+
+/** What someone typed and has not saved. */
+export interface KeptDraft<T extends Typed = TypedPassage> {
+  readonly typed: T;
   /** The state it was made from. */
   readonly base: number;
   readonly number: number;
   readonly savedAt: string;
 }
 
-const document = z.object({ title: z.string(), text: z.string(), ending: z.boolean() });
-
-/** The draft of a passage that whoever sits at the desk kept. */
-export async function keptDraft(archive: Archive, desk: Desk, key: string): Promise<KeptDraft | undefined> {
-  const drafts = await findDrafts(archive.store, desk.actor.id, desk.work.id);
-  const draft = drafts.find(({ passage }) => passage === key);
+/** A draft of a passage that whoever sits at the desk kept. */
+export async function keptDraft<T extends Typed>(
+  archive: Archive,
+  desk: Desk,
+  passage: string,
+  { document, suggested }: DraftKind<T>,
+): Promise<KeptDraft<T> | undefined> {
+  const draft = await findDraft(archive.store, { ...hers(desk, passage), suggested });
   if (draft === undefined) return undefined;
   const typed = document.safeParse(parsed(draft.document));
   return typed.success ? { ...draft, typed: typed.data } : undefined;
 }
 
-/** A draft as it is stored. */
-export function draftDocument(typed: TypedPassage): string {
-  return JSON.stringify(typed);
+/** Keeps a draft; gives its number. @throws Conflict when another tab kept one since `after` */
+export async function keep<T extends Typed>(
+  archive: Archive,
+  desk: Desk,
+  passage: string,
+  { suggested }: DraftKind<T>,
+  { typed, base, after }: { readonly typed: T; readonly base: number; readonly after?: number },
+): Promise<number> {
+  const draft = { ...hers(desk, passage), suggested, base, document: JSON.stringify(typed) };
+  return saveDraft(archive.store, after === undefined ? draft : { ...draft, after });
 }
+
+/** Throws a passage's draft away. */
+export function forgetDraft<T extends Typed>(
+  archive: Archive,
+  desk: Desk,
+  passage: string,
+  { suggested }: DraftKind<T>,
+): Promise<void> {
+  return dropDraft(archive.store, { ...hers(desk, passage), suggested });
+}
+
+/** The same once what was typed is saved or sent; a draft that another tab kept since the form was made stays. */
+export async function forgetSent<T extends Typed>(
+  archive: Archive,
+  desk: Desk,
+  passage: string,
+  kind: DraftKind<T>,
+  { typed, draft }: { readonly typed: T; readonly draft: string },
+): Promise<void> {
+  const kept = await keptDraft(archive, desk, passage, kind);
+  const isThis = kept !== undefined && JSON.stringify(kept.typed) === JSON.stringify(typed);
+  if (isThis || String(kept?.number) === draft) await forgetDraft(archive, desk, passage, kind);
+}
+
+function hers({ work, actor }: Desk, passage: string) {
+  return { workId: work.id, accountId: actor.id, passage };
+}
+
+/** A passage as its form holds it. */
+export interface TypedPassage extends Typed {
+  readonly title: string;
+  readonly ending: boolean;
+}
+
+/** What an author typed in a passage. */
+export const passageDrafts: DraftKind<TypedPassage> = {
+  document: z.object({ title: z.string(), text: z.string(), ending: z.boolean() }),
+  suggested: false,
+  fieldsOf: ({ title, ending }) => ({ title, ending: ending ? 'yes' : '' }),
+};
 
 /** What the form of a passage sent. */
 export function sentPassage(form: Form): TypedPassage {
@@ -55,11 +111,6 @@ export function asTyped(
   const text = writtenText(typed.text, now.html);
   const named = renamePassage(writePassage(story, now.key, text), now.key, typed.title);
   return typed.ending === now.ending ? named : markEnding(named, now.key, typed.ending);
-}
-
-/** Throws a passage's draft away. */
-export function forgetDraft(archive: Archive, { work, actor }: Desk, passage: string): Promise<void> {
-  return dropDraft(archive.store, { workId: work.id, accountId: actor.id, passage });
 }
 
 function parsed(text: string): unknown {

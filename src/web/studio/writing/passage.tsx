@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
-import { raw } from 'hono/html';
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import { NotFound } from '../../../errors.ts';
 import type { CleanHtml } from '../../../html.ts';
 import { findingsOf } from '../../../model/graph/findings.ts';
@@ -12,7 +11,6 @@ import { listStates } from '../../../store/works.ts';
 import { findPlaces, listSuggestions, type MapPlace } from '../../../store/writing.ts';
 import { standingIds } from '../../../writing/take-in.ts';
 import { type Archive, type Page, render } from '../../archive.ts';
-import { assets } from '../../assets.ts';
 import { Cards } from '../../betas/cards.tsx';
 import { workPath } from '../../handle.ts';
 import { Day, Siglum } from '../../parts.tsx';
@@ -25,8 +23,10 @@ import type { Sent } from '../story/forms.tsx';
 import { Outline } from '../story/outline.tsx';
 import { MapBeside } from '../story/story-map.tsx';
 import { ownAddress, troublesOf } from '../story/troubles.tsx';
-import { type KeptDraft, keptDraft, type TypedPassage } from './drafts.ts';
+import { DraftNote } from './draft-note.tsx';
+import { type KeptDraft, keptDraft, passageDrafts, type TypedPassage } from './drafts.ts';
 import { editedText, readyTexts, typedText } from './text.ts';
+import { signsHint, TextForm } from './text-form.tsx';
 
 /** `GET /studio/:handle/passages/:key`: one passage to write, and everything that can be done with it. */
 export const writingPage: Page = (archive) => async (c) => {
@@ -45,7 +45,7 @@ export async function showPassage(
   const found = findPassage(desk, key);
   if (found === undefined)
     throw new NotFound(`web/studio: the story has no passage ${JSON.stringify(key.slice(0, 80))}`);
-  const draft = await keptDraft(archive, desk, key);
+  const draft = await keptDraft(archive, desk, key, passageDrafts);
   const states = await listStates(archive.store, desk.work.id);
   const suggestions = await listSuggestions(archive.store, desk.work.id, { passage: key });
   const places = await findPlaces(archive.store, desk.work.id);
@@ -130,7 +130,11 @@ const Editor: FC<PassagePageProps> = ({ desk, passage, draft }) => {
   const html = draft === undefined ? passage.html : editedText(draft.typed.text, passage.html);
   return (
     <>
-      {draft !== undefined && <DraftNote desk={desk} passage={passage} draft={draft} />}
+      {draft !== undefined && (
+        <DraftNote draft={draft} drafts={`${writingPath(work.id, passage.key)}/drafts`}>
+          Nobody else sees it.
+        </DraftNote>
+      )}
       <PassageForm
         desk={desk}
         passageKey={passage.key}
@@ -169,7 +173,7 @@ interface PassageFormProps {
   readonly draft: number;
   /** Whether it was brought together of several, so that nothing a device kept may come before it. */
   readonly isMerged?: boolean;
-  readonly children?: unknown;
+  readonly children?: Child;
 }
 
 /** The text itself, to be saved as a version or kept as a draft. */
@@ -177,43 +181,25 @@ export const PassageForm: FC<PassageFormProps> = (props) => {
   const { desk, passageKey, typed, html, base, draft, isMerged, children } = props;
   const path = writingPath(desk.work.id, passageKey);
   return (
-    <form
-      method="post"
+    <TextForm
       action={`${path}/states`}
-      class="studio-form"
-      data-passage={`${desk.actor.id}/${desk.work.id}/${passageKey}`}
-      data-drafts={`${path}/drafts`}
-      data-images={workPath(`${desk.work.id}-${desk.work.secret}`, '/resources/')}
-      data-pictures={studioPath(desk.work.id, '/pictures')}
-      data-merged={isMerged === true ? 'yes' : undefined}
-      data-language={desk.header.language ?? 'en'}
+      drafts={`${path}/drafts`}
+      kept={`${desk.actor.id}/${desk.work.id}/${passageKey}`}
+      text={typed.text}
+      html={html}
+      from={{ base, draft }}
+      fields={['title', 'ending']}
+      language={desk.header.language}
+      images={workPath(`${desk.work.id}-${desk.work.secret}`, '/resources/')}
+      pictures={studioPath(desk.work.id, '/pictures')}
+      isMerged={isMerged}
+      hint={signsHint}
+      before={
+        <label class="field">
+          Title <input name="title" value={typed.title} maxlength={300} />
+        </label>
+      }
     >
-      <script src={assets.editor} defer />
-      {html !== null && <template>{raw(html)}</template>}
-      <input type="hidden" name="base" value={String(base)} />
-      <input type="hidden" name="draft" value={String(draft)} />
-      <label class="field">
-        Title <input name="title" value={typed.title} maxlength={300} />
-      </label>
-      <p class="field">
-        <label for="text">Text</label>
-        <textarea
-          id="text"
-          name="text"
-          class="writing"
-          rows={22}
-          lang={desk.header.language ?? undefined}
-          dir="auto"
-          spellcheck={true}
-          aria-describedby="text-hint"
-        >
-          {`\n${typed.text}`}
-        </textarea>
-        <span class="hint" id="text-hint">
-          An empty line ends a paragraph, a \ at the end of a line breaks it. *One star* leans, **two** are
-          bold; *** alone parts scenes.
-        </span>
-      </p>
       {children}
       <p>
         <label class="box">
@@ -231,31 +217,9 @@ export const PassageForm: FC<PassageFormProps> = (props) => {
           Keep as draft
         </button>
       </p>
-    </form>
+    </TextForm>
   );
 };
-
-const DraftNote: FC<{
-  readonly desk: Desk;
-  readonly passage: Passage<CleanHtml>;
-  readonly draft: KeptDraft;
-}> = ({ desk, passage, draft }) => (
-  <form
-    method="post"
-    action={`${writingPath(desk.work.id, passage.key)}/drafts`}
-    class="card draft-note"
-    aria-label="Your draft"
-  >
-    <p>
-      Your draft of <Day at={draft.savedAt} />, made from version {draft.base}. Nobody else sees it.
-    </p>
-    <p>
-      <button class="link-button" type="submit" name="drop" value="yes">
-        Throw the draft away
-      </button>
-    </p>
-  </form>
-);
 
 const mostStates = 6;
 
