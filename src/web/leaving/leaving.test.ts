@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addPseud, findAccount, setRole, suspendAccount } from '../../store/accounts.ts';
+import { samplePassPhrase } from '../../store/sample-people.ts';
 import { sampleEdition } from '../../store/sample-works.ts';
 import { findWork, getWork, publishWork } from '../../store/works.ts';
 import { answerCredit, createWork, proposeCredit } from '../../store/writing.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const phrase = (name: string) => ({ passPhrase: `the long pass phrase of ${name}` });
+const phrase = { passPhrase: samplePassPhrase };
 
 /** Publishes a work of hers under a title; its words hold the title. */
 async function work(her: Writer, title: string, pseud = her.pseud): Promise<string> {
@@ -54,7 +55,7 @@ describe('a work', () => {
     expect(page.html).toContain(`${words} words in 3 passages, 2 versions, 0 comments`);
     expect(page.html).toContain('not even a backup');
     expect(page.html).toMatch(/href="\/studio\/[0-9a-z]+\/header">the title</);
-    const unsaid = await her.send(`/studio/${id}/delete`, phrase('samphire'));
+    const unsaid = await her.send(`/studio/${id}/delete`, phrase);
     expect([unsaid.status, unsaid.html.includes('Choose one of these')]).toEqual([422, true]);
     const wrong = await her.send(`/studio/${id}/delete`, { what: 'delete', passPhrase: 'no' });
     expect(wrong.status).toBe(422);
@@ -62,9 +63,7 @@ describe('a work', () => {
     expect(await findWork(site.archive.store, id)).toBeDefined();
     const stranger = await writerOn(site, 'stranger');
     expect((await stranger.open(`/studio/${id}/delete`)).status).toBe(403);
-    expect(
-      (await stranger.send(`/studio/${id}/delete`, { what: 'delete', ...phrase('stranger') })).status,
-    ).toBe(403);
+    expect((await stranger.send(`/studio/${id}/delete`, { what: 'delete', ...phrase })).status).toBe(403);
   });
 
   test('without its name bears it nowhere: not in kept pages, books, feeds or search', async () => {
@@ -73,7 +72,7 @@ describe('a work', () => {
     await her.send(`/works/${id}/comments`, { words: 'I wrote this.' });
     const search = ['/search?q=Glasswort', `/people/${her.pseud}`];
     expect(await publicBytes(id, search)).toContain('Glasswort');
-    const done = await her.send(`/studio/${id}/delete`, { what: 'orphan', ...phrase('Glasswort Name') });
+    const done = await her.send(`/studio/${id}/delete`, { what: 'orphan', ...phrase });
     expect(done.status).toBe(200);
     const code = /<code class="claim-code">([^<]+)/.exec(done.html)?.[1] ?? '';
     const after = await publicBytes(id);
@@ -97,7 +96,7 @@ describe('a work', () => {
     const her = await writerOn(site, 'sandwort');
     const id = await work(her, 'Vanishing Point');
     expect(await publicBytes(id)).toContain('Vanishing Point');
-    const done = await her.send(`/studio/${id}/delete`, { what: 'delete', ...phrase('sandwort') });
+    const done = await her.send(`/studio/${id}/delete`, { what: 'delete', ...phrase });
     expect(done.to).toBe('/account?said=work-deleted');
     expect((await site.ask(`/works/${id}`)).status).toBe(410);
     expect(await publicBytes(id)).not.toContain('Vanishing Point');
@@ -112,10 +111,8 @@ describe('a work', () => {
     await proposeCredit(store, id, { person: friend.pseud, role: 'author', by: her.pseud });
     await answerCredit(store, id, { person: friend.pseud, role: 'author', accept: true });
     expect((await her.open(`/studio/${id}/delete`)).html).toContain('not yours alone to delete');
-    expect(
-      (await her.send(`/studio/${id}/delete`, { what: 'delete', ...phrase('first of two') })).status,
-    ).toBe(422);
-    const left = await her.send(`/studio/${id}/delete`, { what: 'orphan', ...phrase('first of two') });
+    expect((await her.send(`/studio/${id}/delete`, { what: 'delete', ...phrase })).status).toBe(422);
+    const left = await her.send(`/studio/${id}/delete`, { what: 'orphan', ...phrase });
     expect(left.html).not.toContain('claim-code');
     expect((await friend.open(`/studio/${id}`)).status).toBe(200);
   });
@@ -130,7 +127,7 @@ test('a text is erased from every version, and its place stays', async () => {
   expect((await her.send(`/studio/${id}/erase/p2`, { passPhrase: 'no' })).status).toBe(422);
   const words = 'Half Erased stayed';
   expect(archiveBytes().includes(words)).toBe(true);
-  expect((await her.send(`/studio/${id}/erase/p2`, phrase('eraser'))).to).toBe(`/studio/${id}?did=erased`);
+  expect((await her.send(`/studio/${id}/erase/p2`, phrase)).to).toBe(`/studio/${id}?did=erased`);
   expect(await publicBytes(id)).not.toContain(words);
   expect(archiveBytes().includes(words)).toBe(false);
   expect((await getWork(site.archive.store, id)).entries.map((e) => e.key)).toContain('p2');
@@ -147,10 +144,10 @@ describe('a name', () => {
     const [goes = '', stays = '', moves = ''] = ids;
     const path = `/account/pseuds/${name.id}/delete`;
     expect((await her.open(path)).html).toContain('Put them under keeper');
-    const unsaid = await her.send(path, { [`fate-${goes}`]: 'delete', ...phrase('keeper') });
+    const unsaid = await her.send(path, { [`fate-${goes}`]: 'delete', ...phrase });
     expect([unsaid.status, unsaid.html.includes('Say of each work')]).toEqual([422, true]);
     const fates = { fate: 'orphan', [`fate-${goes}`]: 'delete', [`fate-${moves}`]: her.pseud };
-    const done = await her.send(path, { ...fates, comments: 'erase', ...phrase('keeper') });
+    const done = await her.send(path, { ...fates, comments: 'erase', ...phrase });
     expect(done.html).toContain('1 work stays without a name');
     expect(await findWork(store, goes)).toBeUndefined();
     expect((await getWork(store, stays)).creators).toEqual([]);
@@ -173,7 +170,7 @@ describe('an account', () => {
     expect(page.html).toContain('What shall become of your 2 works?');
     expect((await her.send('/account/delete', { fate: 'orphan', passPhrase: 'no' })).status).toBe(422);
     const fates = { fate: 'orphan', [`fate-${goes}`]: 'delete', comments: 'keep' };
-    const done = await her.send('/account/delete', { ...fates, ...phrase('Leaver Canary') });
+    const done = await her.send('/account/delete', { ...fates, ...phrase });
     expect(done.status).toBe(200);
     expect(done.html).toMatch(/<code class="claim-code">/);
     expect(await her.lead('/account')).toMatch(/^\/sign-in/);
@@ -188,7 +185,7 @@ describe('an account', () => {
     const host = await writerOn(site, 'only host');
     await setRole(store, host.accountId, 'host');
     expect((await host.open('/account/delete')).html).toContain('You are the only host');
-    const refused = await host.send('/account/delete', phrase('only host'));
+    const refused = await host.send('/account/delete', phrase);
     expect(refused.status).toBe(422);
     expect(await findAccount(store, host.accountId)).toBeDefined();
   });

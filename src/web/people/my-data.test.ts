@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ownDataFolder } from '../../store/books.ts';
+import { samplePassPhrase } from '../../store/sample-people.ts';
 import { removeWork } from '../../store/works.ts';
 import { lampStory, openSite, type TestSite } from '../site.testing.ts';
 import { type Writer, writerOn } from '../studio/writer.testing.ts';
@@ -11,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 let site: TestSite;
 let her: Writer;
 let another: Writer;
-const phrase = { passPhrase: 'the long pass phrase of ida' };
+const phrase = { passPhrase: samplePassPhrase };
 beforeAll(async () => {
   site = await openSite();
   her = await writerOn(site, 'ida');

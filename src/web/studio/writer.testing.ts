@@ -2,7 +2,8 @@
 import type { CleanHtml } from '../../html.ts';
 import type { Role } from '../../model/person.ts';
 import type { Story } from '../../model/state.ts';
-import { beginSession, createAccount } from '../../store/accounts.ts';
+import { beginSession } from '../../store/accounts.ts';
+import { addPerson } from '../../store/sample-people.ts';
 import { getWork } from '../../store/works.ts';
 import { createWork, readWritten } from '../../store/writing.ts';
 import type { TestSite } from '../site.testing.ts';
@@ -36,11 +37,10 @@ export interface Sent {
   readonly html: string;
 }
 
-/** Makes an account and signs it in. */
+/** Makes an account with the pass phrase of samples, and signs it in. */
 export async function writerOn(site: TestSite, name: string, role: Role = 'writer'): Promise<Writer> {
   const { store } = site.archive;
-  const account = { signInName: name, passPhrase: `the long pass phrase of ${name}`, pseud: name };
-  const { id, pseud } = await createAccount(store, { ...account, role });
+  const { id, pseud } = await addPerson(store, { signInName: name, pseud: name, role });
   const token = await beginSession(store, id, { strong: false, label: 'a test' });
   const headers = { cookie: `session=${token}` };
   const send: Writer['send'] = async (path, fields) => {
