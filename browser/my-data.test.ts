@@ -49,7 +49,7 @@ test('a writer takes everything along, takes her name off one work, and leaves; 
   expect(importing.said()).toMatch(/✓ .* The Quay Lamp/);
 
   await page.goto(site.url + members.desk);
-  await page.getByRole('link', { name: 'Leave or delete this work' }).click();
+  await page.getByRole('link', { name: 'Leave or delete this story' }).click();
   await looksRight(page, 'leave-work');
   await page.getByText('Take my name off it.').click();
   await page.getByLabel('Your pass phrase').fill(passPhrase);

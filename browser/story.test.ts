@@ -162,7 +162,7 @@ async function reviseAndCompare(writer: Visitor, reader: Visitor, desk: string, 
   await writer.unfold('Comments and old versions');
   await writer.choose(/^Earlier versions/, 'readers, if they were published once');
   await writer.press('Keep it so');
-  await writer.press('Compare them');
+  await writer.press('Compare');
   await writer.sees('winter');
 
   await reader.page.goto(work);

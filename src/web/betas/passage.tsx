@@ -97,10 +97,6 @@ const PassagePage: FC<PassagePageProps> = (props) => {
           )}
           <TypingForm desk={desk} passageKey={passage.key} held={held} />
         </section>
-        <aside class="desk-map" aria-label="The story">
-          <StoryMap told={tellStory(story)} to={(key) => betaPassagePath(work.id, key)} here={passage.key} />
-          <Passages desk={desk} open={suggestions.filter((s) => s.status === 'open')} here={passage.key} />
-        </aside>
         <aside class="desk-side" aria-label="What you suggested">
           <RemarkForm {...props} />
           <Cards
@@ -110,6 +106,10 @@ const PassagePage: FC<PassagePageProps> = (props) => {
             standing={standingIds(passage.key, passage.html, open)}
             here={passage.key}
           />
+        </aside>
+        <aside class="desk-map" aria-label="The story">
+          <StoryMap told={tellStory(story)} to={(key) => betaPassagePath(work.id, key)} here={passage.key} />
+          <Passages desk={desk} open={suggestions.filter((s) => s.status === 'open')} here={passage.key} />
         </aside>
       </div>
     </StudioFrame>

@@ -78,11 +78,11 @@ const RoomPage: FC<RoomProps> = ({ archive, desk, suggestions, did }) => {
             <Passages desk={desk} open={open} />
           </section>
         </section>
-        <aside class="desk-map" aria-label="Map">
-          <StoryMap told={tellStory(story)} to={(key) => betaPassagePath(work.id, key)} />
-        </aside>
         <aside class="desk-side" aria-label="What you suggested">
           <Cards viewer="beta" desk={desk} suggestions={suggestions} standing={standingInStory(desk, open)} />
+        </aside>
+        <aside class="desk-map" aria-label="Map">
+          <StoryMap told={tellStory(story)} to={(key) => betaPassagePath(work.id, key)} />
         </aside>
       </div>
     </StudioFrame>

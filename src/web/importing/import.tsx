@@ -176,7 +176,7 @@ const BatchPage: FC<{
     >
       <div class="page studio-page importing">
         <p class="up">
-          <a href="/import">Import</a>
+          <a href="/import">Bring saved pages in</a>
         </p>
         <h1>What was brought in</h1>
         <div id="progress" data-running={isRunning ? 'yes' : undefined}>

@@ -11,7 +11,7 @@ interface DecidingProps {
   readonly does: string;
   /** The fact, where it is one; a form that came back is known by it. */
   readonly about?: string;
-  readonly title: string;
+  readonly title: Child;
   readonly button: string;
   readonly isOpen?: boolean;
   /** The decision that may be withdrawn. */
@@ -53,8 +53,12 @@ function faultIn({ sent }: Reviewing, does: string, about: string | undefined) {
   return done === does || done === 'withdraw' ? sent.fault : undefined;
 }
 
-/** The form for one field of the header. */
-export const FactForm: FC<{ readonly of: Reviewing; readonly fact: Fact }> = ({ of, fact }) => {
+/** The form for one field of the header; what the importer has to say of it may stand in it. */
+export const FactForm: FC<{ readonly of: Reviewing; readonly fact: Fact; readonly children?: Child }> = ({
+  of,
+  fact,
+  children,
+}) => {
   const { about, label, value, mending, alternatives, surety, decision } = fact;
   const back = of.sent?.form.get('about') === about ? of.sent.form : undefined;
   return (
@@ -62,11 +66,17 @@ export const FactForm: FC<{ readonly of: Reviewing; readonly fact: Fact }> = ({ 
       of={of}
       does="decide"
       about={about}
-      title={surety === 'undecided' ? 'Decide' : surety === 'missing' ? 'Choose' : 'Change'}
+      title={
+        <>
+          {surety === 'undecided' ? 'decide' : surety === 'missing' ? 'choose' : 'change'}
+          <span class="unseen"> {label}</span>
+        </>
+      }
       button="Decide so"
       isOpen={surety === 'undecided'}
       decided={decision !== undefined}
     >
+      {children}
       {alternatives.length > 0 && <Alternatives label={label} {...{ alternatives, value }} />}
       <ValueField
         name={alternatives.length > 0 ? 'other' : 'value'}

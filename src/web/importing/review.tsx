@@ -86,9 +86,11 @@ const ReviewPage: FC<ReviewProps> = ({ archive, of, from, did }) => {
             <Rest of={of} />
             <PublishCard of={of} />
             <p class="ways-row">
-              <a class="button" href={previewPath(work)}>
-                Keep it as a draft, and see it
-              </a>
+              {work.stage !== 'published' && (
+                <a class="button" href={previewPath(work)}>
+                  Keep it as a draft, and see it
+                </a>
+              )}
               <a class="button" href={studioPath(work.id, `/review.json?copy=${source.record.sha256}`)}>
                 Report as JSON
               </a>
@@ -172,16 +174,16 @@ const HeaderFacts: FC<{ readonly of: Reviewing }> = ({ of }) => {
               </span>
               <SuretyMark surety={fact.surety} />
             </p>
-            {!isPlain(fact) && <Notes of={of} remarks={fact.remarks} />}
-            <FactForm of={of} fact={fact} />
+            {isUnsure(fact) && <Notes of={of} remarks={fact.remarks} />}
+            <FactForm of={of} fact={fact}>
+              {!isUnsure(fact) && !isPlain(fact) && <Notes of={of} remarks={fact.remarks} />}
+            </FactForm>
           </div>
         ))}
       </div>
       {others.length > 0 && (
-        <details class="mend">
-          <summary>
-            Say more than the page does: {others.map((f) => f.label.toLowerCase()).join(', ')}
-          </summary>
+        <details class="mend mend-more">
+          <summary>Say more than the page does</summary>
           <div class="fact-list">
             {others.map((fact) => (
               <div class="fact" id={factId(fact.about)}>
@@ -203,10 +205,15 @@ function isPlain({ says, remarks }: Fact): boolean {
   return says !== null && remarks.length === 1 && remarks[0]?.certainty === 'read';
 }
 
+/** Whether a person should look at why it is so; what else there is to say of a fact stands where it is changed. */
+function isUnsure({ surety, says }: Fact): boolean {
+  return says === null || (surety !== 'read' && surety !== 'decided');
+}
+
 const Says: FC<{ readonly of: Reviewing; readonly fact: Fact }> = ({ of, fact }) => {
   const [remark] = fact.remarks;
   if (fact.says === null) return <em class="soft">not said on the page</em>;
-  if (!isPlain(fact) || remark === undefined) return <>{fact.says}</>;
+  if (isUnsure(fact) || remark === undefined) return <>{fact.says}</>;
   return (
     <PlaceLink of={of} remark={remark}>
       {fact.says}

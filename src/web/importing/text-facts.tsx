@@ -26,21 +26,27 @@ export const TextFacts: FC<{ readonly of: Reviewing }> = ({ of }) => {
       <h3 id="the-text">Text</h3>
       <ul class="rails">
         <li>
-          Body · {count(body.length, 'passage')} ·{' '}
-          {count(
-            body.reduce((n, p) => n + p.words, 0),
-            'word',
-          )}{' '}
-          <SuretyMark surety={suretyOf(edition.remarks.filter((r) => r.about === 'passages'))} />
+          <div class="rail-line">
+            <p>
+              Body · {count(body.length, 'passage')} ·{' '}
+              {count(
+                body.reduce((n, p) => n + p.words, 0),
+                'word',
+              )}{' '}
+              <SuretyMark surety={suretyOf(edition.remarks.filter((r) => r.about === 'passages'))} />
+            </p>
+            <PassageForm of={of} />
+          </div>
           <FactNotes of={of} abouts={['passages', 'choices']} />
-          <PassageForm of={of} />
         </li>
         {set === undefined ? (
           places.length > 0 && (
             <li>
-              The story does not divide.
+              <div class="rail-line">
+                <p>The story does not divide.</p>
+                <DivideForm of={of} />
+              </div>
               <FactNotes of={of} abouts={[place]} />
-              <DivideForm of={of} />
             </li>
           )
         ) : (
@@ -48,27 +54,35 @@ export const TextFacts: FC<{ readonly of: Reviewing }> = ({ of }) => {
         )}
         {set?.branches.map((branch, i) => (
           <li class={`rail ${siglumClass(branch.siglum)}`}>
-            <Siglum letter={branch.siglum} /> {branch.label} ·{' '}
-            {count(
-              graph.branchPassages(set, branch.siglum).reduce((n, p) => n + p.words, 0),
-              'word',
-            )}{' '}
-            <SuretyMark
-              surety={suretyOf(edition.remarks.filter((r) => r.about.startsWith(branchAbout(i))))}
-            />
+            <div class="rail-line">
+              <p>
+                <Siglum letter={branch.siglum} /> {branch.label} ·{' '}
+                {count(
+                  graph.branchPassages(set, branch.siglum).reduce((n, p) => n + p.words, 0),
+                  'word',
+                )}{' '}
+                <SuretyMark
+                  surety={suretyOf(edition.remarks.filter((r) => r.about.startsWith(branchAbout(i))))}
+                />
+              </p>
+              <Deciding
+                of={of}
+                does="decide"
+                about={`${branchAbout(i)}.label`}
+                title={
+                  <>
+                    name it otherwise<span class="unseen">: {branch.siglum}</span>
+                  </>
+                }
+                button="Name it so"
+                decided={of.decisions.some((d) => d.about === `${branchAbout(i)}.label`)}
+              >
+                <label class="field">
+                  What this ending is called <input name="value" value={branch.label} />
+                </label>
+              </Deciding>
+            </div>
             <FactNotes of={of} abouts={[`${branchAbout(i)}.label`, `${branchAbout(i)}.head`]} />
-            <Deciding
-              of={of}
-              does="decide"
-              about={`${branchAbout(i)}.label`}
-              title="Name it otherwise"
-              button="Name it so"
-              decided={of.decisions.some((d) => d.about === `${branchAbout(i)}.label`)}
-            >
-              <label class="field">
-                What this ending is called <input name="value" value={branch.label} />
-              </label>
-            </Deciding>
           </li>
         ))}
       </ul>
@@ -95,12 +109,16 @@ const Fork: FC<{ readonly of: Reviewing; readonly set: VariantSet }> = ({ of, se
       : `after ${placeName(here)}`;
   return (
     <li class={remark?.certainty === 'undecided' ? 'rail siglum-2' : 'rail siglum-4'}>
-      Fork · {after} <SuretyMark surety={remark?.certainty ?? 'read'} />
+      <div class="rail-line">
+        <p>
+          Fork · {after} <SuretyMark surety={remark?.certainty ?? 'read'} />
+        </p>
+        {places.length > 0 && remark?.certainty !== 'read' && here !== undefined && (
+          <MoveForm of={of} here={here} isOpen={remark?.certainty === 'undecided'} />
+        )}
+        {places.length > 0 && remark?.certainty === 'read' && <DivideForm of={of} />}
+      </div>
       <FactNotes of={of} abouts={[place]} />
-      {places.length > 0 && remark?.certainty !== 'read' && here !== undefined && (
-        <MoveForm of={of} here={here} isOpen={remark?.certainty === 'undecided'} />
-      )}
-      {places.length > 0 && remark?.certainty === 'read' && <DivideForm of={of} />}
     </li>
   );
 };
@@ -116,7 +134,7 @@ const MoveForm: FC<{ readonly of: Reviewing; readonly here: string; readonly isO
       of={of}
       does="decide"
       about={place}
-      title={isOpen ? 'Say where it divides' : 'Move it'}
+      title={isOpen ? 'say where it divides' : 'move it'}
       button="It divides here"
       isOpen={isOpen}
       decided={of.decisions.some((d) => d.about === place)}
@@ -176,7 +194,7 @@ const DivideForm: FC<{ readonly of: Reviewing }> = ({ of }) => {
       of={of}
       does="divide"
       about={place}
-      title="Divide it"
+      title="divide it"
       button="It divides so"
       decided={isDecided}
     >
@@ -221,7 +239,7 @@ const PassageForm: FC<{ readonly of: Reviewing }> = ({ of }) => {
       of={of}
       does="passages"
       about="passages"
-      title="Join or split its passages"
+      title="join or split its passages"
       button="Part it so"
       decided={decisions.some((d) => d.about === 'passages')}
     >

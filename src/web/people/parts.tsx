@@ -166,10 +166,13 @@ export const Tick: FC<TickProps> = ({ name, checked, problems = {}, children }) 
   </div>
 );
 
-/** The button that sends a form. */
-export const Send: FC<{ readonly children?: Child }> = ({ children }) => (
+/** The button that sends a form; of several on a page one is the main one. */
+export const Send: FC<{ readonly isSecond?: boolean; readonly children?: Child }> = ({
+  isSecond,
+  children,
+}) => (
   <p class="ways">
-    <button class="button button-main" type="submit">
+    <button class={isSecond === true ? 'button' : 'button button-main'} type="submit">
       {children}
     </button>
   </p>

@@ -205,7 +205,7 @@ const SignUpPage: FC<SignUpProps> = ({ archive, signUp, back, form, problems }) 
         {signUp !== 'invitation' && <h2>Were you invited?</h2>}
         <form method="post" action="/sign-up" class="form">
           <Field name="invitation" label="Your invitation" hint="Its code, or its whole address." max={300} />
-          <Send>Use it</Send>
+          <Send isSecond={signUp !== 'invitation'}>Use it</Send>
         </form>
       </>
     )}

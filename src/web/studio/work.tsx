@@ -89,7 +89,7 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <a href={studioPath(work.id, '/header')}>Title, tags and notes</a>
             <a href={studioPath(work.id, '/find')}>Find and replace</a>
             {work.sources.length > 0 && <a href={studioPath(work.id, '/review')}>Review what was read</a>}
-            <a href={studioPath(work.id, '/proof')}>Proofread</a>
+            <a href={studioPath(work.id, '/proof')}>Proof</a>
             <a href={studioPath(work.id, '/people')}>People</a>
             <a href={studioPath(work.id, '/suggestions')}>
               Suggestions{props.waiting > 0 && ` (${props.waiting})`}
@@ -106,15 +106,15 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             </Action>
           </section>
         </section>
-        <aside class="desk-map" aria-label="Map">
-          <MapBeside {...{ work, told, troubles, places, to }} writes />
-        </aside>
         <aside class="desk-side" aria-label="This work">
           <Publication {...props} />
         </aside>
+        <aside class="desk-map" aria-label="Map">
+          <MapBeside {...{ work, told, troubles, places, to }} writes />
+        </aside>
         <Versions {...props} />
         <p class="soft desk-foot">
-          <a href={studioPath(work.id, '/delete')}>Leave or delete this work …</a>
+          <a href={studioPath(work.id, '/delete')}>Leave or delete this story …</a>
         </p>
       </div>
     </StudioFrame>
@@ -126,36 +126,54 @@ function nextToWrite({ story }: Desk): string {
   return (story.passages.find((p) => p.words === 0) ?? story.passages[0])?.key ?? '';
 }
 
+/** So many versions stand open; what was before them is folded. */
+const mostOpen = 8;
+
 /** Every version: any two to be compared, any to be restored. */
 export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { work, shown }, states }) => (
   <section class="versions" aria-labelledby="versions">
     <h2 id="versions">Versions</h2>
     {states.length > 1 ? (
       <form action={studioPath(work.id, '/compare')} class="compare-pick">
-        <p class="soft">Choose two to compare.</p>
         <label class="field">
-          The first{' '}
+          Compare{' '}
           <select name="a">
             <StateOptions states={states} chosen={states.length - 1} />
           </select>
         </label>
         <label class="field">
-          The second{' '}
+          with{' '}
           <select name="b">
             <StateOptions states={states} chosen={states.length} />
           </select>
         </label>
         <p>
           <button class="button" type="submit">
-            Compare them
+            Compare
           </button>
         </p>
       </form>
     ) : (
       <p class="soft">This is the first. Each time you save, what it was before is kept here.</p>
     )}
+    <VersionList work={work} shown={shown} states={states.toReversed().slice(0, mostOpen)} />
+    {states.length > mostOpen && (
+      <details class="action">
+        <summary>{count(states.length - mostOpen, 'earlier version')}</summary>
+        <VersionList work={work} shown={shown} states={states.toReversed().slice(mostOpen)} />
+      </details>
+    )}
+    <p class="soft">{count(states.length, 'version')}. Restoring makes a new one; nothing is lost by it.</p>
+  </section>
+);
+
+const VersionList: FC<Pick<Desk, 'work' | 'shown'> & { readonly states: readonly StateEntry[] }> = (
+  props,
+) => {
+  const { work, shown, states } = props;
+  return (
     <ol class="history" reversed>
-      {states.toReversed().map(({ number, madeAt, maker, why }) => (
+      {states.map(({ number, madeAt, maker, why }) => (
         <li value={number}>
           <p>
             version {number} · {why} · {maker !== null && `${maker} · `}
@@ -173,9 +191,8 @@ export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { w
         </li>
       ))}
     </ol>
-    <p class="soft">{count(states.length, 'version')}. Restoring makes a new one; nothing is lost by it.</p>
-  </section>
-);
+  );
+};
 
 const StateOptions: FC<{ readonly states: readonly StateEntry[]; readonly chosen: number }> = ({
   states,

@@ -58,7 +58,7 @@ const StudioPage: FC<StudioPageProps> = ({ archive, works, waiting, asked, first
         </span>
         {mayImport && (
           <span>
-            <a href="/import">Import saved pages</a>
+            <a href="/import">Bring saved pages in</a>
           </span>
         )}
         {works.items.length > 0 && (

@@ -50,15 +50,15 @@ interface HeaderPageProps {
 }
 
 const HeaderPage: FC<HeaderPageProps> = ({ archive, desk, fields, base, isOld = false }) => (
-  <StudioFrame archive={archive} title={`The header of ${titleOf(desk.work)}`}>
+  <StudioFrame archive={archive} title={`Title, tags and notes of ${titleOf(desk.work)}`}>
     <div class="page studio-page">
       <p class="up">
         <a href={studioPath(desk.work.id)}>{titleOf(desk.work)}</a>
       </p>
-      <h1>Its header</h1>
+      <h1>Title, tags and notes</h1>
       {isOld && (
         <p class="card fault-card" role="alert">
-          Someone saved this work while you were writing; nothing was overwritten. The fields hold what you
+          Someone saved this story while you were writing; nothing was overwritten. The fields hold what you
           typed. <a href={studioPath(desk.work.id, '/header')}>See what is saved now</a>, then save yours
           again if it shall stand.
         </p>
@@ -68,7 +68,7 @@ const HeaderPage: FC<HeaderPageProps> = ({ archive, desk, fields, base, isOld = 
         <HeaderFields {...fields} />
         <p class="ways-row">
           <button class="button button-main" type="submit">
-            Save the header
+            Save them
           </button>
           <a class="button" href={studioPath(desk.work.id)}>
             Leave it as it is

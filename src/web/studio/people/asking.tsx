@@ -55,8 +55,9 @@ export const LinkForm: FC<AskingProps> = ({ desk, sent, fault: why }) => {
       <form method="post" action={studioPath(desk.work.id, '/people')} class="studio-form">
         <div class="field-row">
           <label class="field">
-            For whom <span class="hint">a note for yourself</span>
+            For whom
             <input name="note" value={form?.get('note')} maxlength={200} autocomplete="off" />
+            <span class="hint">A note for yourself.</span>
           </label>
           <RoleMenu id="link-role" form={form} />
           <label class="field">

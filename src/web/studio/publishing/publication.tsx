@@ -190,7 +190,7 @@ const Asked: FC<{
       )}
       <ReaderMenu chosen={back?.form.get('audience') ?? 'everyone'} />
       <p class="ways-row">
-        <button class="button button-main" type="submit" name="do" value="publish">
+        <button class="button" type="submit" name="do" value="publish">
           Publish now
         </button>
       </p>

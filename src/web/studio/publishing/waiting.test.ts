@@ -47,6 +47,19 @@ describe('a published story that goes on being written', () => {
     expect((await site.ask(`/works/${work}/compare/s2...s4`)).status).toBe(404);
   });
 
+  it('says above each passage what is saved and what readers see, until they see all of it', async () => {
+    const { work, first } = await wentOn();
+    const words = async (): Promise<string> =>
+      (await writer.open(`/studio/${work}/passages/${first}`)).html
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ');
+    expect(await words()).toContain('saved · version 5 · readers see 2 Publish changes');
+    await writer.change(work, `passages/${first}/drafts`, { text: 'Half a word', title: '', draft: '0' });
+    expect(await words()).toContain('a draft is kept · version');
+    await writer.change(work, 'publication', { do: 'publish', ...answers });
+    expect(await words()).not.toMatch(/· readers see|Publish changes/);
+  });
+
   it('is seen as it will be at its secret address by those who write it, and by nobody else', async () => {
     const { work, first, added } = await wentOn();
     const desk = await writer.open(`/studio/${work}`);

@@ -49,7 +49,7 @@ export const WaitingChanges: FC<{ readonly desk: Desk; readonly waiting: NotShow
       </p>
       <input type="hidden" name="base" value={String(work.state)} />
       <p class="ways-row">
-        <button class="button button-main" type="submit" name="do" value="publish">
+        <button class="button" type="submit" name="do" value="publish">
           Publish changes
         </button>
       </p>

@@ -3,6 +3,7 @@ import type { CleanHtml } from '../../../html.ts';
 import { flagsOf } from '../../../model/edit.ts';
 import { type Onward, StoryGraph } from '../../../model/graph/graph.ts';
 import type { Passage } from '../../../model/state.ts';
+import { branchName } from '../../../phrases.ts';
 import { Siglum } from '../../parts.tsx';
 import { type Desk, studioPath, writingPath } from '../desk.ts';
 import { openingsOf } from '../writing/text.ts';
@@ -43,6 +44,7 @@ export const ForkForms: FC<ForkFormsProps> = (props) => {
 /** Where the passage leads, with what can be changed about it. */
 const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = ({ desk, passage, sent, onward }) => {
   const names = new Map(namedPassages(desk).map(({ key, name }) => [key, name]));
+  const heads = new Map(desk.story.passages.map((p) => [p.key, p]));
   const link = (key: string) => <a href={writingPath(desk.work.id, key)}>{names.get(key) ?? key}</a>;
   if (onward.kind === 'end')
     return (
@@ -54,26 +56,34 @@ const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = ({ desk, passa
   if (onward.kind === 'divides')
     return (
       <ul class="ways-on">
-        {onward.set.branches.map(({ siglum, label, head }) => (
-          <li>
-            <p>
-              <Siglum letter={siglum} /> {link(head)} <span class="soft">{label}</span>
-            </p>
-            <Action
-              desk={desk}
-              name="labels"
-              which={['siglum', siglum]}
-              title={`Name ${siglum} otherwise`}
-              button="Name it so"
-              sent={sent}
-            >
-              <input type="hidden" name="passage" value={passage.key} />
-              <input type="hidden" name="place" value={onward.set.place} />
-              <Line name="label" label="Label" value={label} />
-            </Action>
-            <a href={studioPath(desk.work.id, `/removals/${passage.key}/${siglum}`)}>Take {siglum} out …</a>
-          </li>
-        ))}
+        {onward.set.branches.map((branch) => {
+          const { siglum, label, head } = branch;
+          return (
+            <li>
+              <p>
+                <Siglum letter={siglum} /> {link(head)}{' '}
+                <span class="soft">{branchName(branch, heads.get(head)).label}</span>
+              </p>
+              <div class="ways-acts">
+                <Action
+                  desk={desk}
+                  name="labels"
+                  which={['siglum', siglum]}
+                  title={`Name ${siglum} otherwise`}
+                  button="Name it so"
+                  sent={sent}
+                >
+                  <input type="hidden" name="passage" value={passage.key} />
+                  <input type="hidden" name="place" value={onward.set.place} />
+                  <Line name="label" label="Label" value={label} />
+                </Action>
+                <a href={studioPath(desk.work.id, `/removals/${passage.key}/${siglum}`)}>
+                  Take {siglum} out …
+                </a>
+              </div>
+            </li>
+          );
+        })}
       </ul>
     );
   return (
@@ -86,7 +96,9 @@ const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = ({ desk, passa
                 “{choice.label}”: {link(choice.to)}
                 {choice.showIf.length > 0 && <span class="soft"> (not always shown)</span>}
               </p>
-              <ChangeChoice {...{ desk, passage, sent, index }} />
+              <div class="ways-acts">
+                <ChangeChoice {...{ desk, passage, sent, index }} />
+              </div>
             </li>
           ),
       )}

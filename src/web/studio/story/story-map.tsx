@@ -91,21 +91,35 @@ const ArrangedMap: FC<ArrangedMapProps> = (props) => {
     <div class="map-tools" data-map="" data-places={writes ? studioPath(work.id, '/places') : undefined}>
       <div class="map-bar page-wide">
         <QuickActs {...props} />
-        <p class="ways-row map-scripted" hidden>
-          <button class="button button-small" type="button" data-do="smaller">
-            Smaller
-          </button>
-          <button class="button button-small" type="button" data-do="larger">
-            Larger
-          </button>
-          <button class="button button-small" type="button" data-do="undo" disabled>
-            Take back
-          </button>
-        </p>
+        <div class="map-view">
+          <p class="map-scripted" hidden>
+            <button class="button button-small" type="button" data-do="smaller">
+              Smaller
+            </button>
+            <button class="button button-small" type="button" data-do="larger">
+              Larger
+            </button>
+            <button class="button button-small" type="button" data-do="undo" disabled>
+              Undo
+            </button>
+          </p>
+          {writes && (
+            <form method="post" action={studioPath(work.id, '/places')}>
+              <button class="button button-small" type="submit" name="do" value="anew">
+                Lay out anew
+              </button>
+            </form>
+          )}
+        </div>
       </div>
       <StoryMap told={told} to={to} plan={plan} marks={marksOf(troubles)} />
       <div class="page-wide">
         <p class="soft map-status" role="status" aria-live="polite" />
+        {writes && (
+          <p class="soft map-scripted" hidden>
+            Drag a passage to put it elsewhere. Only those who write this story see where.
+          </p>
+        )}
         <details class="action map-scripted" hidden>
           <summary>Keys of the map</summary>
           <dl class="map-keys">
@@ -117,16 +131,6 @@ const ArrangedMap: FC<ArrangedMapProps> = (props) => {
             ))}
           </dl>
         </details>
-        {writes && (
-          <form method="post" action={studioPath(work.id, '/places')}>
-            <p class="soft">
-              Drag a passage to put it elsewhere. Only those who write this story see where.{' '}
-              <button class="button button-small" type="submit" name="do" value="anew">
-                Lay out anew
-              </button>
-            </p>
-          </form>
-        )}
       </div>
       <script src={assets.map} defer />
     </div>

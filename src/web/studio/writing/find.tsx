@@ -101,7 +101,7 @@ const FindPage: FC<
             </label>
           </p>
           <p>
-            <button class="button button-main" type="submit">
+            <button class={total > 0 ? 'button' : 'button button-main'} type="submit">
               Find
             </button>
           </p>

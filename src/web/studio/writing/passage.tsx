@@ -13,10 +13,11 @@ import { standingIds } from '../../../writing/take-in.ts';
 import { type Archive, type Page, render } from '../../archive.ts';
 import { Cards } from '../../betas/cards.tsx';
 import { workPath } from '../../handle.ts';
-import { Day, Siglum } from '../../parts.tsx';
+import { Day } from '../../parts.tsx';
 import { tellStory } from '../../reading/story.ts';
 import { type Desk, findPassage, sitDown, studioPath, writingPath } from '../desk.ts';
 import { StudioFrame } from '../frame.tsx';
+import { Standing } from '../publishing/standing.tsx';
 import { FindingsHere } from '../story/findings.tsx';
 import { ForkForms } from '../story/fork-forms.tsx';
 import type { Sent } from '../story/forms.tsx';
@@ -27,6 +28,7 @@ import { DraftNote } from './draft-note.tsx';
 import { type KeptDraft, keptDraft, passageDrafts, type TypedPassage } from './drafts.ts';
 import { editedText, readyTexts, typedText } from './text.ts';
 import { signsHint, TextForm } from './text-form.tsx';
+import { TitleLine } from './title-line.tsx';
 
 /** `GET /studio/:handle/passages/:key`: one passage to write, and everything that can be done with it. */
 export const writingPage: Page = (archive) => async (c) => {
@@ -69,7 +71,7 @@ interface PassagePageProps {
 }
 
 const PassagePage: FC<PassagePageProps> = (props) => {
-  const { archive, desk, passage, states, places, suggestions, sent, did } = props;
+  const { archive, desk, passage, draft, states, places, suggestions, sent, did } = props;
   const { work, story } = desk;
   const told = tellStory(story);
   const findings = findingsOf(story);
@@ -79,29 +81,18 @@ const PassagePage: FC<PassagePageProps> = (props) => {
     <StudioFrame archive={archive} title={`${name} · ${titleOf(work)}`} did={did} fault={sent?.fault}>
       <div class="desk">
         <section class="desk-main" aria-labelledby="name">
-          <p class="up">
-            <a href={studioPath(work.id)}>{titleOf(work)}</a>
-          </p>
-          <h1 id="name">
-            {told.graph.branchesOf(passage.key).map(({ siglum }) => (
-              <>
-                <Siglum letter={siglum} big />{' '}
-              </>
-            ))}
+          <div class="desk-top">
+            <p class="up">
+              <a href={studioPath(work.id)}>{titleOf(work)}</a>
+            </p>
+            <Standing desk={desk} hasDraft={draft !== undefined} />
+          </div>
+          <h1 id="name" class="unseen">
             {name}
           </h1>
           <Editor {...props} />
           <FindingsHere {...{ work, told, findings, troubles }} here={passage.key} />
         </section>
-        <aside class="desk-map" aria-label="The story">
-          <MapBeside
-            {...{ work, told, troubles, places }}
-            to={(key) => writingPath(work.id, key)}
-            here={passage.key}
-            writes
-          />
-          <Outline work={work} told={told} here={passage.key} />
-        </aside>
         <aside class="desk-side" aria-label="This passage">
           {suggestions.length > 0 && (
             <Cards
@@ -112,8 +103,17 @@ const PassagePage: FC<PassagePageProps> = (props) => {
               here={passage.key}
             />
           )}
-          <ForkForms desk={desk} passage={passage} sent={sent} />
           <History work={work} states={states} />
+          <ForkForms desk={desk} passage={passage} sent={sent} />
+        </aside>
+        <aside class="desk-map" aria-label="The story">
+          <MapBeside
+            {...{ work, told, troubles, places }}
+            to={(key) => writingPath(work.id, key)}
+            here={passage.key}
+            writes
+          />
+          <Outline work={work} told={told} here={passage.key} />
         </aside>
       </div>
     </StudioFrame>
@@ -194,11 +194,7 @@ export const PassageForm: FC<PassageFormProps> = (props) => {
       pictures={studioPath(desk.work.id, '/pictures')}
       isMerged={isMerged}
       hint={signsHint}
-      before={
-        <label class="field">
-          Title <input name="title" value={typed.title} maxlength={300} />
-        </label>
-      }
+      before={<TitleLine desk={desk} passageKey={passageKey} title={typed.title} />}
     >
       {children}
       <p>
@@ -206,22 +202,24 @@ export const PassageForm: FC<PassageFormProps> = (props) => {
           <input type="checkbox" name="ending" value="yes" checked={typed.ending} /> The story ends here
         </label>
       </p>
-      <label class="field">
-        What changed, for the history <input name="why" maxlength={300} placeholder="revised" />
-      </label>
-      <p class="ways-row">
-        <button class="button button-main" type="submit">
-          Save version
-        </button>
-        <button class="button" type="submit" formaction={`${path}/drafts`}>
-          Keep as draft
-        </button>
-      </p>
+      <div class="save-row">
+        <label class="field">
+          What changed, for the history <input name="why" maxlength={300} placeholder="revised" />
+        </label>
+        <p class="ways-row">
+          <button class="button button-main" type="submit">
+            Save version
+          </button>
+          <button class="button" type="submit" formaction={`${path}/drafts`}>
+            Keep as draft
+          </button>
+        </p>
+      </div>
     </TextForm>
   );
 };
 
-const mostStates = 6;
+const mostStates = 4;
 
 /** The newest versions, and the way to all of them. */
 const History: FC<{ readonly work: Desk['work']; readonly states: readonly StateEntry[] }> = ({
