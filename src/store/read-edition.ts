@@ -36,17 +36,20 @@ export async function readEdition(
   const current = await readState(store.read, workId, number);
   const sources = (await sourcesOf(store.read, [workId])).get(workId) ?? [];
   const resources = await readResources(store, workId);
-  return {
-    ...emptyEdition,
-    kind: work.kind,
+  const said = {
     work: current.header,
     ...storyOf(current),
     comments: await readComments(store, workId, open, options.seenBy),
     states: options.allStates === true ? await readEarlier(store, workId, number) : [],
     notes: await readNotes(store, workId),
+  };
+  return {
+    ...emptyEdition,
+    kind: work.kind,
+    ...said,
     verdicts: await readVerdicts(store, workId, current),
     sources: open ? sources.map(publicRecord) : sources,
-    resources: open ? publicResources(resources) : resources,
+    resources: open ? publicResources(resources, JSON.stringify(said)) : resources,
     remarks: open ? [] : await listRemarks(store, workId),
     decisions: open ? [] : await readDecisions(store, workId),
   };
@@ -61,10 +64,13 @@ function publicRecord(record: SourceRecord): SourceRecord {
   return { ...record, name: record.origin ?? record.importer };
 }
 
-/** The same for files that lay beside a page. The texts name them by their hash. */
-function publicResources(resources: readonly Resource[]): Resource[] {
+/**
+ * The same for files that lay beside a page. The texts name them by their hash; a picture that none of them names may
+ * stand in what is not published yet.
+ */
+function publicResources(resources: readonly Resource[], said: string): Resource[] {
   const byHash = new Map(resources.map((r) => [r.sha256, { ...r, path: r.sha256 }]));
-  return [...byHash.values()];
+  return [...byHash.values()].filter((r) => said.includes(`resource:${r.sha256}`));
 }
 
 async function readComments(

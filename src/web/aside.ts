@@ -10,6 +10,8 @@ export interface Room {
   /** So many run at once, so many wait; whoever comes then is asked to come again. */
   readonly running: number;
   readonly waiting: number;
+  /** So many of one person run and wait; no bound where nothing is said. */
+  readonly each?: number;
   /** Milliseconds after which a task is given up. */
   readonly patience: number;
   /** What is said to whoever comes when too many wait, and of a task that takes too long. */
@@ -23,13 +25,14 @@ export function isBuilt({ program }: Pick<Room, 'program'>): boolean {
 }
 
 /**
- * Does tasks in threads of their own, so that nobody else waits for them.
+ * Does tasks in threads of their own, so that nobody else waits for them; `who` is the account that asks, where one does.
  * @throws Conflict when too many wait already, or when one takes too long
  */
-export function aside<Task, Result>(room: Room): (task: Task) => Promise<Result> {
+export function aside<Task, Result>(room: Room): (task: Task, who?: string) => Promise<Result> {
   const waiting: (() => void)[] = [];
+  const asked = new Map<string, number>();
   let running = 0;
-  return async (task) => {
+  const run = async (task: Task): Promise<Result> => {
     if (running >= room.running) {
       if (waiting.length >= room.waiting) throw new Conflict(room.busy);
       // Whoever ends hands its place on, so that nobody takes it between.
@@ -41,6 +44,19 @@ export function aside<Task, Result>(room: Room): (task: Task) => Promise<Result>
       const next = waiting.shift();
       if (next === undefined) running--;
       else next();
+    }
+  };
+  return async (task, who) => {
+    if (who === undefined) return run(task);
+    const hers = asked.get(who) ?? 0;
+    if (room.each !== undefined && hers >= room.each) throw new Conflict(room.busy);
+    asked.set(who, hers + 1);
+    try {
+      return await run(task);
+    } finally {
+      const left = (asked.get(who) ?? 1) - 1;
+      if (left > 0) asked.set(who, left);
+      else asked.delete(who);
     }
   };
 }
@@ -55,7 +71,9 @@ function inThread<Result>({ program, patience, late }: Room, task: unknown): Pro
     }, patience);
     // What a program of ours answers is what it says it answers.
     worker.once('message', (result: Result) => resolve(result));
-    worker.once('error', reject);
+    worker.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Conflict(late) : error),
+    );
     worker.once('exit', (code) => {
       clearTimeout(tooLong);
       reject(new Error(`web/aside: the thread ended with ${code} and said nothing`));

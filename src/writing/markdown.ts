@@ -25,7 +25,12 @@ export function markdownToEdit(html: CleanHtml): string {
     if (htmlOfMarkdown(signed) === html) return signed;
   }
   const plain = ended(settled(blocks.map(wayOf)).map((way) => way.text));
-  return htmlOfMarkdown(plain) === html ? plain : ended(blocks.map(rawOf));
+  return htmlOfMarkdown(plain) === html ? plain : rawToEdit(html);
+}
+
+/** The same for a text that takes too long to be written with signs: every block as HTML. */
+export function rawToEdit(html: CleanHtml): string {
+  return ended(blocksOf(html).map(rawOf));
 }
 
 /** A block and how it is to be written. */

@@ -4,26 +4,64 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { toHast } from 'mdast-util-to-hast';
 import { gfm } from 'micromark-extension-gfm';
+import { Invalid } from '../../errors.ts';
 import { type Block, blocksOf, escapeHtml } from '../../html.ts';
 
 /** Parses CommonMark with GitHub's tables, footnotes, strikethrough, task lists and bare links. */
 export function parseMarkdown(text: string): Root {
+  if (tooDeep.test(text))
+    throw new Invalid('import/markdown: quotations or lists stand within one another, too deep to be read');
   const extensions = isHard(text) ? [gfm(), plainer] : [gfm()];
-  return fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] });
+  const document = fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] });
+  if (hasVastTable(document))
+    throw new Invalid('import/markdown: a table has more cells than anyone can read');
+  return document;
 }
 
+/** A row has the cells that its table's head has, written or not: a page of bars would be a book of cells. */
+const mostCells = 20_000;
+
+function hasVastTable(document: Root): boolean {
+  const stack: Nodes[] = [document];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.type === 'table' && (node.align?.length ?? 0) * node.children.length > mostCells) return true;
+    if ('children' in node && node.type !== 'paragraph' && node.type !== 'heading')
+      stack.push(...node.children);
+  }
+  return false;
+}
+
+/** A line that begins with so many signs of quotations and lists that nobody meant them. */
+const tooDeep = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){60}/m;
+
 /**
- * Looking for emphasis, and for bare addresses where a bracket stands open, takes time in the square of a paragraph's
- * length: where one is longer than people write and full of such signs, these stay as they were written.
+ * Looking for emphasis, links, code and bare addresses takes time in the square of how many such signs a paragraph has:
+ * where one has more than people write, they stay as they were written.
  */
 function isHard(text: string): boolean {
-  return text
-    .split(/\n[ \t]*\n/)
-    .some((paragraph) => paragraph.length > 20_000 && (paragraph.match(/[[*_~]/g)?.length ?? 0) > 500);
+  return text.split(/\n[ \t]*\n/).some((paragraph) => {
+    const signs = paragraph.match(/[[*_~`]|<[!?]/g)?.length ?? 0;
+    return signs > (paragraph.length > 20_000 ? 500 : 1_000);
+  });
 }
 
 const plainer = {
-  disable: { null: ['emailAutolink', 'wwwAutolink', 'protocolAutolink', 'attention', 'strikethrough'] },
+  disable: {
+    null: [
+      'attention',
+      'codeText',
+      'emailAutolink',
+      'gfmFootnoteCall',
+      'gfmPotentialFootnoteCall',
+      'htmlText',
+      'labelEnd',
+      'labelStartImage',
+      'labelStartLink',
+      'protocolAutolink',
+      'strikethrough',
+      'wwwAutolink',
+    ],
+  },
 };
 
 /**

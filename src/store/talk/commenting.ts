@@ -16,6 +16,9 @@ import { branchesOf, writtenHere } from '../rows/thread-rows.ts';
 import { endOfPath, pathOfAnswer } from '../rows/threads.ts';
 import type { CommentsTable, Schema } from '../schema.ts';
 
+/** A line: LiveJournal took 100 characters. */
+const longestSubject = 300;
+
 /** Words to be said about a work. */
 export interface NewComment {
   readonly workId: string;
@@ -38,7 +41,7 @@ export async function postComment(
   store: Store,
   comment: NewComment,
 ): Promise<{ readonly id: string; readonly state: 'shown' | 'screened' }> {
-  checkWords(comment.html);
+  checkWords(comment);
   return inTransaction(store, async (t) => {
     const work = await threadOf(t, comment.workId);
     const parent = comment.parent === null ? null : await rowOf(t, comment.parent);
@@ -84,7 +87,7 @@ export async function editComment(
   id: string,
   words: { readonly subject: string | null; readonly html: CleanHtml },
 ): Promise<{ readonly state: 'shown' | 'screened' }> {
-  checkWords(words.html);
+  checkWords(words);
   return inTransaction(store, async (t) => {
     const row = await rowOf(t, id);
     const work = await threadOf(t, row.work_id);
@@ -300,7 +303,9 @@ export async function recount(t: Kysely<Schema>, workId: string): Promise<void> 
   await t.updateTable('works').set({ comments, version: newId() }).where('id', '=', workId).execute();
 }
 
-function checkWords(html: CleanHtml): void {
+function checkWords({ subject, html }: Pick<NewComment, 'subject' | 'html'>): void {
+  if ((subject?.length ?? 0) > longestSubject)
+    throw new Invalid(`store: a subject has at most ${longestSubject} characters`, { path: 'subject' });
   const { length } = textOfHtml(html).trim();
   if (length === 0) throw new Invalid('store: a comment needs words', { path: 'words' });
   if (length > longestComment) {

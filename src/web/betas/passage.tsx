@@ -46,7 +46,7 @@ export async function showBetaPassage(
   if (found === undefined)
     throw new NotFound(`web/betas: the story has no passage ${JSON.stringify(key.slice(0, 80))}`);
   const suggestions = await listSuggestions(archive.store, desk.work.id, { by: [desk.by.id] });
-  await readyTexts([], [found.passage.html]);
+  await readyTexts([], [found.passage.html], desk.actor.id);
   const held =
     sent?.name === 'text'
       ? sentText(sent.form, found.passage.html)

@@ -12,7 +12,7 @@ import { type Form, readForm } from '../forms.ts';
 import { type Desk, findPassage, leadTo } from '../studio/desk.ts';
 import { type Fault, faultOf, StudioFrame } from '../studio/frame.tsx';
 import { forgetSent } from '../studio/writing/drafts.ts';
-import { writtenText } from '../studio/writing/text.ts';
+import { readyTexts, writtenText } from '../studio/writing/text.ts';
 import { betaPassagePath, roomPath } from './addresses.ts';
 import { Said } from './cards.tsx';
 import { type SentBack, showBetaPassage } from './passage.tsx';
@@ -39,6 +39,7 @@ export const suggestForm: Page = (archive) => async (c) => {
 
   try {
     const seen = await seenText(archive, desk, key, form);
+    await readyTexts([typed.text], [seen], desk.actor.id);
     const changes = changesBetween(seen, writtenText(typed.text, seen).html);
     if (form.get('do') === 'edit') return await back();
     if (changes.length === 0) return await back(nothingChanged);

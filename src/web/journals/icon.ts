@@ -12,7 +12,7 @@ export const personIcon: Page = (archive) => async (c) => {
   return c.body(icon === null ? initialOf(name) : new Uint8Array(icon.bytes), 200, {
     'content-type': icon?.mediaType ?? 'image/svg+xml',
     'content-security-policy': inertPolicy,
-    'cache-control': 'public, max-age=600',
+    'cache-control': 'public, max-age=60',
   });
 };
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { Conflict, Invalid } from '../../errors.ts';
+import type { CleanHtml } from '../../html.ts';
 import { addPassage, noWords } from '../../model/edit.ts';
 import type { Pseud } from '../../model/person.ts';
 import type { Story } from '../../model/state.ts';
@@ -19,6 +20,7 @@ import { PenName } from '../studio/header/new.tsx';
 import { ReaderMenu } from '../studio/publishing/publication.tsx';
 import { Versions } from '../studio/work.tsx';
 import { stageName } from '../studio/works.tsx';
+import { readyTexts } from '../studio/writing/text.ts';
 import { settingNames } from '../talking/keep.tsx';
 import { writtenNotePath } from './stories.ts';
 import { faultsOf, newNote, rewritten, sentNote, type TypedNote, typedNote } from './typed-note.ts';
@@ -40,6 +42,7 @@ export const beginNote: Page = (archive) => async (c) => {
 
   const faults = faultsOf(typed, isOut);
   if (faults.length > 0) return show(c, { ...again, faults });
+  await readyTexts([typed.text], [], actor.id);
   try {
     const { header, story } = rewritten(typed, emptyHeader, addPassage(nothing, null, noWords));
     const { title } = header;
@@ -57,6 +60,7 @@ const nothing: Story<never> = { passages: [], choices: [], variantSets: [] };
 /** `GET /studio/notes/:handle` */
 export const writeNotePage: Page = (archive) => async (c) => {
   const desk = await sitDown(c, archive);
+  await readyTexts([], textsOf(desk), desk.actor.id);
   const typed = typedNote(desk.work, desk.header, desk.story);
   return show(c, { archive, desk, typed, faults: [], did: c.req.query('did') });
 };
@@ -76,6 +80,7 @@ export const saveNote: Page = (archive) => async (c) => {
   const isOut = todo === 'publish';
   const faults = faultsOf(typed, isOut || work.stage === 'published');
   if (faults.length > 0) return show(c, { archive, desk, typed, faults });
+  await readyTexts([typed.text], textsOf(desk), desk.actor.id);
 
   try {
     const made = { base: Number(form.get('base')), why: form.get('why'), by: by.id };
@@ -84,6 +89,7 @@ export const saveNote: Page = (archive) => async (c) => {
   } catch (error) {
     if (error instanceof Conflict) {
       const now = await satAgain(archive, desk);
+      await readyTexts([], textsOf(now), desk.actor.id);
       const other = typedNote(now.work, now.header, now.story).text;
       return show(c, { archive, desk, typed, faults: [], other });
     }
@@ -91,6 +97,10 @@ export const saveNote: Page = (archive) => async (c) => {
     return show(c, { archive, desk, typed, faults: [faultOf(error)] });
   }
 };
+
+function textsOf({ story }: Desk): readonly CleanHtml[] {
+  return story.passages.slice(0, 1).map(({ html }) => html);
+}
 
 /** Sets for whom a note is and how its conversation is kept, publishes it where asked, and gives what to say of it. */
 async function settle(

@@ -9,7 +9,7 @@ import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm, sentFile } from '../forms.ts';
 import { iconPath } from '../journals/icon.ts';
-import { typedText, writtenNote } from '../studio/writing/text.ts';
+import { readyTexts, typedText, writtenNote } from '../studio/writing/text.ts';
 import { attempt, Field, goOn, Personal, type Problems, Send, show, Tick } from './parts.tsx';
 
 /** An icon is small: more than 2 MB nobody sends on purpose. */
@@ -28,6 +28,7 @@ export const profileForm: Page = (archive) => async (c) => {
   const typed = sentProfile(form);
   const problems = await attempt(async () => {
     const icon = form.get('without') === 'yes' ? null : await sentIcon(c);
+    await readyTexts([typed.bio], [], accountId);
     const said = {
       bio: writtenNote(typed.bio, profile.bio),
       pronouns: typed.pronouns,

@@ -14,7 +14,7 @@ import {
   listWaiting,
   setThread,
 } from '../../store/talk/commenting.ts';
-import { htmlOfMarkdown, markdownToEdit } from '../../writing/markdown.ts';
+import { markdownToEdit } from '../../writing/markdown.ts';
 import { actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
@@ -23,6 +23,7 @@ import { type OpenedWork, workPath } from '../handle.ts';
 import { inserted } from '../parts.tsx';
 import { attempt, Field, goOn, Options, Personal, type Problems, Send, show } from '../people/parts.tsx';
 import { authorOf } from './thread.tsx';
+import { saidWords } from './words.ts';
 
 /** `GET /comments/:id/options`: what whoever asks may do with a comment. */
 export const commentOptionsPage: Page = (archive) => async (c) => showOptions(c, archive);
@@ -30,8 +31,10 @@ export const commentOptionsPage: Page = (archive) => async (c) => showOptions(c,
 /** `POST /comments/:id`: gives a comment of one's own other words. */
 export const commentForm: Page = (archive) => async (c) => {
   const form = await readForm(c);
-  const words = { subject: form.get('subject').trim() || null, html: htmlOfMarkdown(form.get('words')) };
-  const problems = await attempt(() => editComment(archive.store, idOf(c), words));
+  const subject = form.get('subject').trim() || null;
+  const problems = await attempt(async () =>
+    editComment(archive.store, idOf(c), { subject, html: saidWords(form.get('words')) }),
+  );
   return problems === undefined
     ? goOn(c, `/comments/${idOf(c)}`)
     : showOptions(c, archive, { form, problems });
@@ -40,7 +43,8 @@ export const commentForm: Page = (archive) => async (c) => {
 /** `POST /comments/:id/deletion` */
 export const deletionForm: Page = (archive) => async (c) => {
   await deleteComment(archive.store, idOf(c));
-  return goOn(c, workPath(openedWork(c).handle, '/comments'));
+  const isThere = may(await actorOf(c, archive), 'read a work', askedSubject(c));
+  return goOn(c, isThere ? workPath(openedWork(c).handle, '/comments') : '/');
 };
 
 /** `POST /comments/:id/freezing` with `frozen` yes or no. */
@@ -108,7 +112,11 @@ const OptionsPage: FC<OptionsProps> = (props) => {
   return (
     <Personal archive={archive} title={`A comment by ${authorOf(comment)}`} problems={problems}>
       <p class="crumb">
-        <a href={workPath(opened.handle, '/comments')}>{titleOf(opened.work)}</a>
+        {may(actor, 'read a work', subject) ? (
+          <a href={workPath(opened.handle, '/comments')}>{titleOf(opened.work)}</a>
+        ) : (
+          'On a work that is not public now'
+        )}
       </p>
       <blockquote class="card comment-words">{inserted(comment.html, opened.handle)}</blockquote>
       {canEdit && (

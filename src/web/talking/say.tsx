@@ -5,7 +5,6 @@ import type { Actor } from '../../model/person.ts';
 import type { CommentView } from '../../model/views.ts';
 import { titleOf } from '../../phrases.ts';
 import { getCommentWhole, postComment } from '../../store/talk/commenting.ts';
-import { htmlOfMarkdown } from '../../writing/markdown.ts';
 import { actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { excuse, tooOften } from '../errors.tsx';
@@ -17,6 +16,7 @@ import { attempt, Field, goOn, Options, Personal, type Problems, Send, show } fr
 import { limit } from '../serving/limits.ts';
 import { readersOf } from '../session.ts';
 import { authorOf } from './thread.tsx';
+import { saidWords } from './words.ts';
 
 /** `GET /works/:handle/comments/new?parent=`: a form to say something about a work, or in answer to someone. */
 export const sayPage: Page = (archive) => async (c) => {
@@ -50,7 +50,7 @@ export const sayForm: Page = (archive) => {
         author,
         about: aboutIn(form, opened),
         subject: form.get('subject').trim() || null,
-        html: htmlOfMarkdown(form.get('words')),
+        html: saidWords(form.get('words')),
       });
     });
     if (problems !== undefined || said === undefined)

@@ -1,12 +1,11 @@
-import { Invalid } from '../../../errors.ts';
+import { Invalid, Unreadable } from '../../../errors.ts';
 import type { CleanHtml } from '../../../html.ts';
-import { readFile } from '../../../import/index.ts';
-import { openFile } from '../../../import/open.ts';
 import { addBranch, addPassage, labelBranch } from '../../../model/edit.ts';
 import type { Edition } from '../../../model/edition.ts';
 import type { Story } from '../../../model/state.ts';
 import { emptyHeader, type Header } from '../../../model/work.ts';
 import type { SentFile } from '../../forms.ts';
+import { reader } from '../../importing/reader.ts';
 import { writtenText } from '../writing/text.ts';
 
 /** The ways to begin a story. */
@@ -23,9 +22,9 @@ export interface Begun {
 /**
  * Begins a story: with one passage of the words typed, with the same and two endings to be written after it, or with
  * what the importers read in a file or a pasted text.
- * @throws Unreadable for a file that is no story, Invalid for one that holds several
+ * @throws Unreadable for a file that is no story, Invalid for one that holds several, Conflict when many are being read
  */
-export function begin(way: Beginning, typed: string, file: SentFile | undefined): Begun {
+export async function begin(way: Beginning, typed: string, file: SentFile | undefined): Promise<Begun> {
   if (file !== undefined || way === 'read') return readStory(file ?? pasted(typed));
   const alone = addPassage(noStory, null, writtenText(typed));
   return { story: way === 'endings' ? withEndings(alone) : alone, header: {} };
@@ -48,8 +47,11 @@ function pasted(typed: string): SentFile {
 }
 
 /** The one story of a file; comments in it do not come along. */
-function readStory(file: SentFile): Begun {
-  const { editions } = readFile(openFile({ path: file.name, bytes: file.bytes }));
+async function readStory(file: SentFile): Promise<Begun> {
+  const source = { path: file.name, bytes: file.bytes };
+  const read = await reader({ source, beside: new Map(), decisions: [] }, false);
+  if (read.kind === 'refused') throw new Unreadable(read.reason);
+  const { editions } = read.reading;
   const [edition, ...more] = editions;
   if (edition === undefined)
     throw new Invalid(`web/studio: there is no story in "${file.name}"`, { path: 'file' });

@@ -1,3 +1,4 @@
+import { Invalid } from '../../../errors.ts';
 import type { CleanHtml } from '../../../html.ts';
 import { type TagKind, tagKinds } from '../../../model/views.ts';
 import {
@@ -11,7 +12,7 @@ import {
 import { listTags } from '../../../store/tags.ts';
 import type { Archive } from '../../archive.ts';
 import type { Form } from '../../forms.ts';
-import type { Fault } from '../frame.tsx';
+import { type Fault, faultOf } from '../frame.tsx';
 import { typedText, writtenNote } from '../writing/text.ts';
 
 /** A header as its form shows it: what was typed, valid or not. */
@@ -102,7 +103,25 @@ export function readHeader(
       long !== undefined,
       `“${long?.slice(0, 40)}…” is too long for a tag: ${mostTagLetters} characters.`,
     ),
+    ...fault('tags', Object.values(fields).flat().length > mostTags, `A work has at most ${mostTags} tags.`),
+    ...fault('series', series.length > 300, 'The name of a series has at most 300 characters.'),
   ];
+  const note = (path: 'summary' | 'notes' | 'endnotes'): CleanHtml | null => {
+    if (typed[path].length > longestNote[path]) {
+      faults.push({
+        path,
+        words: `This has at most ${longestNote[path].toLocaleString('en-US')} characters; the rest is for the story.`,
+      });
+      return before[path];
+    }
+    try {
+      return writtenNote(typed[path], before[path]);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      faults.push({ ...faultOf(error), path });
+      return before[path];
+    }
+  };
   const header: Header<CleanHtml> = {
     ...before,
     title: title === '' ? null : title,
@@ -114,9 +133,9 @@ export function readHeader(
     warnings: archiveWarnings.filter((warning) => typed.warnings.includes(warning)),
     categories: categories.filter((category: Category) => typed.categories.includes(category)),
     language: language === '' || !isLanguage(language) ? null : language,
-    summary: writtenNote(typed.summary, before.summary),
-    notes: writtenNote(typed.notes, before.notes),
-    endnotes: writtenNote(typed.endnotes, before.endnotes),
+    summary: note('summary'),
+    notes: note('notes'),
+    endnotes: note('endnotes'),
     series: seriesOf(series, part, before.series),
     posted: postedOf(posted, before.posted),
   };
@@ -133,6 +152,9 @@ export async function knownTags(archive: Archive): Promise<Readonly<Record<TagKi
 
 const mostKnown = 300;
 const mostTagLetters = 150;
+const mostTags = 200;
+/** Lists show summaries, and every passage's page may show notes: these are short, as they are read often. */
+const longestNote = { summary: 5_000, notes: 20_000, endnotes: 20_000 };
 
 function tagsBy(of: (kind: TagKind) => readonly string[]): Record<TagKind, readonly string[]> {
   return {

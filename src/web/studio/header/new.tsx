@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import { Invalid, Unreadable } from '../../../errors.ts';
+import { Conflict, Invalid, Unreadable } from '../../../errors.ts';
 import type { Pseud } from '../../../model/person.ts';
 import { type ThreadSetting, threadSettings } from '../../../model/work.ts';
 import { createWork } from '../../../store/writing.ts';
@@ -10,6 +10,7 @@ import { readForm, sentFile } from '../../forms.ts';
 import { leadTo, penName, studioPath } from '../desk.ts';
 import { type Fault, faultOf, Reason, StudioFrame } from '../frame.tsx';
 import { ThreadMenu } from '../publishing/publication.tsx';
+import { readyTexts } from '../writing/text.ts';
 import { type Beginning, begin, beginnings, filledIn } from './beginning.ts';
 import { HeaderFields, TitleField } from './header-fields.tsx';
 import { knownTags, readHeader, sentHeader, type TypedHeader, typedHeader } from './header-form.ts';
@@ -37,13 +38,15 @@ export const beginWork: Page = (archive) => async (c) => {
   try {
     const { header: said, faults } = readHeader(typed.header);
     if (faults.length > 0) return showForm(c, archive, actor.pseuds, typed, faults);
-    const { story, header: read } = begin(typed.start, typed.text, await sentFile(c, 'file'));
+    const file = await sentFile(c, 'file');
+    if (file === undefined && typed.start !== 'read') await readyTexts([typed.text], [], actor.id);
+    const { story, header: read } = await begin(typed.start, typed.text, file);
     const header = filledIn(said, read);
     const { title } = header;
     const work = { title, creators: [by.id], header, story, by: by.id, thread: typed.thread };
     return leadTo(c, studioPath(await createWork(archive.store, work)), 'begun');
   } catch (error) {
-    if (!(error instanceof Invalid || error instanceof Unreadable)) throw error;
+    if (!(error instanceof Invalid || error instanceof Unreadable || error instanceof Conflict)) throw error;
     const fault = faultOf(error);
     return showForm(c, archive, actor.pseuds, typed, [{ ...fault, path: 'text' }]);
   }

@@ -51,7 +51,7 @@ export async function showPassage(
   const states = await listStates(archive.store, desk.work.id);
   const suggestions = await listSuggestions(archive.store, desk.work.id, { passage: key });
   const places = await findPlaces(archive.store, desk.work.id);
-  await readyTexts(draft === undefined ? [] : [draft.typed.text], [found.passage.html]);
+  await readyTexts(draft === undefined ? [] : [draft.typed.text], [found.passage.html], desk.actor.id);
   const page = (
     <PassagePage {...{ archive, desk, draft, states, places, suggestions, sent, did }} {...found} />
   );

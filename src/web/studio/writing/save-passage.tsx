@@ -40,7 +40,7 @@ export const savePassage: Page = (archive) => async (c) => {
   const was = savedIn(await stateAt(archive, desk, Number(form.get('base'))), key);
 
   const now = findPassage(desk, key)?.passage;
-  await readyTexts([typed.text], now === undefined ? [] : [now.html]);
+  await readyTexts([typed.text], now === undefined ? [] : [now.html], desk.actor.id);
   if (now === undefined || !isSame(was, asSaved(now)))
     return showConflict(c, archive, desk, { key, typed }, { was, base: desk.work.state });
   try {

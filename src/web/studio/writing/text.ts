@@ -10,11 +10,16 @@ export function typedText(html: CleanHtml): string {
 }
 
 /** Has texts ready that a page will read (`typed`, as a field holds them) or show as Markdown, without keeping others waiting. */
-export function readyTexts(typed: readonly string[], html: readonly CleanHtml[]): Promise<void> {
-  return convertAside([
+export function readyTexts(
+  typed: readonly string[],
+  html: readonly CleanHtml[],
+  who?: string,
+): Promise<void> {
+  const conversions = [
     ...typed.map((text) => ({ kind: 'read' as const, text: plainTyped(text) })),
     ...html.map((text) => ({ kind: 'write' as const, html: text })),
-  ]);
+  ];
+  return convertAside(conversions, who);
 }
 
 /**
@@ -46,7 +51,7 @@ function readTyped(text: string): CleanHtml {
   const html = converted({ kind: 'read', text });
   if (html === null)
     throw new Invalid(
-      'web/studio: this text has quotations or lists within one another, too deep to be read',
+      'web/studio: this text has quotations or lists within one another too deep to be read, or a table too large',
       { path: 'text' },
     );
   // What `convert` reads is clean.
