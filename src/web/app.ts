@@ -37,6 +37,7 @@ import { eraseForm, erasePage } from './leaving/erase.tsx';
 import { leavePseudForm, leavePseudPage } from './leaving/pseud.tsx';
 import { leaveWorkForm, leaveWorkPage } from './leaving/work.tsx';
 import { named } from './name.ts';
+import { paced } from './pace.ts';
 import { accountPage, pseudForm, sessionsForm } from './people/account.tsx';
 import { archiveSettingsForm, archiveSettingsPage, rulesPage } from './people/archive-settings.tsx';
 import { firstStartForm, firstStartPage } from './people/first-start.tsx';
@@ -319,10 +320,11 @@ export function createApp(given: Archive): Hono {
   app.notFound((c) => excuse(c, archive, notFound));
   const bounded = (maxSize: number) =>
     bodyLimit({ maxSize, onError: async (c) => excuse(c, archive, tooLarge(maxSize)) });
+  const pace = paced(archive);
   for (const route of routes) {
     const [method, path] = route;
     if (method === 'POST')
-      app.post(path, onlyOwnForms(archive.url), bounded(mostBytesTo(path, archive.config)));
+      app.post(path, onlyOwnForms(archive.url), bounded(mostBytesTo(path, archive.config)), pace);
     app.on(method, path, guarded(archive, route));
   }
   for (const path of new Set(routes.map(([, path]) => path))) app.all(path, notAllowed(path)(archive));

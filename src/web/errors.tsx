@@ -1,25 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Context, ErrorHandler } from 'hono';
-import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Conflict, Forbidden, Gone, Invalid, NotFound, Unreadable } from '../errors.ts';
 import { type Archive, render } from './archive.ts';
+import { holdForm, type NotTaken } from './held.tsx';
 import { Layout } from './layout.tsx';
 
-/** What a page says that stands in place of the one asked for. */
-interface Excuse {
-  readonly status: ContentfulStatusCode;
-  readonly title: string;
-  /** What happened, and what one can do. */
-  readonly words: Child;
-}
+/** What a page says that stands in place of the one asked for: what happened, and what one can do. */
+type Excuse = NotTaken;
 
 /** Every error that reaches the web, turned into a status and a page that helps: once, here. */
 export function onError(archive: Archive): ErrorHandler {
   return (error, c) => {
     // Whoever leaves in the middle of a form needs no page, and those who run the archive no log of it.
     if (hasLeft(c)) return c.body(null, 400);
+    // What came too late or too often can be sent again, with all that was typed.
+    if (error instanceof Conflict && c.req.method === 'POST') return holdForm(c, archive, excuseFor(error));
     return excuse(c, archive, excuseFor(error));
   };
 }
@@ -140,6 +137,21 @@ export const tooOften: Excuse = {
   status: 429,
   title: 'A little slower, please',
   words: <p>Too many requests came from your network in a short time. Wait a few minutes, then try again.</p>,
+};
+
+/** The page for a form of someone who is signed out meanwhile: her words stay here while she signs in elsewhere. */
+export const signInFirst: NotTaken = {
+  status: 403,
+  title: 'Sign in first',
+  words: (
+    <p>
+      This form needs an account.{' '}
+      <a href="/sign-in" target="_blank" rel="noopener">
+        Sign in on another page
+      </a>
+      , then come back to this one and send it again.
+    </p>
+  ),
 };
 
 /** The page for a form that sends more than it may hold, in bytes. */

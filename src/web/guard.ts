@@ -6,7 +6,9 @@ import { getCommentWhole } from '../store/talk/commenting.ts';
 import { findHands, getWritten } from '../store/writing.ts';
 import { actorOf } from './actor.ts';
 import { type Archive, keepingHeaders, type Page } from './archive.ts';
+import { signInFirst } from './errors.tsx';
 import { holdsSecret, isPublic, type OpenedWork, opened, readHandle } from './handle.ts';
+import { holdForm } from './held.tsx';
 import { type KeptWork, keptWorks, passingWork } from './serving/kept.ts';
 
 /** One line of the site map: a way to ask, an address, what of the table of permissions it is, and what answers. */
@@ -138,7 +140,7 @@ async function refused(
   const isPage = c.req.method === 'GET' || c.req.method === 'HEAD';
   if (actor.kind === 'guest') {
     if (isPage) return lead(c, `/sign-in?back=${encodeURIComponent(backOf(c))}`);
-    throw new Forbidden('web/guard: this form needs an account; sign in, then send it again');
+    return holdForm(c, archive, signInFirst);
   }
   if (isPage && may({ ...actor, strong: true }, action, subject)) return lead(c, '/account/second-factor');
   throw new Forbidden('web/guard: your account does not allow this; ask those who run the archive');

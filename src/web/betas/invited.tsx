@@ -10,8 +10,9 @@ import { getWork } from '../../store/works.ts';
 import { type CreditLink, findCreditLink, takeCreditLink } from '../../store/writing.ts';
 import { accountOf, actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
-import { excuse, tooOften } from '../errors.tsx';
+import { tooOften } from '../errors.tsx';
 import { type Form, readForm } from '../forms.ts';
+import { holdForm } from '../held.tsx';
 import { doorOf } from '../people/door.ts';
 import { attempt, goOn, Personal, type Problems, show } from '../people/parts.tsx';
 import { limit } from '../serving/limits.ts';
@@ -28,7 +29,7 @@ export const invitedForm: Page = (archive) => {
   const often = limit(60, 3600);
   const door = doorOf(archive);
   return async (c) => {
-    if (!often.take(door.address(c))) return excuse(c, archive, tooOften);
+    if (!often.take(door.address(c))) return holdForm(c, archive, tooOften);
     const actor = await accountOf(c, archive);
     const form = await readForm(c);
     const code = c.req.param('code') ?? '';

@@ -11,8 +11,9 @@ import {
   signUp as signUpHere,
 } from '../../store/accounts.ts';
 import type { Archive, Page } from '../archive.ts';
-import { excuse, tooOften } from '../errors.tsx';
+import { tooOften } from '../errors.tsx';
 import { type Form, ownPath, readForm } from '../forms.ts';
+import { holdForm } from '../held.tsx';
 import { limit } from '../serving/limits.ts';
 import { invitationPath } from './addresses.ts';
 import { doorOf, letIn } from './door.ts';
@@ -36,7 +37,7 @@ export const signUpForm: Page = (archive) => {
     if (form.get('invitation') !== '')
       return goOn(c, invitationPath(encodeURIComponent(lastPart(form.get('invitation')))));
     if (signUp !== 'open' && signUp !== 'request') return goOn(c, '/sign-up');
-    if (!often.take(door.address(c))) return excuse(c, archive, tooOften);
+    if (!often.take(door.address(c))) return holdForm(c, archive, tooOften);
     const refuse = (problems: Problems) =>
       show(c, <SignUpPage {...{ archive, signUp, back, form, problems }} />, problems);
     // A field nobody sees, which programs fill in.
@@ -132,7 +133,7 @@ export const invitationForm: Page = (archive) => {
   return async (c) => {
     const code = c.req.param('code') ?? '';
     const form = await readForm(c);
-    if (!often.take(door.address(c))) return excuse(c, archive, tooOften);
+    if (!often.take(door.address(c))) return holdForm(c, archive, tooOften);
     if (!(await isInvited(archive, code))) throw new NotFound('web/people: no such invitation');
     const refuse = (problems: Problems) =>
       show(c, <InvitationPage {...{ archive, code, form, problems }} />, problems);

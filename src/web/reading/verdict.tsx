@@ -7,10 +7,11 @@ import { listNames } from '../../model/work.ts';
 import { branchName, count, titleOf } from '../../phrases.ts';
 import { castVerdict, findVerdict, tally } from '../../store/talk/verdicts.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { excuse, tooOften } from '../errors.tsx';
+import { tooOften } from '../errors.tsx';
 import { ownPath, readForm } from '../forms.ts';
 import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
+import { holdForm } from '../held.tsx';
 import { Layout } from '../layout.tsx';
 import { Siglum, siglumClass } from '../parts.tsx';
 import { limit } from '../serving/limits.ts';
@@ -33,7 +34,7 @@ export const verdictForm: Page = (archive) => {
     if (sigla.length === 0)
       return showTally(c, archive, { opened, set, mine: undefined, back, isEmpty: true });
     const address = readers.address(c);
-    if (!often.take(address)) return excuse(c, archive, tooOften);
+    if (!often.take(address)) return holdForm(c, archive, tooOften);
 
     const reader = readers.get(c);
     await castVerdict(archive.store, { workId: opened.work.id, place: set.place, sigla, reader, address });

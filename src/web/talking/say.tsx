@@ -7,10 +7,11 @@ import { titleOf } from '../../phrases.ts';
 import { getCommentWhole, postComment } from '../../store/talk/commenting.ts';
 import { actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
-import { excuse, tooOften } from '../errors.tsx';
+import { tooOften } from '../errors.tsx';
 import { type Form, readForm } from '../forms.ts';
 import { openedWork } from '../guard.ts';
 import { frontOf, type OpenedWork, workPath } from '../handle.ts';
+import { holdForm } from '../held.tsx';
 import { inserted } from '../parts.tsx';
 import { attempt, Field, goOn, Options, Personal, type Problems, Send, show } from '../people/parts.tsx';
 import { limit } from '../serving/limits.ts';
@@ -40,7 +41,7 @@ export const sayForm: Page = (archive) => {
         problems: { name: 'Say by what name you want to be called.' },
       });
     }
-    if (form.get('website') !== '' || !often.take(readers.address(c))) return excuse(c, archive, tooOften);
+    if (form.get('website') !== '' || !often.take(readers.address(c))) return holdForm(c, archive, tooOften);
 
     let said: Awaited<ReturnType<typeof postComment>> | undefined;
     const problems = await attempt(async () => {

@@ -10,6 +10,7 @@ import { type Told, tellStory } from '../../reading/story.ts';
 import { findPassage, sitDown, studioPath, writingPath } from '../desk.ts';
 import { asTyped, sentPassage } from '../writing/drafts.ts';
 import { brokenLinks } from '../writing/links.ts';
+import { readyTexts } from '../writing/text.ts';
 import { linkWords, marksOf, ownAddress, type Trouble, TroubleList, troublesOf } from './troubles.tsx';
 
 /**
@@ -25,6 +26,7 @@ export const findingsForm: Page = (archive) => async (c) => {
   const { work } = desk;
   const { key } = found.passage;
   const typed = sentPassage(form);
+  await readyTexts([typed.text], [found.passage.html], desk.actor.id);
   const story = asTyped(desk.story, found.passage, typed);
   const own = ownAddress(archive, work);
   const links = brokenLinks(typed.text, own, new Set(story.passages.map((p) => p.key)));
