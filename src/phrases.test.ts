@@ -89,7 +89,7 @@ test('a branch is called by the title it begins with, its label beside it unless
     label: null,
   });
   expect(branchName(branch, { title: null })).toEqual({ name: 'Alternate ending', label: null });
-  expect(branchName({ ...branch, label: '' }, undefined)).toEqual({ name: 'Version B', label: null });
+  expect(branchName({ ...branch, label: '' }, undefined)).toEqual({ name: 'Way B', label: null });
 });
 
 test('an unanswered rating or warning is said to be so, and is no warning itself', () => {

@@ -71,7 +71,7 @@ export function branchName(
   const title = head?.title?.trim() ?? '';
   const label = branch.label.trim();
   if (title === '' || title.toLowerCase() === label.toLowerCase())
-    return { name: label || title || `Version ${branch.siglum}`, label: null };
+    return { name: label || title || `Way ${branch.siglum}`, label: null };
   return { name: title, label: label || null };
 }
 

@@ -79,7 +79,7 @@ test('passages can be compared, and the states of a work', async () => {
   await arrangeWork(site.archive.store, id, { oldTexts: 'everyone' });
   expect(await page(`/works/${id}/compare/p3...p4`)).toContain('<h1>Lit and Dark, compared</h1>');
   const html = await page(`/works/${id}/compare/s1...s2`);
-  expect(html).toContain('<h1>State 1 and State 2, compared</h1>');
+  expect(html).toContain('<h1>Version 1 and Version 2, compared</h1>');
   expect(marked(html, 'del')).toEqual([]);
 });
 

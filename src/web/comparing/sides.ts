@@ -85,7 +85,7 @@ function setAt(work: WorkView, place: string | undefined): VariantSet {
 
 function branchSide(work: WorkView, set: VariantSet, siglum: string): Side {
   const branch = set.branches.find((b) => b.siglum === siglum);
-  if (branch === undefined) throw new NotFound(`web/compare: there is no version ${siglum} at that place`);
+  if (branch === undefined) throw new NotFound(`web/compare: there is no way ${siglum} at that place`);
   const graph = new StoryGraph({ ...work, passages: work.entries.map((entry) => ({ ...entry, html: '' })) });
   const keys = new Set(graph.branchPassages(set, siglum).map((p) => p.key));
   const { name, label } = branchName(branch, graph.passage(branch.head));
@@ -95,7 +95,7 @@ function branchSide(work: WorkView, set: VariantSet, siglum: string): Side {
 
 async function stateSide(archive: Archive, work: WorkView, number: number): Promise<Side> {
   const { entries } = await getState(archive.store, work.id, number);
-  return { name: `s${number}`, siglum: null, title: `State ${number}`, note: null, entries };
+  return { name: `s${number}`, siglum: null, title: `Version ${number}`, note: null, entries };
 }
 
 /** Longer texts are not compared while others wait: about the length of two long novels. */

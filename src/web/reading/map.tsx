@@ -82,6 +82,9 @@ interface StoryMapProps {
   readonly marks?: ReadonlyMap<string, string> | undefined;
 }
 
+/** A map no wider than this (px) is drawn a little smaller on a narrow phone instead of scrolling. */
+const almostPhone = 400;
+
 /** The map as a picture: boxes that lead to their passages, branches in the colours of their sigla, endings filled. */
 export function StoryMap({ told, to, small = false, plan, here, marks }: StoryMapProps) {
   const { nodes, layout } = plan ?? planMap(told, small);
@@ -90,7 +93,11 @@ export function StoryMap({ told, to, small = false, plan, here, marks }: StoryMa
   const sigla = new Map([...nodes].map(([key, node]) => [key, node.siglum]));
   return (
     // A wide map scrolls in its own frame; one can only scroll by keys what one can reach by keys.
-    <section class={small ? 'map map-small' : 'map'} tabindex={0} aria-label="Map of the story">
+    <section
+      class={small ? 'map map-small' : width <= almostPhone ? 'map map-fits' : 'map'}
+      tabindex={0}
+      aria-label="Map of the story"
+    >
       <svg
         width={width}
         height={height}
@@ -152,13 +159,16 @@ const Box: FC<BoxProps> = ({ node, place, path, isHere, mark, isMarked }) => {
   ];
   const isWhole = lines.join(' ') === node.name;
   const said = `${letter}${node.name}${node.ending ? ', an ending' : ''}`;
+  const whole = mark !== undefined ? `${said}: ${mark}` : isWhole || isMarked ? said : undefined;
+  // What a label says must hold the words that are seen (WCAG 2.5.3), half a word too.
+  const label = whole !== undefined && isCutWithin(node.name, lines) ? `${lines.join(' ')} ${whole}` : whole;
   const [left, top] = [place.x - box.nodeWidth / 2, place.y - box.nodeHeight / 2];
   return (
     <a
       class={kinds.filter((kind) => kind !== false).join(' ')}
       href={path}
       aria-current={isHere ? 'page' : undefined}
-      aria-label={mark !== undefined ? `${said}: ${mark}` : isWhole || isMarked ? said : undefined}
+      aria-label={label}
       {...(isMarked ? { 'data-key': node.key, 'data-at': `${place.x} ${place.y}`, 'data-name': said } : {})}
     >
       <title>{`${letter}${node.name}${mark === undefined ? '' : `: ${mark}`}`}</title>
@@ -178,17 +188,22 @@ const Box: FC<BoxProps> = ({ node, place, path, isHere, mark, isMarked }) => {
   );
 };
 
-/** A name in one or two lines, the first of them shorter by `taken` letters; what is longer ends in an ellipsis. */
+/** A name in one or two lines, the first of them shorter by `taken` letters; what is longer ends in an ellipsis, after a word where it can. */
 function wrap(name: string, taken: number): readonly string[] {
   const room = mostLetters - taken;
   if (name.length <= room) return [name];
   const space = name.lastIndexOf(' ', room);
   if (space <= 0) return [`${name.slice(0, room - 1)}…`];
   const rest = name.slice(space + 1);
-  return [
-    name.slice(0, space),
-    rest.length <= mostLetters ? rest : `${rest.slice(0, mostLetters - 1).trimEnd()}…`,
-  ];
+  if (rest.length <= mostLetters) return [name.slice(0, space), rest];
+  const end = rest.lastIndexOf(' ', mostLetters - 1);
+  return [name.slice(0, space), `${rest.slice(0, end <= 0 ? mostLetters - 1 : end)}…`];
+}
+
+/** Whether the lines of a name end in the middle of one of its words. */
+function isCutWithin(name: string, lines: readonly string[]): boolean {
+  const shown = lines.join(' ');
+  return shown.endsWith('…') && !/\s/.test(name.charAt(shown.length - 1));
 }
 
 /** A way as a smooth curve: upright where it leaves and where it arrives; ways at the side turn their corners roundly. */

@@ -44,7 +44,7 @@ const RemovalPage: FC<RemovalProps> = ({ archive, desk, passageKey, siglum, outc
   const { work } = desk;
   const back = writingPath(work.id, passageKey);
   const name = namedPassages(desk).find((p) => p.key === passageKey)?.name;
-  const title = siglum === undefined ? `Take “${name}” out?` : `Take version ${siglum} after “${name}” out?`;
+  const title = siglum === undefined ? `Take “${name}” out?` : `Take way ${siglum} after “${name}” out?`;
   return (
     <StudioFrame archive={archive} title={title}>
       <div class="page studio-page">

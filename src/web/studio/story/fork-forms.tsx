@@ -156,9 +156,7 @@ const Divide: FC<WithOpenings> = ({ desk, passage, sent, openings }) => {
   return (
     <Action desk={desk} name="divisions" title="Divide the story here" button="Divide it" sent={sent}>
       <input type="hidden" name="passage" value={passage.key} />
-      <p class="soft">
-        What stands after the place you choose becomes version A; version B waits to be written.
-      </p>
+      <p class="soft">What stands after the place you choose becomes way A; way B waits to be written.</p>
       <Openings openings={openings} chosen={back?.get('after')} />
       <Line name="first" label="What is there is called" value={back?.get('first')} placeholder="Ending" />
       <Line
@@ -180,7 +178,7 @@ const waysOf = [
   {
     kind: 'scene',
     title: 'Write this scene another way',
-    hint: 'A second version of it that goes on where it goes on.',
+    hint: 'The same scene told otherwise; both go on where it goes on.',
   },
   { kind: 'onward', title: 'Add another way on from here', hint: 'Beside what follows this passage.' },
 ] as const;

@@ -64,7 +64,7 @@ export const addWay = changing('branches', (desk, form) => {
 /** `POST …/labels`: a branch is called otherwise. */
 export const nameBranch = changing('labels', (desk, form) => {
   const story = labelBranch(desk.story, form.get('place'), form.get('siglum'), form.get('label'));
-  return { story, why: 'a version renamed', did: 'changed', next: backTo(form) };
+  return { story, why: 'a way renamed', did: 'changed', next: backTo(form) };
 });
 
 /** `POST …/choices`: a choice is added to a passage; to a new one when asked for. */
@@ -164,7 +164,7 @@ export const moveElsewhere = changing('moves', (desk, form) => {
 export const takeOut = changing('removals', (desk, form) => {
   if (form.get('siglum') !== '') {
     const story = removeBranch(desk.story, form.get('place'), form.get('siglum'));
-    return { story, why: `version ${form.get('siglum')} taken out`, did: 'removed' };
+    return { story, why: `way ${form.get('siglum')} taken out`, did: 'removed' };
   }
   const { passage } = passageOf(desk, form);
   const story = removePassage(desk.story, passage.key);

@@ -52,6 +52,21 @@ describe('the map in the studio', () => {
     expect((await newest(site, work)).state).toBe(state);
   });
 
+  it('shortens a title that is long, after a word where it can, and says the whole of it', async () => {
+    const title = 'In Which the Harbour Master Reads the Wrong Letter';
+    const word = 'Donaudampfschifffahrtsgesellschaft';
+    const long = [
+      passage('p1', 'He read.', { title }),
+      passage('p2', 'It sailed.', { title: word, ending: true }),
+    ];
+    const { html } = await writer.open(`/studio/${await draftOf(site, writer, 'Mole', story(long))}/map`);
+    const boxes = [...html.matchAll(/aria-label="([^"]*)" data-key.*?<text[^>]*>(.*?)<\/text>/gs)].map(
+      ([, label, text = '']) => [label, text.replace(/<[^>]*>/g, '')],
+    );
+    expect(boxes[0]).toEqual([title, 'In Which the Harbour Master…']);
+    expect(boxes[1]).toEqual([`Donaudampfschifffa… ${word}, an ending`, 'Donaudampfschifffa…']);
+  });
+
   it('refuses what is no place, and keeps nothing of it', async () => {
     const work = await draftOf(site, writer, 'Rock', forked);
     for (const place of ['p1 1', 'p1 x 2', 'p1 1 2 3', '../p1 1 2', 'p1 999999 1']) {
