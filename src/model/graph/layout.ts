@@ -44,10 +44,29 @@ const sweeps = 8;
 /** A node, or a piece of an edge on its way through a layer (`key` null). */
 interface Cell {
   readonly key: string | null;
-  readonly layer: number;
+  layer: number;
   readonly above: Cell[];
   readonly below: Cell[];
   x: number;
+  /** Where its neighbours would have it, while a row is sorted. */
+  wanted: number;
+  /** How far it must at least stand from the first of its row. */
+  offset: number;
+}
+
+interface Node extends Cell {
+  readonly key: string;
+  readonly out: Edge[];
+  /** How far the walk has come with it. */
+  walked: 'not' | 'begun' | 'done';
+}
+
+interface Edge {
+  readonly from: Node;
+  readonly to: Node;
+  isBack: boolean;
+  /** The cells it goes through, its ends included; undefined where it leads back or far. */
+  way: readonly Cell[] | undefined;
 }
 
 /** Lays out a graph. Edges that name unknown nodes are left out. The same input gives the same picture. */
@@ -57,175 +76,179 @@ export function layOut(
   options: LayoutOptions,
 ): Layout {
   if (keys.length === 0) return { width: 0, height: 0, nodes: [], edges: [] };
-  const known = new Set(keys);
-  const sound = edges.filter(([from, to]) => known.has(from) && known.has(to));
-  const { order, back } = walk(keys, sound);
-  const onward = sound.filter((edge) => !back.has(edge));
-  const layers = layersOf(order, onward);
-  const joined = new Set(sound.flat());
-  putBelow(layers, keys.length > 1 ? keys.filter((key) => !joined.has(key)) : []);
-  const cells = new Map(order.map((key) => [key, cell(key, layers.get(key) ?? 0)]));
-  const ways = new Map(onward.map((edge) => [edge, wayOf(edge, cells)]));
-  const rows = rowsOf(keys, cells, ways);
+  const { nodes, sound } = graphOf(keys, edges);
+  const order = walk(nodes);
+  putInLayers(order);
+  putBelow(nodes, sound);
+  for (const edge of sound) lead(edge);
+  const rows = rowsOf(nodes);
   arrange(rows);
   place(rows, options);
-  return draw(rows, sound, ways, cells, options);
+  return draw(rows, order, sound, options);
+}
+
+function graphOf(
+  keys: readonly string[],
+  edges: readonly (readonly [from: string, to: string])[],
+): { readonly nodes: readonly Node[]; readonly sound: readonly Edge[] } {
+  const byKey = new Map<string, Node>();
+  for (const key of keys) byKey.set(key, { ...cell(key, 0), key, out: [], walked: 'not' });
+  const sound: Edge[] = [];
+  for (const [from, to] of edges) {
+    const [head, foot] = [byKey.get(from), byKey.get(to)];
+    if (head === undefined || foot === undefined) continue;
+    const edge = { from: head, to: foot, isBack: false, way: undefined };
+    head.out.push(edge);
+    sound.push(edge);
+  }
+  return { nodes: [...byKey.values()], sound };
 }
 
 function cell(key: string | null, layer: number): Cell {
-  return { key, layer, above: [], below: [], x: 0 };
+  return { key, layer, above: [], below: [], x: 0, wanted: 0, offset: 0 };
 }
 
-type Edge = readonly [from: string, to: string];
-
 /** Every node in topological order once the edges that lead back to a node on the way are put aside. Not recursive. */
-function walk(keys: readonly string[], edges: readonly Edge[]): { order: string[]; back: Set<Edge> } {
-  const out = new Map<string, Edge[]>(keys.map((key) => [key, []]));
-  for (const edge of edges) out.get(edge[0])?.push(edge);
-  const state = new Map<string, 'open' | 'done'>();
-  const back = new Set<Edge>();
-  const order: string[] = [];
-  for (const root of keys) {
-    if (state.has(root)) continue;
-    const stack = [{ key: root, next: 0 }];
-    state.set(root, 'open');
+function walk(nodes: readonly Node[]): readonly Node[] {
+  const order: Node[] = [];
+  for (const root of nodes) {
+    if (root.walked !== 'not') continue;
+    const stack = [{ node: root, next: 0 }];
+    root.walked = 'begun';
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       // The last edge first, so that in the reversed order of leaving the first edge comes first.
-      const leaving = out.get(top.key) ?? [];
-      const edge = leaving[leaving.length - 1 - top.next++];
+      const edge = top.node.out[top.node.out.length - 1 - top.next++];
       if (edge === undefined) {
-        order.push(top.key);
-        state.set(top.key, 'done');
+        order.push(top.node);
+        top.node.walked = 'done';
         stack.pop();
-      } else if (state.get(edge[1]) === 'open') {
-        back.add(edge);
-      } else if (!state.has(edge[1])) {
-        state.set(edge[1], 'open');
-        stack.push({ key: edge[1], next: 0 });
+      } else if (edge.to.walked === 'begun') {
+        edge.isBack = true;
+      } else if (edge.to.walked === 'not') {
+        edge.to.walked = 'begun';
+        stack.push({ node: edge.to, next: 0 });
       }
     }
   }
-  return { order: order.reverse(), back };
+  return order.reverse();
 }
 
-function layersOf(order: readonly string[], edges: readonly Edge[]): Map<string, number> {
-  const layers = new Map(order.map((key) => [key, 0]));
-  const out = Map.groupBy(edges, ([from]) => from);
-  for (const key of order) {
-    for (const [, to] of out.get(key) ?? []) {
-      layers.set(to, Math.max(layers.get(to) ?? 0, (layers.get(key) ?? 0) + 1));
-    }
+/** Each node stands a layer below the lowest that leads to it. */
+function putInLayers(order: readonly Node[]): void {
+  for (const node of order) {
+    for (const { to, isBack } of node.out) if (!isBack) to.layer = Math.max(to.layer, node.layer + 1);
   }
-  return layers;
 }
 
 /** So many nodes without any edge stand in a row. */
 const loosePerRow = 5;
 
 /** Nodes nothing leads to or from stand in rows below all others. */
-function putBelow(layers: Map<string, number>, loose: readonly string[]): void {
-  for (const key of loose) layers.delete(key);
-  const first = Math.max(-1, ...layers.values()) + 1;
-  for (const [i, key] of loose.entries()) layers.set(key, first + Math.floor(i / loosePerRow));
+function putBelow(nodes: readonly Node[], edges: readonly Edge[]): void {
+  const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  let below = 0;
+  for (const node of joined) below = Math.max(below, node.layer + 1);
+  const loose = nodes.filter((node) => !joined.has(node));
+  for (const [i, node] of loose.entries()) node.layer = below + Math.floor(i / loosePerRow);
 }
 
-/** The cells an edge goes through, its ends included, joined to one another; undefined for an edge that runs far. */
-function wayOf([from, to]: Edge, cells: ReadonlyMap<string, Cell>): readonly Cell[] | undefined {
-  const [head, foot] = [cells.get(from), cells.get(to)];
-  if (head === undefined || foot === undefined || foot.layer - head.layer > longest) return undefined;
-  const between = Array.from({ length: foot.layer - head.layer - 1 }, (_, i) =>
-    cell(null, head.layer + i + 1),
-  );
-  const way = [head, ...between, foot];
-  for (const [i, upper] of way.slice(0, -1).entries()) {
-    const lower = way[i + 1];
-    if (lower === undefined) continue;
+/** Leads an edge through a piece in each layer between, each joined to the next; not one that leads back or far. */
+function lead(edge: Edge): void {
+  const { from, to, isBack } = edge;
+  if (isBack || to.layer - from.layer > longest) return;
+  const way: Cell[] = [from];
+  for (let layer = from.layer + 1; layer < to.layer; layer++) way.push(cell(null, layer));
+  way.push(to);
+  for (let i = 1; i < way.length; i++) {
+    const [upper, lower] = [way[i - 1], way[i]];
+    if (upper === undefined || lower === undefined) continue;
     upper.below.push(lower);
     lower.above.push(upper);
   }
-  return way;
+  edge.way = way;
 }
 
 /** The cells of each layer, nodes in the order they were given and the pieces of an edge after where it comes from. */
-function rowsOf(
-  keys: readonly string[],
-  cells: ReadonlyMap<string, Cell>,
-  ways: ReadonlyMap<Edge, readonly Cell[] | undefined>,
-): Cell[][] {
+function rowsOf(nodes: readonly Node[]): Cell[][] {
   const rows: Cell[][] = [];
   const put = (c: Cell): void => {
-    const row = rows[c.layer] ?? [];
-    rows[c.layer] = row;
-    row.push(c);
+    const row = rows[c.layer];
+    if (row === undefined) rows[c.layer] = [c];
+    else row.push(c);
   };
-  const byStart = Map.groupBy(ways, ([[from]]) => from);
-  for (const key of keys) {
-    const node = cells.get(key);
-    if (node !== undefined) put(node);
-    for (const [, way] of byStart.get(key) ?? []) for (const c of way?.slice(1, -1) ?? []) put(c);
+  for (const node of nodes) {
+    put(node);
+    for (const { way } of node.out) for (const c of way?.slice(1, -1) ?? []) put(c);
   }
   return rows;
 }
 
-/** Sorts each layer by where its neighbours stand, downwards and upwards by turns, so that few edges cross. */
-function arrange(rows: Cell[][]): void {
-  for (const row of rows) number(row);
-  for (let sweep = 0; sweep < sweeps; sweep++) {
-    const down = sweep % 2 === 0;
-    for (const row of down ? rows : rows.toReversed()) {
-      const wanted = new Map(row.map((c) => [c, mean(down ? c.above : c.below) ?? c.x]));
-      row.sort((one, other) => (wanted.get(one) ?? 0) - (wanted.get(other) ?? 0));
-      number(row);
-    }
+/** Does something with each row, downwards and upwards by turns, for so many sweeps. */
+function sweep(rows: readonly Cell[][], each: (row: Cell[], down: boolean) => void): void {
+  for (let turn = 0; turn < sweeps; turn++) {
+    const down = turn % 2 === 0;
+    for (let i = 0; i < rows.length; i++) each(rows[down ? i : rows.length - 1 - i] ?? [], down);
   }
+}
+
+/** Sorts each layer by where its neighbours stand, so that few edges cross. */
+function arrange(rows: readonly Cell[][]): void {
+  for (const row of rows) number(row);
+  sweep(rows, (row, down) => {
+    if (row.length < 2) return;
+    for (const c of row) c.wanted = middle(down ? c.above : c.below, c.x);
+    row.sort((one, other) => one.wanted - other.wanted);
+    number(row);
+  });
 }
 
 /** The place in its row, as a share of it: rows of different lengths compare. */
 function number(row: readonly Cell[]): void {
-  for (const [i, c] of row.entries()) c.x = (i + 0.5) / row.length;
+  for (let i = 0; i < row.length; i++) {
+    const c = row[i];
+    if (c !== undefined) c.x = (i + 0.5) / row.length;
+  }
 }
 
-function mean(cells: readonly Cell[]): number | undefined {
-  return cells.length === 0 ? undefined : cells.reduce((sum, c) => sum + c.x, 0) / cells.length;
+/** The middle of cells; `otherwise` of none. */
+function middle(cells: readonly Cell[], otherwise: number): number {
+  if (cells.length === 0) return otherwise;
+  let sum = 0;
+  for (const c of cells) sum += c.x;
+  return sum / cells.length;
 }
 
 /** Moves every cell as near to the middle of its neighbours as the order and the room between nodes allow. */
 function place(rows: readonly Cell[][], options: LayoutOptions): void {
   for (const row of rows) {
-    const offsets = offsetsOf(row, options);
-    for (const [i, c] of row.entries()) c.x = (offsets[i] ?? 0) - (offsets.at(-1) ?? 0) / 2;
+    setOffsets(row, options);
+    const half = (row.at(-1)?.offset ?? 0) / 2;
+    for (const c of row) c.x = c.offset - half;
   }
-  for (let sweep = 0; sweep < sweeps; sweep++) {
-    const down = sweep % 2 === 0;
-    for (const row of down ? rows : rows.toReversed()) {
-      const offsets = offsetsOf(row, options);
-      const wanted = row.map((c, i) => (mean(down ? c.above : c.below) ?? c.x) - (offsets[i] ?? 0));
-      for (const [i, x] of rising(wanted).entries()) {
-        const c = row[i];
-        if (c !== undefined) c.x = x + (offsets[i] ?? 0);
-      }
-    }
+  sweep(rows, (row, down) => {
+    for (const c of row) c.wanted = middle(down ? c.above : c.below, c.x) - c.offset;
+    settle(row);
+  });
+}
+
+function setOffsets(row: readonly Cell[], { nodeWidth, gap }: LayoutOptions): void {
+  let before: Cell | undefined;
+  for (const c of row) {
+    const widths =
+      (c.key === null ? 0 : nodeWidth) + (before === undefined || before.key === null ? 0 : nodeWidth);
+    c.offset = before === undefined ? 0 : before.offset + (gap + widths / 2);
+    before = c;
   }
 }
 
-/** How far each cell must at least stand from the first of its row. */
-function offsetsOf(row: readonly Cell[], { nodeWidth, gap }: LayoutOptions): number[] {
-  const offsets: number[] = [];
-  let at = 0;
-  for (const [i, c] of row.entries()) {
-    const before = row[i - 1];
-    if (before !== undefined)
-      at += gap + ((c.key === null ? 0 : nodeWidth) + (before.key === null ? 0 : nodeWidth)) / 2;
-    offsets.push(at);
-  }
-  return offsets;
-}
-
-/** The numbers that never fall and are nearest to those given by least squares (Ayer et al. 1955). */
-function rising(values: readonly number[]): number[] {
+/**
+ * Places the cells of a row where they are nearest to where they are wanted by least squares, each as far from the
+ * first as it must be: the numbers that never fall and are nearest to those wanted (Ayer et al. 1955).
+ */
+function settle(row: readonly Cell[]): void {
   const pools: { sum: number; count: number }[] = [];
-  for (const value of values) {
-    let pool = { sum: value, count: 1 };
+  for (const { wanted } of row) {
+    let pool = { sum: wanted, count: 1 };
     for (let last = pools.at(-1); last !== undefined; last = pools.at(-1)) {
       if (last.sum / last.count <= pool.sum / pool.count) break;
       pools.pop();
@@ -233,48 +256,55 @@ function rising(values: readonly number[]): number[] {
     }
     pools.push(pool);
   }
-  return pools.flatMap(({ sum, count }) => Array.from({ length: count }, () => sum / count));
+  let at = 0;
+  for (const { sum, count } of pools) {
+    for (const end = at + count; at < end; at++) {
+      const c = row[at];
+      if (c !== undefined) c.x = sum / count + c.offset;
+    }
+  }
 }
 
 function draw(
   rows: readonly Cell[][],
+  nodes: readonly Node[],
   edges: readonly Edge[],
-  ways: ReadonlyMap<Edge, readonly Cell[] | undefined>,
-  cells: ReadonlyMap<string, Cell>,
   { nodeWidth, nodeHeight, gap, layerGap }: LayoutOptions,
 ): Layout {
   const half = nodeWidth / 2;
-  const all = rows.flat();
-  const left = Math.min(...all.map((c) => (c.key === null ? c.x : c.x - half)));
-  const right = Math.max(...all.map((c) => (c.key === null ? c.x : c.x + half)));
+  let [left, right] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const row of rows) {
+    for (const { key, x } of row) {
+      left = Math.min(left, key === null ? x : x - half);
+      right = Math.max(right, key === null ? x : x + half);
+    }
+  }
   const point = (c: Cell, end: -1 | 0 | 1) => ({
     x: Math.round(c.x - left),
     y: Math.round(c.layer * (nodeHeight + layerGap) + nodeHeight / 2 + (end * nodeHeight) / 2),
   });
   let lanes = 0;
   const lane = (): number => Math.round(right - left + gap + (lanes++ % 12) * 8);
-  const placed = edges.flatMap((edge): PlacedEdge[] => {
-    const [from, to] = edge;
-    const [head, foot] = [cells.get(from), cells.get(to)];
-    if (head === undefined || foot === undefined) return [];
-    const way = ways.get(edge);
+  const placed = edges.map(({ from, to, way, isBack }): PlacedEdge => {
+    const ends = { from: from.key, to: to.key };
     if (way !== undefined) {
-      const points = way.map((c) => (c.key === null ? point(c, 0) : point(c, c === head ? 1 : -1)));
-      return [{ from, to, kind: 'on', points }];
+      const points = way.map((c) => (c.key === null ? point(c, 0) : point(c, c === from ? 1 : -1)));
+      return { ...ends, kind: 'on', points };
     }
-    const [start, end] = [point(head, 0), point(foot, 0)];
-    const out = [
-      { x: start.x + half, y: start.y },
-      { x: end.x + half, y: end.y },
-    ] as const;
+    const [start, end] = [point(from, 0), point(to, 0)];
     const x = lane();
-    const points = [out[0], { x, y: start.y }, { x, y: end.y }, out[1]];
-    return [{ from, to, kind: ways.has(edge) ? 'far' : 'back', points }];
+    const points = [
+      { x: start.x + half, y: start.y },
+      { x, y: start.y },
+      { x, y: end.y },
+      { x: end.x + half, y: end.y },
+    ];
+    return { ...ends, kind: isBack ? 'back' : 'far', points };
   });
   return {
     width: Math.round(right - left) + (lanes === 0 ? 0 : gap + Math.min(lanes, 12) * 8),
     height: rows.length * (nodeHeight + layerGap) - layerGap,
-    nodes: [...cells].map(([key, c]) => ({ key, ...point(c, 0) })),
+    nodes: nodes.map((node) => ({ key: node.key, ...point(node, 0) })),
     edges: placed,
   };
 }

@@ -23,30 +23,13 @@ export interface MapPlan {
 /** The room one box takes, in pixels. */
 export const box = { nodeWidth: 148, nodeHeight: 46, gap: 20, layerGap: 40 } as const;
 
-const mostLaidOut = 12;
-const laid = new Map<string, Layout>();
-
-/** The layout of a graph; the last ones are kept, because a writer looks at hers after every save of a text. */
-export function laidOut(
-  keys: readonly string[],
-  edges: readonly (readonly [from: string, to: string])[],
-): Layout {
-  const graph = JSON.stringify([keys, edges]);
-  const layout = laid.get(graph) ?? layOut(keys, edges, box);
-  laid.delete(graph);
-  laid.set(graph, layout);
-  const oldest = laid.size > mostLaidOut ? laid.keys().next().value : undefined;
-  if (oldest !== undefined) laid.delete(oldest);
-  return layout;
-}
-
 /** Plans the whole map or, `folded`, one in which passages between two forks are one box. */
 export function planMap(told: Told, folded: boolean): MapPlan {
   const { graph } = told;
   const keys = graph.story.passages.map((p) => p.key);
   const nodes = nodesOf(told, keys);
   const edges = edgesOf(told, keys);
-  return folded ? fold(nodes, edges) : { nodes, layout: laidOut([...nodes.keys()], edges) };
+  return folded ? fold(nodes, edges) : { nodes, layout: layOut([...nodes.keys()], edges, box) };
 }
 
 /** Plans a map of the passages nearest to one, no more than `most`. */
@@ -61,7 +44,7 @@ export function planAround(told: Told, key: string, most: number): MapPlan {
       if (near.size < most) near.add(next);
   }
   const keys = graph.story.passages.flatMap((p) => (near.has(p.key) ? [p.key] : []));
-  return { nodes: nodesOf(told, keys), layout: laidOut(keys, edgesOf(told, keys)) };
+  return { nodes: nodesOf(told, keys), layout: layOut(keys, edgesOf(told, keys), box) };
 }
 
 function nodesOf(told: Told, keys: readonly string[]): Map<string, MapNode> {
@@ -137,7 +120,7 @@ function fold(
   const kept = edges
     .map(([from, to]) => [standsFor(from), standsFor(to)] as const)
     .filter(([from, to], i) => from !== to || edges[i]?.[0] === edges[i]?.[1]);
-  return { nodes: folded, layout: laidOut([...folded.keys()], kept) };
+  return { nodes: folded, layout: layOut([...folded.keys()], kept, box) };
 }
 
 function runFrom(
