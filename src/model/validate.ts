@@ -70,33 +70,34 @@ export function checkStory(story: Story, at: string): void {
 function findInStory(story: Story, at: string, fail: Fail): void {
   const keys = new Set<string>();
   for (const [i, passage] of story.passages.entries()) {
-    const path = `${at}passages[${i}].key`;
+    const path = (): string => `${at}passages[${i}].key`;
     if (!/^[a-z0-9][a-z0-9_-]{0,79}$/.test(passage.key)) {
-      fail(path, `${quote(passage.key)} is no key: 1 to 80 of a-z, 0-9, - and _, a letter or digit first`);
+      fail(path(), `${quote(passage.key)} is no key: 1 to 80 of a-z, 0-9, - and _, a letter or digit first`);
     }
-    if (keys.has(passage.key)) fail(path, `${quote(passage.key)} stands twice`);
+    if (keys.has(passage.key)) fail(path(), `${quote(passage.key)} stands twice`);
     keys.add(passage.key);
   }
-  const known = (key: string, path: string): void => {
-    if (!keys.has(key)) fail(at + path, `no passage has the key ${quote(key)}`);
+  // Paths are put together for faults only: sound stories of thousands of choices are looked at with each save.
+  const known = (key: string, path: () => string): void => {
+    if (!keys.has(key)) fail(at + path(), `no passage has the key ${quote(key)}`);
   };
   for (const [i, choice] of story.choices.entries()) {
-    known(choice.from, `choices[${i}].from`);
-    known(choice.to, `choices[${i}].to`);
+    known(choice.from, () => `choices[${i}].from`);
+    known(choice.to, () => `choices[${i}].to`);
     for (const [j, c] of choice.showIf.entries()) {
-      if (c.kind === 'visited') known(c.passage, `choices[${i}].showIf[${j}].passage`);
+      if (c.kind === 'visited') known(c.passage, () => `choices[${i}].showIf[${j}].passage`);
     }
   }
   const places = new Set<string>();
   const heads = new Set<string>();
   for (const [i, set] of story.variantSets.entries()) {
     const path = `variantSets[${i}]`;
-    known(set.place, `${path}.place`);
+    known(set.place, () => `${path}.place`);
     if (places.has(set.place)) fail(`${at}${path}.place`, `${quote(set.place)} divides twice`);
     places.add(set.place);
     if (set.branches.length < 2) fail(`${at}${path}.branches`, 'a variant set has two branches or more');
     for (const [j, branch] of set.branches.entries()) {
-      known(branch.head, `${path}.branches[${j}].head`);
+      known(branch.head, () => `${path}.branches[${j}].head`);
       if (branch.siglum !== siglumOf(j)) {
         fail(`${at}${path}.branches[${j}].siglum`, `${quote(branch.siglum)} should be ${quote(siglumOf(j))}`);
       }

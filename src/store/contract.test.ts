@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsAreKept } from './contract/editions.ts';
 import { factorsAreGiven } from './contract/factors.ts';
 import { pagesAreBrought } from './contract/importing.ts';
+import { indexIsKept } from './contract/indexing.ts';
 import { journalsAreKept } from './contract/journals.ts';
 import { peopleLeave } from './contract/leaving.ts';
 import { mapsAreArranged } from './contract/mapping.ts';
@@ -49,6 +50,7 @@ describe.each(Object.entries(engines))('the store on %s', (_, open) => {
   worksAreWritten(() => store);
   readersSeeWhatIsPublished(() => store);
   mapsAreArranged(() => store);
+  indexIsKept(() => store);
   peopleHaveAccounts(() => store);
   factorsAreGiven(() => store);
   pseudsStayApart(() => store);

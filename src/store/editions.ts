@@ -19,7 +19,9 @@ import { sha256Of } from './engine/text.ts';
 import { forbiddenReason } from './forbidden.ts';
 import { keepBlobs, packBlobs } from './originals.ts';
 import { type Hands, handsOf } from './rows/creators.ts';
-import { columnsOfState, putHeader, putState } from './rows/states.ts';
+import { columnsOfState, putHeader } from './rows/shown.ts';
+import { putState } from './rows/states.ts';
+import { hashOfStory } from './rows/story-hash.ts';
 import { countShown, putComments, threadRows, withIds } from './rows/thread-rows.ts';
 import { oneOf } from './rows/work-rows.ts';
 import type { BlobsTable, Schema } from './schema.ts';
@@ -110,7 +112,8 @@ async function addWork(
       newest: number,
       created_at: at,
       published_at: null,
-      ...columnsOfState(store, words),
+      ...columnsOfState(words),
+      story_hash: hashOfStory(store, edition),
       comments: 0,
       undecided: edition.remarks.filter((r) => r.certainty === 'undecided').length,
       decisions: JSON.stringify(edition.decisions),

@@ -4,7 +4,7 @@ import type { Edition } from '../model/edition.ts';
 import { newId } from '../model/id.ts';
 import { inTransaction, now, type Store } from './engine/store.ts';
 import { noteRemoval, type Removal } from './keeping/journal.ts';
-import { hashOfStory } from './rows/states.ts';
+import { hashOfStory } from './rows/story-hash.ts';
 import type { Schema } from './schema.ts';
 
 /** What may not be imported, and who said so. */

@@ -30,18 +30,18 @@ export interface PublishAnswers {
  */
 export async function publishWork(store: Store, id: string, answers: PublishAnswers): Promise<void> {
   await inTransaction(store, async (t) => {
-    const { publishedAt, number, words } = await answerFor(store, t, id, answers);
+    const { number, words, ...work } = await answerFor(store, t, id, answers);
     await t
       .updateTable('works')
       .set({
         stage: 'published',
         audience: answers.audience ?? 'everyone',
-        published_at: publishedAt ?? now(),
+        published_at: work.publishedAt ?? now(),
         due_at: null,
       })
       .where('id', '=', id)
       .execute();
-    await showState(store, t, id, number, words);
+    await showState(store, t, { ...work, stage: 'published' }, number, words);
     await noteAct(t, id, { act: 'publish', by: answers.by ?? '', why: '' });
   });
 }
@@ -64,7 +64,10 @@ export async function publishPassages(
       throw new Conflict(`store: work ${id} was changed since state ${part.base}; look at it again`);
     if (part.keys.length === 0)
       throw new Invalid('store: choose the passages that readers shall see', { path: 'passages' });
-    const [shown, newest] = [await readState(t, id, work.state), await readState(t, id, work.newest)];
+    const [shown, newest] = [
+      await readState(store, t, id, work.state),
+      await readState(store, t, id, work.newest),
+    ];
     const story = publishedPart(shown.story, newest.story, part.keys);
     const names = newest.story.passages.filter((p) => part.keys.includes(p.key)).map((p) => p.title ?? p.key);
     const made = { by: part.by, why: `published: ${names.join(', ')}`.slice(0, 300) };
@@ -92,7 +95,7 @@ export async function answerFor(
 ): Promise<Answered> {
   const work = await standingOf(t, id);
   const from = work.stage === 'hidden' ? work.state : work.newest;
-  const read = await readState(t, id, from);
+  const read = await readState(store, t, id, from);
   const rating = answers.rating ?? read.header.rating;
   const warnings = answers.warnings.length > 0 ? answers.warnings : read.header.warnings;
   const words = { ...read, header: { ...read.header, rating, warnings } };
@@ -109,7 +112,7 @@ export async function answerFor(
   const number = await appendState(store, t, work, from, words, made);
   if (number === from || from === work.newest) return { ...work, number, words };
   // What was written beyond the hidden state stays the newest.
-  const beyond = await readState(t, id, work.newest);
+  const beyond = await readState(store, t, id, work.newest);
   const answered = { ...beyond, header: { ...beyond.header, rating, warnings } };
   const since = { ...work, newest: number };
   await appendState(store, t, since, number, answered, { ...made, why: 'what is not published yet' });

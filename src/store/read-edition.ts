@@ -33,7 +33,7 @@ export async function readEdition(
   const work = await getWork(store, workId);
   // What is written beyond what readers see is for those who write it and those who run the archive.
   const number = open && options.seenBy === undefined ? work.state : work.newest;
-  const current = await readState(store.read, workId, number);
+  const current = await readState(store, store.read, workId, number);
   const sources = (await sourcesOf(store.read, [workId])).get(workId) ?? [];
   const resources = await readResources(store, workId);
   const said = {
@@ -122,7 +122,7 @@ async function readEarlier(
     .execute();
   const states: EarlierState<CleanHtml>[] = [];
   for (const row of rows) {
-    const words = await readState(store.read, workId, row.number);
+    const words = await readState(store, store.read, workId, row.number);
     const { number, made_at: madeAt, why } = row;
     states.push({ number, madeAt, why, work: words.header, ...storyOf(words) });
   }

@@ -12,6 +12,7 @@ import { indexWork, unindexWork } from './finding/search-index.ts';
 import { plainKey, textKeyOf } from './forbidden.ts';
 import { noteRemoval, type Removal } from './keeping/journal.ts';
 import { dropUnused } from './originals.ts';
+import { storyHashOf } from './rows/story-hash.ts';
 import type { Schema } from './schema.ts';
 import { dropDraftsOf } from './writing/drafts.ts';
 
@@ -136,16 +137,17 @@ async function eraseHeldWords(
 async function keysOf(store: Store, workId: string): Promise<string[]> {
   const work = await store.read
     .selectFrom('works')
-    .select('story_hash')
+    .select(['id', 'state', 'story_hash'])
     .where('id', '=', workId)
     .executeTakeFirst();
+  const words = work === undefined ? '' : await storyHashOf(store, store.read, work);
   const sources = await store.read
     .selectFrom('sources')
     .select(['sha256', 'origin'])
     .where('work_id', '=', workId)
     .execute();
   const pages = sources.map((s) => plainKey(s.origin ?? s.sha256));
-  return [...pages, ...(work === undefined || work.story_hash === '' ? [] : [textKeyOf(work.story_hash)])];
+  return [...pages, ...(words === '' ? [] : [textKeyOf(words)])];
 }
 
 async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<void> {

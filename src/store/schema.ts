@@ -77,7 +77,10 @@ export interface WorksTable {
   comments: number;
   /** JSON: the sigla of its largest variant set. */
   sigla: string;
-  /** Keyed hash over the words of the current state: finds the same story under another name. '' without words. */
+  /**
+   * Keyed hash over the words of the state readers see: finds the same story under another name. '' without words;
+   * `?` and how many there are until someone asks for it (`findByWords`).
+   */
   story_hash: string;
   undecided: number;
   /** JSON: the decisions its Edition came with. */
@@ -408,6 +411,8 @@ interface SearchDocsTable {
   id: string;
   work_id: string;
   passage: string | null;
+  /** Keyed hash of what can be found by it: one that is as it was need not be indexed again. '' from before it was kept. */
+  made_of: string;
 }
 
 export interface AccountsTable {

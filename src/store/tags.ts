@@ -9,15 +9,23 @@ import { limited, type Store } from './engine/store.ts';
 import { sortKey, storable } from './engine/text.ts';
 import type { Schema } from './schema.ts';
 
-/** Makes the tags of a work those of its header. */
+/** Makes the tags of a work those of its header; writes nothing where they are. */
 export async function putTags(
   store: Store,
   t: Kysely<Schema>,
   workId: string,
   header: Header,
 ): Promise<void> {
-  await t.deleteFrom('work_tags').where('work_id', '=', workId).execute();
   const wanted = tagsOf(header);
+  const kept = await t
+    .selectFrom('work_tags')
+    .innerJoin('tags', 'tags.id', 'work_tags.tag_id')
+    .select(['tags.kind', 'tags.name'])
+    .where('work_tags.work_id', '=', workId)
+    .orderBy('work_tags.position')
+    .execute();
+  if (JSON.stringify(kept) === JSON.stringify(wanted)) return;
+  await t.deleteFrom('work_tags').where('work_id', '=', workId).execute();
   if (wanted.length === 0) return;
   const rows = wanted.map((w) =>
     sealed(store, { id: newId(), kind: w.kind, name: w.name, sort_name: sortKey(w.name) }),

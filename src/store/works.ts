@@ -6,6 +6,8 @@ import type { Header, Stage } from '../model/work.ts';
 import { afterOf, pageOf, readAfter } from './engine/paging.ts';
 import { limited, type Store } from './engine/store.ts';
 import { parseJson } from './engine/text.ts';
+import { documentsOf, entriesOf, waysIn } from './rows/states.ts';
+import { textsAt } from './rows/texts.ts';
 import { cardsOf, selectCards, selectWorks, viewsOf } from './rows/work-rows.ts';
 
 export { allowImport, forbidImport, isForbidden, listForbidden } from './forbidden.ts';
@@ -185,16 +187,7 @@ export async function getPassageHtmls(
   store: Store,
   hashes: readonly string[],
 ): Promise<ReadonlyMap<string, CleanHtml>> {
-  const found = new Map<string, CleanHtml>();
-  for (let at = 0; at < hashes.length; at += 500) {
-    const rows = await store.read
-      .selectFrom('texts')
-      .select(['hash', 'html'])
-      .where('hash', 'in', hashes.slice(at, at + 500))
-      .execute();
-    for (const row of rows) if (row.html !== null) found.set(row.hash, row.html as CleanHtml);
-  }
-  return found;
+  return textsAt(store.read, hashes);
 }
 
 /** The history of a work, oldest first. */
@@ -240,17 +233,10 @@ export async function getState(
   readonly choices: readonly Choice[];
   readonly variantSets: readonly VariantSet[];
 }> {
-  const row = await store.read
-    .selectFrom('states')
-    .select(['header', 'entries', 'choices', 'variant_sets'])
-    .where('work_id', '=', workId)
-    .where('number', '=', number)
-    .executeTakeFirst();
-  if (row === undefined) throw new NotFound(`store: work ${workId} has no state ${number}`);
+  const documents = await documentsOf(store.read, workId, number);
   return {
-    header: parseJson<Header<CleanHtml>>(row.header),
-    entries: parseJson<PassageEntry[]>(row.entries),
-    choices: parseJson<Choice[]>(row.choices),
-    variantSets: parseJson<VariantSet[]>(row.variant_sets),
+    header: parseJson<Header<CleanHtml>>(documents.header),
+    entries: entriesOf(documents),
+    ...waysIn(documents),
   };
 }

@@ -5,7 +5,8 @@ import type { Edition } from '../../model/edition.ts';
 import type { Story } from '../../model/state.ts';
 import type { Header } from '../../model/work.ts';
 import { bareWords } from '../engine/text.ts';
-import { type StateWords, wordsOfStory } from '../rows/states.ts';
+import type { StateWords } from '../rows/states.ts';
+import { wordsOfStory } from '../rows/story-hash.ts';
 
 /**
  * Where a copy of a page says something else than what is kept, each in a sentence. What only one of the two says

@@ -26,7 +26,7 @@ export async function growWork(
   blobs: readonly BlobsTable[],
 ): Promise<ImportOutcome> {
   const { workId } = known;
-  const here = await readState(t, workId, known.state);
+  const here = await readState(store, t, workId, known.state);
   const rows = await selectComments(t)
     .where('comments.work_id', '=', workId)
     .orderBy('comments.position')

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import type { CleanHtml } from '../../html.ts';
 import type { Edition } from '../../model/edition.ts';
 import type { Store } from '../engine/store.ts';
-import { hashOfStory, readState, wordsOfStory } from '../rows/states.ts';
+import { readState } from '../rows/states.ts';
+import { findByWords, hashOfStory, wordsOfStory } from '../rows/story-hash.ts';
 import type { Schema } from '../schema.ts';
 import { likeness } from './copies.ts';
 
@@ -56,7 +57,7 @@ async function byBytes(
       row.origin !== null && origin !== null
         ? row.origin === origin
         : (storyHash !== '' && row.story_hash === storyHash) ||
-          (await isLike(t, row.work_id, row.state, edition));
+          (await isLike(store, t, row.work_id, row.state, edition));
     if (!same) continue;
     const source = { sha256: row.sha256, content: row.content_digest, remarks: row.remarks_digest };
     return { how: 'bytes', workId: row.work_id, state: row.state, source };
@@ -69,13 +70,15 @@ async function byBytes(
  * Entries without words are known by their titles.
  */
 async function isLike(
+  store: Store,
   t: Kysely<Schema>,
   workId: string,
   state: number,
   edition: Edition<CleanHtml>,
 ): Promise<boolean> {
-  const { header, story } = await readState(t, workId, state);
-  if (wordsOfStory(story) === '' && wordsOfStory(edition) === '') return header.title === edition.work.title;
+  const { header, story } = await readState(store, t, workId, state);
+  const words = wordsOfStory(story);
+  if (words === wordsOfStory(edition)) return words !== '' || header.title === edition.work.title;
   return likeness(story, edition) >= 0.5;
 }
 
@@ -97,13 +100,8 @@ async function byWords(
   t: Kysely<Schema>,
   edition: Edition<CleanHtml>,
 ): Promise<Known | undefined> {
-  const storyHash = hashOfStory(store, edition);
-  if (storyHash === '') return undefined;
-  const row = await t
-    .selectFrom('works')
-    .select(['id', 'state'])
-    .where('story_hash', '=', storyHash)
-    .orderBy('created_at')
-    .executeTakeFirst();
-  return row === undefined ? undefined : { how: 'copy', workId: row.id, state: row.state, source: undefined };
+  const work = await findByWords(store, t, edition);
+  return work === undefined
+    ? undefined
+    : { how: 'copy', workId: work.id, state: work.state, source: undefined };
 }

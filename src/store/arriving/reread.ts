@@ -22,7 +22,7 @@ import {
 } from '../rows/thread-rows.ts';
 import type { BlobsTable, Schema } from '../schema.ts';
 import { putDecisions, remarksBySource, remarksOf } from '../talk/remarks.ts';
-import { appendState, documentsOf, showState, standingOf } from '../writing/states.ts';
+import { appendState, showState, standingOf } from '../writing/states.ts';
 import type { Known } from './identity.ts';
 import { resourceRows } from './resources.ts';
 import { remarkRows, sourceRows } from './sources.ts';
@@ -65,11 +65,11 @@ async function addState(
   const work = await standingOf(t, known.workId);
   // What a writer made of a page since is hers: a newer reading of the page does not take its place.
   if (await isRevised(t, work.id, work.newest)) return work.newest;
-  const kept = parseJson<Header<CleanHtml>>((await documentsOf(t, work.id, work.newest)).header);
+  const kept = parseJson<Header<CleanHtml>>((await work.states.get(work.newest)).documents.header);
   const answers = withoutDecided(kept, await decidedBefore(t, work.id));
   const words = { header: withAnswers(edition.work, answers), story: edition };
   const number = await appendState(store, t, work, work.newest, words, { by, why });
-  if (number !== work.state) await showState(store, t, work.id, number, words);
+  if (number !== work.state) await showState(store, t, work, number, words);
   return number;
 }
 

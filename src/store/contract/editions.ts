@@ -7,9 +7,11 @@ import type { Store } from '../index.ts';
 import { getImage, listSources } from '../originals.ts';
 import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.ts';
 import { listThread } from '../talk/comments.ts';
-import { getState, getWork, listRemarks, listStates, workByOrigin } from '../works.ts';
+import { getState, getWork, listRemarks, listStates, removeWork, workByOrigin } from '../works.ts';
+import { createWork, readWritten, reviseWork } from '../writing.ts';
 
 import { arrival, save } from './steps.ts';
+import { addPerson } from './writing.ts';
 
 /** What becomes of Editions that arrive, on any engine. */
 export function importsAreKept(opened: () => Store): void {
@@ -203,5 +205,33 @@ export function importsAreKept(opened: () => Store): void {
       kind: 'same',
       workId,
     });
+  });
+
+  it('knows a story written here by its words, however they are divided, and forbids them once it is removed', async () => {
+    const by = await addPerson(opened(), 'Sallow');
+    const [one, other] = ['The sallow ferry left at six.', 'Nobody was aboard the sallow ferry.'];
+    const passages = [samplePassage('p1', one), samplePassage('p2', other, true)];
+    const story = { passages, choices: [], variantSets: [] };
+    const work = { title: 'Sallow', creators: [by], story, by };
+    const alike = {
+      ...story,
+      passages: [samplePassage('p1', 'As many words as the sallow one has, which are twelve here.')],
+    };
+    await createWork(opened(), { ...work, story: alike });
+    const workId = await createWork(opened(), work);
+    const undivided = { choices: [], variantSets: [], comments: [], verdicts: [] };
+    const html = htmlOfText(`${one}\n\n${other}`);
+    const copy = sampleEdition('Sallow', {
+      ...undivided,
+      passages: [{ ...samplePassage('p9', `${one} ${other}`), html }],
+    });
+    expect(await saveEdition(opened(), copy, [], arrival)).toMatchObject({ workId });
+    const { header } = await readWritten(opened(), workId, 1);
+    const shorter = { ...story, passages: passages.slice(0, 1) };
+    await reviseWork(opened(), workId, { header, story: shorter, base: 1, why: '', by });
+    expect((await saveEdition(opened(), copy, [], arrival)).kind).toBe('new');
+    await removeWork(opened(), workId, { by: 'host', why: 'asked' });
+    const again = sampleEdition('Sallow again', { ...undivided, passages: [samplePassage('p1', one)] });
+    expect((await saveEdition(opened(), again, [], arrival)).kind).toBe('forbidden');
   });
 }

@@ -16,6 +16,10 @@ export function isSealed(store: Store, { seal, ...row }: { readonly seal: string
 
 function sealOf(store: Store, row: object): string {
   const columns = Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const values = columns.map(([, v]: [string, unknown]) => (typeof v === 'string' ? storable(v) : v));
-  return keyedHash(store.textKey, 'seal', JSON.stringify(values));
+  // The row as a JSON array, but in pieces: of the long documents of a state that takes a tenth of the time.
+  const pieces = columns.flatMap(([, v]: [string, unknown], i) => [
+    i === 0 ? '[' : ',',
+    JSON.stringify(typeof v === 'string' ? storable(v) : v),
+  ]);
+  return keyedHash(store.textKey, 'seal', [...pieces, ']']);
 }

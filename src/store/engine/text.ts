@@ -36,10 +36,17 @@ export function storable<T extends string>(text: T): T {
   return text.toWellFormed().replaceAll('\0', '\ufffd') as T;
 }
 
-/** HMAC-SHA256 over parts that cannot run into each other, in hex. */
-export function keyedHash(key: KeyObject | Uint8Array, ...parts: readonly string[]): string {
+/** HMAC-SHA256 over parts that cannot run into each other, in hex. A long part may come in pieces, to be hashed as one. */
+export function keyedHash(
+  key: KeyObject | Uint8Array,
+  ...parts: readonly (string | readonly string[])[]
+): string {
   const hash = createHmac('sha256', key);
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  for (const part of parts) {
+    const pieces = typeof part === 'string' ? [part] : part;
+    hash.update(`${pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)}:`);
+    for (const piece of pieces) hash.update(piece);
+  }
   return hash.digest('hex');
 }
 

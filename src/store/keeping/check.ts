@@ -7,7 +7,7 @@ import type { Store } from '../engine/store.ts';
 import { parseJson, sha256Of } from '../engine/text.ts';
 import { databaseFile } from '../index.ts';
 import { unpack } from '../originals.ts';
-import { hashOfText } from '../rows/states.ts';
+import { hashOfText } from '../rows/texts.ts';
 import type { Schema } from '../schema.ts';
 
 const restoreIt = 'Restore a backup made before this; `variorum check` on it first.';

@@ -44,10 +44,13 @@ export async function findMentions(
     .orderBy('number')
     .execute();
   const newest = states.at(-1)?.number ?? work.state;
-  const current = await readState(store.read, workId, newest);
+  const current = await readState(store, store.read, workId, newest);
   const earlier: number[] = [];
   for (const { number } of states)
-    if (number !== newest && mentionsIn(await readState(store.read, workId, number), has, folded).length > 0)
+    if (
+      number !== newest &&
+      mentionsIn(await readState(store, store.read, workId, number), has, folded).length > 0
+    )
       earlier.push(number);
   const comments = await store.read
     .selectFrom('comments')

@@ -8,7 +8,7 @@ import { sealed } from '../engine/seal.ts';
 import type { Store } from '../engine/store.ts';
 import { fold, parseJson, sortKey } from '../engine/text.ts';
 import { indexWork } from '../finding/search-index.ts';
-import { putHeader } from '../rows/states.ts';
+import { putHeader } from '../rows/shown.ts';
 import type { Schema } from '../schema.ts';
 import { dropSuggested } from '../writing/drafts.ts';
 

@@ -16,6 +16,7 @@ import { imports } from './012-imports.ts';
 import { profiles } from './013-profiles.ts';
 import { mapPlaces } from './014-map-places.ts';
 import { mail } from './015-mail.ts';
+import { keptIndex } from './016-kept-index.ts';
 import type { Dialect, Migration } from './migration.ts';
 
 /** Every step, in order; new ones are only ever added at the end. */
@@ -35,6 +36,7 @@ const migrations: readonly Migration[] = [
   profiles,
   mapPlaces,
   mail,
+  keptIndex,
 ];
 
 const dialects: Readonly<Record<'sqlite' | 'postgres', Dialect>> = {

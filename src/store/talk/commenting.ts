@@ -11,7 +11,7 @@ import { insertRows } from '../engine/bulk.ts';
 import { sealed } from '../engine/seal.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { commentRow, commentViews, selectComments } from '../rows/comment-rows.ts';
-import { readState } from '../rows/states.ts';
+import { readWays } from '../rows/states.ts';
 import { branchesOf, writtenHere } from '../rows/thread-rows.ts';
 import { endOfPath, pathOfAnswer } from '../rows/threads.ts';
 import type { CommentsTable, Schema } from '../schema.ts';
@@ -68,7 +68,7 @@ export async function postComment(
     };
     const words = { subject: comment.subject, html: comment.html, about: comment.about, state };
     const whole = { ...said, ...words, importedFrom: null, source: null };
-    const { story } = await readState(t, comment.workId, work.state);
+    const story = await readWays(t, comment.workId, work.state);
     const row = { ...commentRow(whole, at, comment.workId, new Map(), branchesOf(story)), origin: null };
     await refuseTwice(t, row, author);
     await insertRows(store, t, 'comments', [

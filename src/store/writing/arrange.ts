@@ -48,9 +48,9 @@ export async function scheduleWork(
   if (Number.isNaN(due.getTime()) || due.getTime() <= Date.now())
     throw new Invalid('store: a work is scheduled for a day and hour to come', { path: 'due' });
   await inTransaction(store, async (t) => {
-    const { stage, number, words } = await answerFor(store, t, workId, answers);
-    if (stage !== 'draft' && stage !== 'scheduled')
-      throw new Conflict(`store: work ${workId} is ${stage}: only a draft can be scheduled`);
+    const { number, words, ...work } = await answerFor(store, t, workId, answers);
+    if (work.stage !== 'draft' && work.stage !== 'scheduled')
+      throw new Conflict(`store: work ${workId} is ${work.stage}: only a draft can be scheduled`);
     await t
       .updateTable('works')
       .set({
@@ -60,7 +60,7 @@ export async function scheduleWork(
       })
       .where('id', '=', workId)
       .execute();
-    await showState(store, t, workId, number, words);
+    await showState(store, t, { ...work, stage: 'scheduled' }, number, words);
     await noteAct(t, workId, { act: 'schedule', by: answers.by ?? '', why: due.toISOString() });
   });
 }
@@ -79,7 +79,8 @@ export async function unpublishWork(
     if (work.stage !== 'published' && work.stage !== 'scheduled')
       throw new Conflict(`store: work ${workId} is ${work.stage}: only what is published can be taken back`);
     await t.updateTable('works').set({ stage: 'draft', due_at: null }).where('id', '=', workId).execute();
-    await showState(store, t, workId, work.newest, await readState(t, workId, work.newest));
+    const words = await readState(store, t, workId, work.newest);
+    await showState(store, t, { ...work, stage: 'draft' }, work.newest, words);
     await noteAct(t, workId, { act: 'unpublish', by, why });
   });
   clearBooks(store);

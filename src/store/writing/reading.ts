@@ -5,7 +5,8 @@ import type { Page, WorkView } from '../../model/views.ts';
 import type { WorkKind } from '../../model/work.ts';
 import { afterOf, pageOf, readAfter } from '../engine/paging.ts';
 import { limited, type Store } from '../engine/store.ts';
-import { largestSigla, readState, type StateWords } from '../rows/states.ts';
+import { largestSigla } from '../rows/shown.ts';
+import { readState, type StateWords } from '../rows/states.ts';
 import { selectWorks, viewsOf } from '../rows/work-rows.ts';
 
 /** A work in a list of one's own, in its newest state. */
@@ -80,7 +81,7 @@ function asWritten(view: WorkView): WorkView {
 
 /** A state of a work with its texts, for those who write; erased ones are empty. @throws NotFound */
 export async function readWritten(store: Store, workId: string, number: number): Promise<StateWords> {
-  return readState(store.read, workId, number);
+  return readState(store, store.read, workId, number);
 }
 
 /** One passage in two states: null where a state does not have it. */
@@ -98,8 +99,8 @@ export async function readBeside(
   one: number,
   other: number,
 ): Promise<{ readonly a: StateWords; readonly b: StateWords; readonly passages: readonly PassageBeside[] }> {
-  const a = await readState(store.read, workId, one);
-  const b = await readState(store.read, workId, other);
+  const a = await readState(store, store.read, workId, one);
+  const b = await readState(store, store.read, workId, other);
   const inA = new Map(a.story.passages.map((p) => [p.key, p]));
   const inB = new Set(b.story.passages.map((p) => p.key));
   const passages = [

@@ -9,9 +9,10 @@ import { insertRows } from '../engine/bulk.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { parseJson } from '../engine/text.ts';
 import { namedCreators } from '../rows/creators.ts';
-import { columnsOfState, putHeader, putState, readState } from '../rows/states.ts';
+import { columnsOfState, putHeader } from '../rows/shown.ts';
+import { putState, readState } from '../rows/states.ts';
 import type { Schema } from '../schema.ts';
-import { changeBoth, documentsOf, type Made, reviseState, type Standing, standingOf } from './states.ts';
+import { changeBoth, type Made, reviseState, type Standing, standingOf } from './states.ts';
 
 /** A work as someone begins it. */
 export interface NewWork {
@@ -38,7 +39,7 @@ export async function createWork(store: Store, work: NewWork): Promise<string> {
   return inTransaction(store, async (t) => {
     const id = newId();
     const at = now();
-    const columns = columnsOfState(store, { header: emptyHeader, story: work.story });
+    const columns = columnsOfState({ header: emptyHeader, story: work.story });
     await insertRows(store, t, 'works', [
       {
         id,
@@ -66,7 +67,7 @@ export async function createWork(store: Store, work: NewWork): Promise<string> {
     const creators = await namedCreators(t, id, given, []);
     const words = { header: { ...given, creators }, story: work.story };
     await putState(store, t, id, { number: 1, madeAt: at, madeBy: work.by, why: 'begun' }, words);
-    await t.updateTable('works').set(columnsOfState(store, words)).where('id', '=', id).execute();
+    await t.updateTable('works').set(columnsOfState(words)).where('id', '=', id).execute();
     await putHeader(store, t, id, words.header);
     return id;
   });
@@ -104,9 +105,9 @@ export async function reviseIn(
 ): Promise<number> {
   const work = await standingOf(t, workId);
   checkKind(work.kind, revision.story, '');
-  await checkBase(t, work, revision.base);
+  await checkBase(work, revision.base);
   const { header, story } = revision;
-  const before = parseJson<Header>((await documentsOf(t, workId, work.newest)).header).creators;
+  const before = parseJson<Header>((await work.states.get(work.newest)).documents.header).creators;
   const creators = await namedCreators(t, workId, header, before);
   return reviseState(store, t, work, { header: { ...header, creators }, story }, revision);
 }
@@ -124,8 +125,8 @@ export async function restoreState(
 ): Promise<number> {
   return inTransaction(store, async (t) => {
     const work = await standingOf(t, workId);
-    const { header, story } = await readState(t, workId, number);
-    const now = parseJson<Header<CleanHtml>>((await documentsOf(t, workId, work.newest)).header);
+    const { header, story } = await readState(store, t, workId, number);
+    const now = parseJson<Header<CleanHtml>>((await work.states.get(work.newest)).documents.header);
     const restored: Header<CleanHtml> = {
       ...header,
       creators: now.creators,
@@ -162,12 +163,12 @@ export async function changeHeader(
   return changeBoth(store, t, work, (words) => ({ ...words, header: change(words.header) }), made);
 }
 
-async function checkBase(t: Kysely<Schema>, { id, newest }: Standing, base: number): Promise<void> {
+async function checkBase({ id, newest, states }: Standing, base: number): Promise<void> {
   if (base === newest) return;
   if (!Number.isInteger(base) || base < 1 || base > newest)
     throw new Invalid(`store: work ${id} has no state ${base} to go on from`, { path: 'base' });
   const contents = async (number: number): Promise<string> => {
-    const documents = await documentsOf(t, id, number);
+    const { documents } = await states.get(number);
     const header: Header = { ...parseJson<Header>(documents.header), creators: [] };
     return JSON.stringify({ ...documents, header });
   };

@@ -1,24 +1,26 @@
 import type { Kysely } from 'kysely';
 import { NotFound } from '../../errors.ts';
 import { newId } from '../../model/id.ts';
-import type { VariantSet } from '../../model/state.ts';
 import { type Stage, type WorkKind, workKinds } from '../../model/work.ts';
 import { now, type Store } from '../engine/store.ts';
-import { parseJson } from '../engine/text.ts';
 import { indexWork } from '../finding/search-index.ts';
+import { columnsOfState, putHeader } from '../rows/shown.ts';
 import {
-  columnsOfState,
+  type Documents,
+  documentsOf,
   entriesOf,
-  putHeader,
+  type Kept,
+  keepable,
   putState,
   readState,
   type StateWords,
-  stateDocuments,
+  waysIn,
 } from '../rows/states.ts';
-import type { Schema, StatesTable } from '../schema.ts';
+import { erasedTexts } from '../rows/texts.ts';
+import type { Schema } from '../schema.ts';
 import { carryOver } from './carry.ts';
 
-/** Where a work stands: the state its readers see, and the newest, which its writers go on from. */
+/** Where a work stands within a transaction: the state its readers see, and the newest, which its writers go on from. */
 export interface Standing {
   readonly id: string;
   readonly kind: WorkKind;
@@ -27,6 +29,34 @@ export interface Standing {
   readonly newest: number;
   /** ISO 8601, null before it is published. */
   readonly publishedAt: string | null;
+  readonly states: KeptStates;
+}
+
+/** The states of a work within a transaction, each read once however many steps ask for it. */
+class KeptStates {
+  readonly #known = new Map<number, Kept>();
+  readonly #t: Kysely<Schema>;
+  readonly #workId: string;
+
+  constructor(t: Kysely<Schema>, workId: string) {
+    this.#t = t;
+    this.#workId = workId;
+  }
+
+  /** @throws NotFound */
+  async get(number: number): Promise<Kept> {
+    const known = this.#known.get(number);
+    if (known !== undefined) return known;
+    const documents = await documentsOf(this.#t, this.#workId, number);
+    const kept = { documents, entries: entriesOf(documents) };
+    this.#known.set(number, kept);
+    return kept;
+  }
+
+  /** One that was made here. */
+  add(number: number, made: Kept): void {
+    this.#known.set(number, made);
+  }
 }
 
 /** Who made a state, and why. */
@@ -46,7 +76,8 @@ export async function standingOf(t: Kysely<Schema>, workId: string): Promise<Sta
   if (row === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
   const { id, state, newest, published_at: publishedAt } = row;
   const kind = workKinds.find((k) => k === row.kind) ?? 'story';
-  return { id, kind, stage: row.stage as Stage, state, newest, publishedAt };
+  const states = new KeptStates(t, id);
+  return { id, kind, stage: row.stage as Stage, state, newest, publishedAt, states };
 }
 
 /**
@@ -56,19 +87,20 @@ export async function standingOf(t: Kysely<Schema>, workId: string): Promise<Sta
 export async function appendState(
   store: Store,
   t: Kysely<Schema>,
-  { id, newest }: Pick<Standing, 'id' | 'newest'>,
+  { id, newest, states }: Standing,
   from: number,
   words: StateWords,
   { by, why }: Made,
 ): Promise<number> {
-  const erased = await erasedTexts(t, id);
-  const documents = stateDocuments(store, id, words, erased);
-  const before = await documentsOf(t, id, from);
-  if (isSame(before, documents)) return from;
-  const there = new Set(entriesOf(before).map((entry) => entry.textHash));
+  // Where a text was erased, an empty one in its place stays its tombstone.
+  const tombstones = new Map((await erasedTexts(t, id)).map(({ passage, hash }) => [passage, hash]));
+  const made = keepable(store, id, words, tombstones);
+  const before = await states.get(from);
+  if (isSame(before.documents, made.documents)) return from;
   const number = newest + 1;
   const state = { number, madeAt: now(), madeBy: by, why: why.trim() === '' ? 'revised' : why };
-  await putState(store, t, id, state, words, { documents, there });
+  await putState(store, t, id, state, words, made, before);
+  states.add(number, made);
   // Whoever keeps a view of the work keeps the number of its newest state too.
   await t.updateTable('works').set({ newest: number, version: newId() }).where('id', '=', id).execute();
   return number;
@@ -81,16 +113,16 @@ export async function appendState(
 export async function showState(
   store: Store,
   t: Kysely<Schema>,
-  workId: string,
+  { id: workId, stage, state, states }: Standing,
   number: number,
   words: StateWords,
 ): Promise<void> {
-  const { stage, state } = await standingOf(t, workId);
-  const before = await documentsOf(t, workId, state);
-  const columns = { ...columnsOfState(store, words), state: number, version: newId() };
+  const [before, shown] = [await states.get(state), await states.get(number)];
+  const columns = { ...columnsOfState(words), state: number, version: newId() };
   await t.updateTable('works').set(columns).where('id', '=', workId).execute();
   await putHeader(store, t, workId, words.header);
-  await carryOver(store, t, workId, parseJson<VariantSet[]>(before.variant_sets), words.story);
+  if (!leadAlike(before, shown))
+    await carryOver(store, t, workId, waysIn(before.documents).variantSets, words.story);
   await indexWork(store, t, workId);
   if (stage !== 'published') return;
   await t
@@ -110,7 +142,7 @@ export async function reviseState(
 ): Promise<number> {
   const number = await appendState(store, t, work, work.newest, words, made);
   const waits = work.stage === 'published' || work.stage === 'hidden';
-  if (!waits && number !== work.state) await showState(store, t, work.id, number, words);
+  if (!waits && number !== work.state) await showState(store, t, work, number, words);
   return number;
 }
 
@@ -126,7 +158,7 @@ export async function showBeside(
   made: Made,
 ): Promise<number> {
   const number = await appendState(store, t, work, work.state, words.shown, made);
-  if (number !== work.state) await showState(store, t, work.id, number, words.shown);
+  if (number !== work.state) await showState(store, t, work, number, words.shown);
   if (work.state === work.newest) return number;
   // Nothing new to show: what is written beyond it is changed alone.
   if (number === work.state) return appendState(store, t, work, work.newest, words.newest, made);
@@ -142,38 +174,21 @@ export async function changeBoth(
   change: (words: StateWords) => StateWords,
   made: Made,
 ): Promise<number> {
-  const shown = change(await readState(t, work.id, work.state));
-  const newest = work.state === work.newest ? shown : change(await readState(t, work.id, work.newest));
+  const shown = change(await readState(store, t, work.id, work.state));
+  const newest = work.state === work.newest ? shown : change(await readState(store, t, work.id, work.newest));
   return showBeside(store, t, work, { shown, newest }, made);
 }
 
-type Documents = Pick<StatesTable, 'header' | 'entries' | 'choices' | 'variant_sets'>;
-
-/** A state as its row has it. @throws NotFound */
-export async function documentsOf(t: Kysely<Schema>, workId: string, number: number): Promise<Documents> {
-  const row = await t
-    .selectFrom('states')
-    .select(['header', 'entries', 'choices', 'variant_sets'])
-    .where('work_id', '=', workId)
-    .where('number', '=', number)
-    .executeTakeFirst();
-  if (row === undefined) throw new NotFound(`store: work ${workId} has no state ${number}`);
-  return row;
+/** Whether a story goes as it went: then no branch has another place, letter or passages. */
+function leadAlike(one: Kept, other: Kept): boolean {
+  return (
+    one.documents.choices === other.documents.choices &&
+    one.documents.variant_sets === other.documents.variant_sets &&
+    one.entries.length === other.entries.length &&
+    one.entries.every((e, i) => e.key === other.entries[i]?.key && e.ending === other.entries[i]?.ending)
+  );
 }
 
 function isSame(one: Documents, other: Documents): boolean {
   return (['header', 'entries', 'choices', 'variant_sets'] as const).every((c) => one[c] === other[c]);
-}
-
-/** Where a passage's text was erased, the hash its tombstone stands under: an empty text in its place stays that. */
-async function erasedTexts(t: Kysely<Schema>, workId: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await t
-    .selectFrom('texts')
-    .select(['passage', 'hash'])
-    .where('work_id', '=', workId)
-    .where('html', 'is', null)
-    .orderBy('erased_at')
-    .orderBy('hash')
-    .execute();
-  return new Map(rows.map((r) => [r.passage, r.hash]));
 }
