@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { patient, said, words, writeOver } from './editor.ts';
 import { type Site, shoot, startBrowser, startSite, type Tab } from './harness.ts';
 import { smallTargets, tooWide, violations } from './look.ts';
 import { addMembers, type Members, openTabOf } from './members.ts';
@@ -19,27 +20,6 @@ afterAll(async () => {
 
 async function tabOf(who: 'writer' | 'beginner', scripts: boolean, width: 320 | 1280 = 1280): Promise<Tab> {
   return openTabOf(browser, site, members.cookies[who], { width, scheme: 'light', scripts });
-}
-
-/** Drafts are sent after a pause of two seconds. */
-const patient = { timeout: 15_000 };
-
-const words = (page: Page) => page.locator('.ProseMirror').first();
-const said = (page: Page) => page.locator('.kept-said');
-
-/** Puts a word in place of the first that is the same, in the editor. */
-async function writeOver(page: Page, old: string, word: string): Promise<void> {
-  await words(page).waitFor();
-  await words(page).focus();
-  await page.evaluate(`(() => {
-    const walk = document.createTreeWalker(document.querySelector('.ProseMirror'), NodeFilter.SHOW_TEXT);
-    for (let node; (node = walk.nextNode()); ) {
-      const at = node.data.indexOf(${JSON.stringify(old)});
-      if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + ${old.length});
-    }
-  })()`);
-  await page.waitForTimeout(100);
-  await page.keyboard.insertText(word);
 }
 
 const text = 'The ferry was late, and cold.\n\nShe waited on the quay. Nobody came, nobody at all.';

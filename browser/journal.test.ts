@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { samples } from '../src/pictures/samples.testing.ts';
+import { patient, said, typeAtEnd, words, writeOver } from './editor.ts';
 import { type Look, type Site, startBrowser, startSite } from './harness.ts';
 import { tooWide, violations } from './look.ts';
 import { addMembers, type Members, openTabOf } from './members.ts';
@@ -96,6 +97,52 @@ test('with scripts off, on a phone: a pseud says who she is, writes a note with 
   const unmeant = errors.filter((error) => !error.includes('status of 422'));
   expect([...unmeant, ...outside, ...reader.errors, ...reader.outside]).toEqual([]);
 });
+
+test('a note is on the device when the tab dies offline, in the archive on return, and never two texts in one place', async () => {
+  const { page, context } = await tabOf('writer', { width: 1280, scheme: 'light', scripts: true });
+  await page.goto(`${site.url}/studio/notes/new`);
+  await words(page).waitFor();
+  await context.setOffline(true);
+  await page.getByLabel('Title').fill('From the ferry');
+  await typeAtEnd(page, 'The sea is *grey* today.');
+  await expect.poll(() => said(page).textContent(), patient).toBe('kept on this device, offline');
+  await page.close();
+  await context.setOffline(false);
+
+  const again = await context.newPage();
+  await again.goto(`${site.url}/studio/notes/new`);
+  await expect.poll(() => words(again).textContent(), patient).toBe('The sea is grey today.');
+  expect(await again.getByLabel('Title').inputValue()).toBe('From the ferry');
+  await expect.poll(() => said(again).textContent(), patient).toMatch(/^kept \d\d/);
+  const path = new URL(again.url()).pathname;
+  expect(path).toMatch(/^\/studio\/notes\/[0-9a-z]{6,}$/);
+
+  const plain = await tabOf('writer', { width: 390, scheme: 'light', scripts: false });
+  await plain.page.goto(site.url + path);
+  expect(await plain.page.getByLabel('Text').inputValue()).toBe('The sea is *grey* today.');
+  expect(await plain.page.getByLabel('Title').inputValue()).toBe('From the ferry');
+  await again.getByLabel('Date').fill('2005-04-04');
+  await typeAtEnd(again, ' So am I.');
+  await expect.poll(() => said(again).textContent(), patient).toMatch(/^kept \d\d/);
+  await again.goto(`${site.url}/studio/notes/new`);
+  await words(again).waitFor();
+  expect(await words(again).textContent()).toBe('');
+
+  await plain.page.getByLabel('Text').fill('The sea is *green* today.');
+  await plain.page.getByRole('button', { name: 'Keep as a draft' }).click();
+  await plain.page.getByText('Kept as a draft. Nobody else sees it yet.').waitFor();
+  await again.goto(site.url + path);
+  await expect.poll(() => words(again).textContent(), patient).toBe('The sea is grey today. So am I.');
+  await again.getByRole('button', { name: 'Publish' }).click();
+  await again.getByRole('heading', { name: 'Someone saved this note while you wrote' }).waitFor();
+  expect(await again.locator('.three-clash').innerText()).toMatch(/green/);
+  await writeOver(again, 'The sea is green today.', 'The sea is grey and green today.');
+  await again.getByRole('button', { name: 'Publish' }).click();
+  await again.waitForURL(/did=published/);
+  await again.getByRole('link', { name: 'Read it' }).click();
+  await again.getByText('The sea is grey and green today.').waitFor();
+  for (const tab of [{ context }, plain]) await tab.context.close();
+}, 120_000);
 
 test('every kind of picture that is taken is one that a browser shows, at the size that is known', async () => {
   const { page, errors } = await tabOf('writer', { width: 1280, scheme: 'light', scripts: true });

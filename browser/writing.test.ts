@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goToEnd, patient, said, typeAtEnd, words, writeOver } from './editor.ts';
 import { type Site, startBrowser, startSite, type Tab } from './harness.ts';
 import { violations } from './look.ts';
 import { addMembers, type Members, openTabOf } from './members.ts';
@@ -17,9 +17,11 @@ afterAll(async () => {
   await site.stop();
 });
 
-/** A tab of the writer's, in a browser of its own, at one of her passages. */
-async function sitDown(path: string, { scripts = true } = {}): Promise<Tab> {
-  const tab = await openTabOf(browser, site, members.cookies.writer, {
+type Writer = 'writer' | 'beginner';
+
+/** A tab of a writer's, in a browser of its own, at a passage. */
+async function sitDown(path: string, { scripts = true, who = 'writer' as Writer } = {}): Promise<Tab> {
+  const tab = await openTabOf(browser, site, members.cookies[who], {
     width: 1280,
     scheme: 'light',
     scripts,
@@ -37,30 +39,6 @@ async function beginStory(text: string): Promise<string> {
   const href = await tab.page.getByRole('link', { name: 'Go on writing' }).getAttribute('href');
   await tab.context.close();
   return href ?? '';
-}
-
-/** Drafts are sent after a pause of two seconds. */
-const patient = { timeout: 10_000 };
-
-const words = (page: Page) => page.locator('.ProseMirror').first();
-const said = (page: Page) => page.locator('.kept-said');
-
-/** A busy machine may take the cursor to the words only after the first key. */
-async function goToEnd(page: Page): Promise<void> {
-  const place = () => page.evaluate<number>('getSelection().anchorOffset');
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Control+End');
-      await page.waitForTimeout(100);
-      return place();
-    }, patient)
-    .toBeGreaterThan(0);
-}
-
-async function typeAtEnd(page: Page, text: string): Promise<void> {
-  await words(page).click();
-  await goToEnd(page);
-  await page.keyboard.type(text);
 }
 
 /** What a text area holds of a passage with scripts off. */
@@ -239,6 +217,59 @@ describe('what is typed', () => {
     await expect.poll(kept, patient).toBe(0);
     await context.close();
   });
+});
+
+describe('two authors', () => {
+  /** A story of the writer's whose co-author the beginner is; gives the path of its passage. */
+  async function beginTogether(): Promise<string> {
+    const path = await beginStory('The lamp was lit.\n\nNobody came.');
+    const hers = await sitDown(path.replace(/\/passages.*/, '/people'), { scripts: false });
+    await hers.page.getByLabel('The name she writes under here').fill('Sedge');
+    await hers.page.getByLabel('To be').first().selectOption('author');
+    await hers.page.getByRole('button', { name: 'Ask her' }).click();
+    await hers.page.getByText('Asked. She finds it').waitFor();
+    const other = await sitDown('/beta', { scripts: false, who: 'beginner' });
+    const asking = other.page.locator('.asking', { hasText: 'co-author' });
+    await asking.getByRole('button', { name: 'Accept' }).click();
+    await other.page.waitForURL(/\/studio\//);
+    for (const { context } of [hers, other]) await context.close();
+    return path;
+  }
+
+  it.each([true, false])(
+    'who save one passage at once see both texts, and neither overwrites the other (scripts %s)',
+    async (scripts) => {
+      const path = await beginTogether();
+      const [una, ida] = [
+        await sitDown(path, { scripts }),
+        await sitDown(path, { scripts, who: 'beginner' }),
+      ];
+      const change = async ({ page }: Tab, by: string): Promise<void> => {
+        if (scripts) return writeOver(page, 'lit', `lit by ${by}`);
+        const area = page.locator('textarea[name="text"]');
+        await area.fill((await area.inputValue()).replace('lit', `lit by ${by}`));
+      };
+      await change(una, 'Una');
+      await change(ida, 'Ida');
+      const save = ({ page }: Tab) => page.getByRole('button', { name: 'Save version' }).click();
+      await save(una);
+      await una.page.waitForURL(/did=saved/);
+      await save(ida);
+      await ida.page.getByRole('heading', { name: 'Someone saved this passage while you wrote' }).waitFor();
+      const clash = ida.page.locator('.three-clash');
+      expect(await clash.locator('[data-side="Saved now"] ins').innerText()).toContain('by Una');
+      expect(await clash.locator('[data-side="Yours"] ins').innerText()).toContain('by Ida');
+      expect(await clash.locator('[data-side="You began with"]').innerText()).toBe('The lamp was lit.');
+      const both = 'The lamp was lit by Una.\n\nThe lamp was lit by Ida.\n\nNobody came.';
+      expect(await plainText(path)).toBe('The lamp was lit by Una.\n\nNobody came.');
+      await save(ida);
+      await ida.page.waitForURL(/did=saved/);
+      expect(await plainText(path)).toBe(both);
+      expect(await ida.page.locator('.history').innerText()).toMatch(/version 3/);
+      for (const { context } of [una, ida]) await context.close();
+    },
+    120_000,
+  );
 });
 
 describe('a passage as long as a book', () => {

@@ -27,6 +27,7 @@ import { reviewPage, reviewReport } from './importing/review.tsx';
 import { personIcon } from './journals/icon.ts';
 import { commentsByPage, forMembersPage, journalPage, periodPage } from './journals/journal.tsx';
 import { journalFeed } from './journals/journal-feed.ts';
+import { keepNote } from './journals/keep-note.tsx';
 import { notePage } from './journals/note.tsx';
 import { notesPage } from './journals/notes.tsx';
 import { ofStories, ofStoriesWritten } from './journals/stories.ts';
@@ -187,6 +188,7 @@ export const routes: readonly Route[] = [
   ['GET', '/studio/notes/new', 'write a work', newNotePage],
   ['GET', writtenNote, 'revise a work', writeNotePage],
   ['POST', writtenNote, 'revise a work', saveNote],
+  ['POST', `${writtenNote}/drafts`, 'revise a work', keepNote],
   ['GET', studio, 'revise a work', ofStoriesWritten(deskPage)],
   ['GET', `${studio}/header`, 'revise a work', ofStoriesWritten(headerPage)],
   ['POST', `${studio}/header`, 'revise a work', saveHeader],

@@ -129,6 +129,23 @@ describe('what is typed', () => {
     });
   });
 
+  it('that is a draft by now is not given up for what someone saved in its paragraphs', async () => {
+    const saved: Answer = {
+      kind: 'newer',
+      whose: 'saved',
+      from: { base: '2', draft: '2' },
+      theirs: typed('One, theirs.', 'Two.'),
+      began: typed('One.', 'Two.'),
+    };
+    const { write, clashes, now } = desk([{ kind: 'kept', from: { draft: '1' } }, saved]);
+    write('One, mine.', 'Two.');
+    await vi.advanceTimersByTimeAsync(2_500);
+    write('One, mine.', 'Two.');
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(clashes).toEqual(['saved']);
+    expect(now().textContent).toBe('One, mine.Two.');
+  });
+
   it('that comes while something is sent follows it', async () => {
     const { write, sent, kept } = desk([]);
     write('One!', 'Two.');

@@ -27,8 +27,8 @@ export type Answer =
       readonly whose: 'draft' | 'saved';
       readonly from: From;
       readonly theirs: Typed;
-      /** What both came of, where that is not what this page began with. */
-      readonly began?: Node;
+      /** What both came of, where that is not what this page began with or last kept as a draft. */
+      readonly began?: Typed;
     }
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -179,7 +179,7 @@ export class Keeper {
 
   /** Brings together what stands in the archive and what was typed here, or leaves it to a person. */
   meet({ whose, from, theirs, began }: Extract<Answer, { kind: 'newer' }>): void {
-    if (!this.#given.merge(began === undefined ? this.#began : { ...this.#began, doc: began }, theirs)) {
+    if (!this.#given.merge(began ?? this.#began, theirs)) {
       this.#stopped = true;
       if (whose === 'saved') this.resume(this.#began, { draft: from.draft ?? '' });
       this.#given.clash(whose);

@@ -1,5 +1,6 @@
 import { readHtml } from '../document/read.ts';
-import type { Answer } from './keeper.ts';
+import type { Fields } from './fields.ts';
+import type { Answer, Typed } from './keeper.ts';
 
 /** Sends what stands in a form to be kept as a draft. @throws TypeError without a connection */
 export async function sendDraft(form: HTMLFormElement): Promise<Answer> {
@@ -16,14 +17,18 @@ export async function sendDraft(form: HTMLFormElement): Promise<Answer> {
   const answer = await response.json();
   if (answer.kind === 'begun') return begun(form, answer);
   if (answer.kind !== 'newer') return { kind: 'kept', from: answer.from };
-  const docOf = (html: string) => readHtml(html, document).doc;
+  const { whose, from, theirs, began } = answer;
   return {
     kind: 'newer',
-    whose: answer.whose,
-    from: answer.from,
-    theirs: { doc: docOf(answer.html), fields: answer.fields },
-    ...(answer.began !== undefined && { began: docOf(answer.began) }),
+    whose,
+    from,
+    theirs: asTyped(theirs),
+    ...(began !== undefined && { began: asTyped(began) }),
   };
+}
+
+function asTyped({ html, fields }: { readonly html: string; readonly fields: Fields }): Typed {
+  return { doc: readHtml(html, document).doc, fields };
 }
 
 /** What was begun on the page for new ones has a place of its own now: the form goes on as that of its page. */
@@ -33,7 +38,7 @@ function begun(
     readonly path: string;
     readonly drafts: string;
     readonly kept: string;
-    readonly from: Readonly<Record<string, string>>;
+    readonly from: Fields;
   },
 ): Answer {
   form.action = answer.path;

@@ -426,7 +426,12 @@ describe('what a beta types', () => {
     );
     expect([answered.status, await answered.json()]).toMatchObject([
       409,
-      { kind: 'newer', whose: 'draft', from: { base: '1', seen: form.seen, draft: '1' }, fields: {} },
+      {
+        kind: 'newer',
+        whose: 'draft',
+        from: { base: '1', seen: form.seen, draft: '1' },
+        theirs: { fields: {} },
+      },
     ]);
     const foreign = await beta.send(`${room}/drafts`, { ...form, seen: 'x', text: 'y' });
     expect(foreign.status).toBe(422);

@@ -59,7 +59,7 @@ export async function heldText(
   const from = (base: number) => sourcesSeen(archive, desk, key, { base, draft: kept?.number ?? 0 });
   if (kept === undefined) return { text: typedText(now), html: now, from: await from(work.state) };
   const { text } = kept.typed;
-  await readyTexts([text], []);
+  await readyTexts([text], [], desk.actor.id);
   const was = await textAt(archive, work.id, kept.base, key);
   const html = editedText(text, was ?? now);
   if (was === undefined || was === now) return { text, html, from: await from(work.state), kept };
@@ -122,7 +122,7 @@ async function twoTexts(
 ) {
   const { was, other, base } = clash;
   const from = await sourcesSeen(archive, desk, key, { base, draft: other?.number ?? 0 });
-  await readyTwoTexts([typed.text, other?.typed.text], was);
+  await readyTwoTexts([typed.text, other?.typed.text], was, desk.actor.id);
   return (
     <TwoTexts
       archive={archive}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAll, textOf } from '../../dom.ts';
 import { parsePage } from '../../html.ts';
+import { addPseud } from '../../store/accounts.ts';
 import { hideWork, listStates } from '../../store/works.ts';
 import { lampStory, openSite, type TestSite } from '../site.testing.ts';
 import { type Writer, writerOn } from '../studio/writer.testing.ts';
@@ -89,11 +90,90 @@ describe('a note', () => {
     expect(await listStates(site.archive.store, id)).toHaveLength(2);
   });
 
+  test('keeps what is typed in it as a draft, apart from what readers see, until that is saved or thrown away', async () => {
+    const id = await publishedNote(site, writer.pseud, 'As it was.');
+    const path = `/studio/notes/${id}`;
+    const typed = {
+      ...fields,
+      base: '2',
+      draft: '0',
+      title: 'Later',
+      posted: '2006-05-28',
+      text: 'As it will be.',
+    };
+    const base = /name="base" value="(\d+)"/.exec((await writer.open(path)).html)?.[1] ?? '';
+    expect((await writer.send(`${path}/drafts`, { ...typed, base })).to).toBe(`${path}?did=kept`);
+    const page = await writer.open(path);
+    expect(page.html).toContain('As it will be.</textarea>');
+    expect(page.html).toContain('value="2006-05-28"');
+    expect(page.html).toContain('Throw the draft away');
+    expect((await pageAt(`/notes/${id}`)).words).not.toContain('As it will be');
+    await writer.send(path, { ...typed, base, draft: '1', do: 'publish' });
+    expect((await pageAt(`/notes/${id}`)).words).toContain('As it will be');
+    expect((await writer.open(path)).html).not.toContain('Throw the draft away');
+    await writer.send(`${path}/drafts`, { ...typed, base: '2', text: 'Not this.' });
+    await writer.send(`${path}/drafts`, { drop: 'yes' });
+    expect((await writer.open(path)).html).not.toContain('Not this.');
+  });
+
+  test('is begun by the script that keeps a new one, with what was typed as its draft and no version of it', async () => {
+    const keep = async (path: string, typed: Record<string, string>) => {
+      const headers = { accept: 'application/json', cookie: writer.cookie };
+      const answered = await site.send(path, Object.entries({ ...fields, ...typed }), headers);
+      return { status: answered.status, ...(await answered.json()) };
+    };
+    expect(await keep('/studio/notes', { text: ' ' })).toEqual({ status: 200, kind: 'kept', from: {} });
+    const begun = await keep('/studio/notes', { text: 'Half a thought', posted: '2999-01-01' });
+    const id = idIn(begun.path);
+    expect(begun).toMatchObject({
+      kind: 'begun',
+      path: `/studio/notes/${id}`,
+      from: { base: '1', draft: '1' },
+    });
+    expect((await writer.open(begun.path)).html).toContain('Half a thought</textarea>');
+    expect((await pageAt(`/notes/${await site.secretHandle(id)}`)).words).not.toContain('Half a thought');
+    const more = { base: '1', draft: '1', text: 'Half a thought, and the rest' };
+    expect(await keep(begun.drafts, more)).toEqual({ status: 200, kind: 'kept', from: { draft: '2' } });
+    const late = await keep(begun.drafts, { ...more, text: 'Half a thought, in another tab' });
+    expect(late).toMatchObject({ status: 409, whose: 'draft', from: { base: '1', draft: '2' } });
+    const shown = await writer.send(begun.drafts, { ...fields, ...more, text: 'Another half' });
+    expect(shown.html).toContain('You kept another draft of this note');
+    expect(shown.html).toContain('Half a thought, and the rest');
+    await writer.send(begun.path, { ...fields, base: '1', text: 'Saved elsewhere.', do: 'save' });
+    expect(await keep(begun.drafts, { ...more, draft: '2' })).toMatchObject({
+      whose: 'saved',
+      from: { base: '2', draft: '3' },
+      theirs: { html: '<p>Saved elsewhere.</p>', fields: { title: '', posted: '' } },
+      began: { html: '', fields: { title: '', posted: '' } },
+    });
+  });
+
+  test('can be put under another name of hers until readers have seen it, and not after', async () => {
+    const two = await writerOn(site, 'Samphire');
+    const second = await addPseud(site.archive.store, two.accountId, 'Purslane');
+    const begun = await two.send('/studio/notes', { ...fields, pseud: two.pseud, text: 'Mine.', do: 'save' });
+    const path = begun.to.replace(/\?.*/, '');
+    expect((await two.open(path)).html).toContain('Written by');
+    const draft = { ...fields, base: '1', draft: '0', text: 'Mine.', pseud: second.id };
+    await two.send(`${path}/drafts`, draft);
+    expect((await two.open(path)).html).toMatch(new RegExp(`value="${second.id}" selected`));
+    await two.send(path, { ...draft, draft: '1', do: 'publish' });
+    const page = await pageAt(path.replace('/studio', ''));
+    expect(page.words).toContain('Purslane');
+    expect(page.html).not.toContain('Samphire');
+    expect((await two.open(path)).html).not.toContain('Written by');
+    await two.send(path, { ...draft, base: '2', pseud: two.pseud, text: 'Hers.', do: 'publish' });
+    expect((await pageAt(path.replace('/studio', ''))).html).not.toContain('Samphire');
+  });
+
   test('belongs to its author: nobody else reads its draft, writes it or publishes it', async () => {
     const id = await publishedNote(site, writer.pseud, 'Mine.', { publish: false });
     const other = await writerOn(site, 'Tansy');
     expect((await other.open(`/studio/notes/${id}`)).status).toBe(404);
     expect((await other.send(`/studio/notes/${id}`, { ...fields, base: '1', text: 'Yours.' })).status).toBe(
+      404,
+    );
+    expect((await other.send(`/studio/notes/${id}/drafts`, { ...fields, base: '1', text: 'x' })).status).toBe(
       404,
     );
     expect((await site.send(`/studio/notes/${id}`, [['do', 'publish']])).status).toBe(404);

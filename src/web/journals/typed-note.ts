@@ -1,42 +1,79 @@
+import { z } from 'zod';
 import type { CleanHtml } from '../../html.ts';
 import { writePassage } from '../../model/edit.ts';
+import type { Pseud } from '../../model/person.ts';
 import type { Story } from '../../model/state.ts';
-import type { WorkView } from '../../model/views.ts';
 import { type Audience, type Header, type ThreadSetting, threadSettings } from '../../model/work.ts';
 import type { Form } from '../forms.ts';
+import type { Desk } from '../studio/desk.ts';
 import type { Fault } from '../studio/frame.tsx';
 import { isDay, postedOf } from '../studio/header/header-form.ts';
 import { readers } from '../studio/publishing/publication.tsx';
+import type { DraftKind, Typed } from '../studio/writing/drafts.ts';
+import type { Saved } from '../studio/writing/keep.ts';
 import { typedText, writtenText } from '../studio/writing/text.ts';
 
 /** A note as its form holds it: what was typed, valid or not. */
-export interface TypedNote {
+export interface TypedNote extends Typed {
   readonly title: string;
-  /** Markdown. */
-  readonly text: string;
   /** `2006-05-28`, or '' for the day it is published. */
   readonly posted: string;
   readonly audience: Audience;
   readonly thread: ThreadSetting;
+  /** The id of the pseud who writes it. */
+  readonly pseud: string;
 }
 
 /** An empty form. */
-export const newNote: TypedNote = { title: '', text: '', posted: '', audience: 'everyone', thread: 'open' };
+export const newNote: TypedNote = {
+  title: '',
+  text: '',
+  posted: '',
+  audience: 'everyone',
+  thread: 'open',
+  pseud: '',
+};
+
+/** A note that is typed and not saved. */
+export const noteDrafts: DraftKind<TypedNote> = {
+  document: z.object({
+    title: z.string(),
+    text: z.string(),
+    posted: z.string(),
+    audience: z.enum(readers),
+    thread: z.enum(threadSettings),
+    pseud: z.string(),
+  }),
+  suggested: false,
+  fieldsOf: ({ text: _, ...fields }) => fields,
+};
+
+/** What a state has of a note; for whom it is and how its conversation is kept are no versions of it. */
+export function savedNote(header: Header<CleanHtml>, story: Story<CleanHtml>): Saved | undefined {
+  const html = story.passages[0]?.html;
+  const { title, posted } = typedHeader(header);
+  return html === undefined ? undefined : { html, fields: { title, posted } };
+}
+
+/** The names a note can be put under: all of hers, while no reader has seen it and she writes it alone. */
+export function namesFor({ work, actor }: Pick<Desk, 'work' | 'actor'>): readonly Pseud[] {
+  return work.publishedAt === null && work.creators.length === 1 ? actor.pseuds : [];
+}
 
 /** A note as it is typed. */
-export function typedNote(
-  { audience, thread }: Pick<WorkView, 'audience' | 'thread'>,
-  header: Header<CleanHtml>,
-  story: Story<CleanHtml>,
-): TypedNote {
+export function typedNote({
+  work: { audience, thread },
+  by,
+  header,
+  story,
+}: Pick<Desk, 'work' | 'by' | 'header' | 'story'>): TypedNote {
   const html = story.passages[0]?.html;
-  return {
-    title: header.title ?? '',
-    text: html === undefined ? '' : typedText(html),
-    posted: header.posted?.local?.slice(0, 10) ?? '',
-    audience,
-    thread,
-  };
+  const text = html === undefined ? '' : typedText(html);
+  return { ...typedHeader(header), text, audience, thread, pseud: by.id };
+}
+
+function typedHeader({ title, posted }: Header<CleanHtml>): Pick<TypedNote, 'title' | 'posted'> {
+  return { title: title ?? '', posted: posted?.local?.slice(0, 10) ?? '' };
 }
 
 /** What a form sent. */
@@ -47,6 +84,7 @@ export function sentNote(form: Form): TypedNote {
     posted: form.get('posted').trim(),
     audience: readers.find((name) => name === form.get('audience')) ?? 'everyone',
     thread: threadSettings.find((name) => name === form.get('thread')) ?? 'open',
+    pseud: form.get('pseud'),
   };
 }
 

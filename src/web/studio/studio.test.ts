@@ -294,8 +294,7 @@ describe('one passage', () => {
       kind: 'newer',
       whose: 'draft',
       from: { base: '1', draft: '1' },
-      fields: { title: '', ending: '' },
-      html: '<p>Mine.</p>',
+      theirs: { html: '<p>Mine.</p>', fields: { title: '', ending: '' } },
     });
     expect(await keep({ base: '1', draft: '1', text: 'Mine, more.' })).toMatchObject({
       from: { draft: '2' },
@@ -305,7 +304,8 @@ describe('one passage', () => {
       kind: 'newer',
       whose: 'saved',
       from: { base: '2', draft: '3' },
-      html: '<p>Saved.</p>',
+      theirs: { html: '<p>Saved.</p>', fields: { title: '', ending: '' } },
+      began: { html: expect.stringContaining('The ferry was late.') },
     });
   });
 

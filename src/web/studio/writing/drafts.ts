@@ -5,7 +5,6 @@ import type { Passage, Story } from '../../../model/state.ts';
 import { dropDraft, findDraft, saveDraft } from '../../../store/writing.ts';
 import type { Archive } from '../../archive.ts';
 import type { Form } from '../../forms.ts';
-import type { Desk } from '../desk.ts';
 import { writtenText } from './text.ts';
 
 /** What a form with a text holds. */
@@ -32,10 +31,16 @@ export interface KeptDraft<T extends Typed = TypedPassage> {
   readonly savedAt: string;
 }
 
+/** Whose drafts, and of which work. */
+interface Whose {
+  readonly work: { readonly id: string };
+  readonly actor: { readonly id: string };
+}
+
 /** A draft of a passage that whoever sits at the desk kept. */
 export async function keptDraft<T extends Typed>(
   archive: Archive,
-  desk: Desk,
+  desk: Whose,
   passage: string,
   { document, suggested }: DraftKind<T>,
 ): Promise<KeptDraft<T> | undefined> {
@@ -48,7 +53,7 @@ export async function keptDraft<T extends Typed>(
 /** Keeps a draft; gives its number. @throws Conflict when another tab kept one since `after` */
 export async function keep<T extends Typed>(
   archive: Archive,
-  desk: Desk,
+  desk: Whose,
   passage: string,
   { suggested }: DraftKind<T>,
   { typed, base, after }: { readonly typed: T; readonly base: number; readonly after?: number },
@@ -60,7 +65,7 @@ export async function keep<T extends Typed>(
 /** Throws a passage's draft away. */
 export function forgetDraft<T extends Typed>(
   archive: Archive,
-  desk: Desk,
+  desk: Whose,
   passage: string,
   { suggested }: DraftKind<T>,
 ): Promise<void> {
@@ -70,7 +75,7 @@ export function forgetDraft<T extends Typed>(
 /** The same once what was typed is saved or sent; a draft that another tab kept since the form was made stays. */
 export async function forgetSent<T extends Typed>(
   archive: Archive,
-  desk: Desk,
+  desk: Whose,
   passage: string,
   kind: DraftKind<T>,
   { typed, draft }: { readonly typed: T; readonly draft: string },
@@ -80,7 +85,7 @@ export async function forgetSent<T extends Typed>(
   if (isThis || String(kept?.number) === draft) await forgetDraft(archive, desk, passage, kind);
 }
 
-function hers({ work, actor }: Desk, passage: string) {
+function hers({ work, actor }: Whose, passage: string) {
   return { workId: work.id, accountId: actor.id, passage };
 }
 

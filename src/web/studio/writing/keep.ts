@@ -65,7 +65,7 @@ export async function keepTyped<T extends Typed>(
     if (!forScript) return leadTo(c, path, 'kept');
     if (isSame(was, now)) return answer(c, { kind: 'kept', from: { draft: String(draft) } });
     const from = await sources(desk.work.state, draft);
-    return answer(c, { kind: 'newer', whose: 'saved', from, ...now });
+    return answer(c, { kind: 'newer', whose: 'saved', from, theirs: now, began: was ?? none });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     const other = await keptDraft(archive, desk, passage, kind);
@@ -74,13 +74,15 @@ export async function keepTyped<T extends Typed>(
     const began = await savedIn(Math.min(base, other.base));
     const newest = Math.max(base, other.base);
     if (!forScript || now === undefined) return keeping.showConflict({ was: began, other, base: newest });
-    await readyTexts([other.typed.text], [now.html]);
+    await readyTexts([other.typed.text], [now.html], desk.actor.id);
     const theirs = { html: textAgainst(now, other), fields: kind.fieldsOf(other.typed) };
     const from = await sources(newest, other.number);
-    const news = { kind: 'newer', whose: 'draft', from, ...theirs };
-    return answer(c, other.base === base ? news : { ...news, began: began?.html ?? '' }, 409);
+    const news = { kind: 'newer', whose: 'draft', from, theirs };
+    return answer(c, other.base === base ? news : { ...news, began: began ?? none }, 409);
   }
 }
+
+const none: Saved = { html: '' as CleanHtml, fields: {} };
 
 /** Whether a script asks, which is told in JSON what became of what it sent. */
 export function asksForJson(c: Context): boolean {

@@ -108,7 +108,7 @@ async function showConflict(
   const draft = await keptDraft(archive, desk, key, passageDrafts);
   const passage = findPassage(desk, key)?.passage;
   const now = passage === undefined ? undefined : asSaved(passage);
-  await readyTwoTexts([typed.text, other?.typed.text], now);
+  await readyTwoTexts([typed.text, other?.typed.text], now, desk.actor.id);
   const fieldsOf = passageDrafts.fieldsOf;
   const mine = fieldsOf(typed);
   const theirs = other === undefined ? now?.fields : fieldsOf(other.typed);

@@ -72,10 +72,12 @@ export const TwoTexts: FC<TwoTextsProps> = (props) => {
 export function readyTwoTexts(
   typed: readonly (string | undefined)[],
   now: { readonly html: CleanHtml } | undefined,
+  who: string,
 ): Promise<void> {
   return readyTexts(
     typed.filter((text) => text !== undefined),
     now === undefined ? [] : [now.html],
+    who,
   );
 }
 
