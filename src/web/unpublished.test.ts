@@ -6,6 +6,7 @@ import { getWork } from '../store/works.ts';
 import { routes } from './app.ts';
 import { type Crowd, crowd } from './crowd.testing.ts';
 import { openSite, type TestSite } from './site.testing.ts';
+import { addressesOf, partsOf } from './walk.testing.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -38,21 +39,6 @@ const parts: Readonly<Record<string, () => readonly string[]>> = {
   batch: () => ['abatch'],
 };
 
-/** The addresses of a route with everything that may stand in it. */
-function addresses(path: string): readonly string[] {
-  const plain = path.replace(/\{.*?\}(?=\/|$)/g, '');
-  return plain
-    .split('/')
-    .reduce<readonly string[]>(
-      (begun, part) => {
-        const filled = part.startsWith(':') ? (parts[part.slice(1)]?.() ?? []) : [part];
-        return begun.flatMap((at) => filled.map((next) => (at === '' ? next : `${at}/${next}`)));
-      },
-      [''],
-    )
-    .map((at) => (at.startsWith('/') ? at : `/${at}`));
-}
-
 /** All that an answer says: its headers, and its words, those of the files in a zip too. */
 async function wordsOf(response: Response): Promise<string> {
   const head = [...response.headers].map((pair) => pair.join(': ')).join('\n');
@@ -80,10 +66,7 @@ function isHers(path: string, where: string): boolean {
 const gets = routes.flatMap(([method, path]) => (method === 'GET' ? [path] : []));
 
 test('the walk knows what may stand for every part of every address', () => {
-  const names = gets.flatMap((path) =>
-    [...path.replace(/\{.*?\}(?=\/|$)/g, '').matchAll(/:(\w+)/g)].map((m) => m[1]),
-  );
-  expect(names.filter((name) => parts[name ?? ''] === undefined)).toEqual([]);
+  expect(gets.flatMap(partsOf).filter((name) => parts[name] === undefined)).toEqual([]);
 });
 
 describe.each(['guest', 'stranger'] as const)('to a %s', (who) => {
@@ -94,7 +77,7 @@ describe.each(['guest', 'stranger'] as const)('to a %s', (who) => {
     const found: string[] = [];
     let opened = 0;
     for (const route of gets)
-      for (const path of addresses(route)) {
+      for (const path of addressesOf(route, parts)) {
         const response = await ask(path);
         if (response.status === 200) opened++;
         for (const where of await leaks(response)) if (!isHers(path, where)) found.push(`${path}: ${where}`);
@@ -127,7 +110,7 @@ describe.each(['guest', 'stranger'] as const)('to a %s', (who) => {
     const { secret } = await getWork(site.archive.store, of.works.published ?? '');
     const found: string[] = [];
     for (const route of gets.filter((path) => /:(?:handle|file)/.test(path) && path.startsWith('/works')))
-      for (const plain of addresses(route)) {
+      for (const plain of addressesOf(route, parts)) {
         const path = plain.replace(of.works.published ?? '', `${of.works.published}-${secret}`);
         if (path === plain) continue;
         for (const where of await leaks(await ask(path))) found.push(`${path}: ${where}`);

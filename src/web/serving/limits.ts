@@ -5,7 +5,7 @@ export interface Limit {
 }
 
 /** At most `most` in a row of `seconds`. Knows at most 10,000 people at a time: beyond that it forgets all and begins anew. */
-export function limit(most: number, seconds: number, now: () => number = Date.now): Limit {
+export function limit(most: number, seconds: number, now: () => number = () => Date.now()): Limit {
   const counts = new Map<string, { count: number; readonly until: number }>();
   return {
     take(who) {
