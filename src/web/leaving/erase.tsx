@@ -1,9 +1,8 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
-import type { Passage } from '../../model/state.ts';
 import type { WorkView } from '../../model/views.ts';
-import { count, titleOf } from '../../phrases.ts';
+import { count, passageNames, titleOf } from '../../phrases.ts';
 import { type PassageHistory, passageHistory } from '../../store/leaving.ts';
 import { eraseText } from '../../store/works.ts';
 import { readWritten } from '../../store/writing.ts';
@@ -39,25 +38,22 @@ async function showErasing(c: Context, archive: Archive, problems?: Problems): P
   if (last === undefined)
     throw new NotFound(`web/leaving: work ${work.id} has no passage ${JSON.stringify(key)}`);
   const { story } = await readWritten(archive.store, work.id, last);
-  const passage = story.passages.find((p) => p.key === key);
-  return show(
-    c,
-    <ErasingPage {...{ archive, work, passageKey: key, passage, history, problems }} />,
-    problems,
-  );
+  const name = passageNames(story).get(key) ?? key;
+  const page = <ErasingPage {...{ archive, work, passageKey: key, name, history, problems }} />;
+  return show(c, page, problems);
 }
 
 interface ErasingProps {
   readonly archive: Archive;
   readonly work: WorkView;
   readonly passageKey: string;
-  readonly passage: Passage | undefined;
+  /** What the passage is called in the newest version that has it. */
+  readonly name: string;
   readonly history: PassageHistory;
   readonly problems: Problems | undefined;
 }
 
-const ErasingPage: FC<ErasingProps> = ({ archive, work, passageKey, passage, history, problems }) => {
-  const name = passage?.title ?? passageKey;
+const ErasingPage: FC<ErasingProps> = ({ archive, work, passageKey, name, history, problems }) => {
   const { states, texts, drafts, suggestions, quotes, sources } = history;
   return (
     <Personal archive={archive} title={`Erase “${name}” from every version`} problems={problems}>

@@ -33,9 +33,10 @@ const mostNames = 4;
 export const OverTime: FC<OverTimeProps> = ({ id, title, columns, unit, series }) => {
   const totals = columns.map((_, i) => series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0));
   const scale = scaleTo(Math.max(0, ...totals));
-  const y = (value: number): number => plot.above + plot.height * (1 - value / scale.top);
-  const slot = 100 / Math.max(columns.length, 1);
   const all = totals.reduce((a, b) => a + b, 0);
+  const height = all === 0 ? 0 : plot.height;
+  const y = (value: number): number => plot.above + height * (1 - value / scale.top);
+  const slot = 100 / Math.max(columns.length, 1);
   return (
     <figure class="chart" aria-labelledby={`${id}-name`}>
       <figcaption id={`${id}-name`}>{title}</figcaption>
@@ -43,7 +44,7 @@ export const OverTime: FC<OverTimeProps> = ({ id, title, columns, unit, series }
         <svg
           class="over-time"
           width="100%"
-          height={plot.above + plot.height + plot.below}
+          height={plot.above + height + plot.below}
           role="img"
           aria-labelledby={`${id}-title ${id}-desc`}
         >
@@ -83,7 +84,7 @@ export const OverTime: FC<OverTimeProps> = ({ id, title, columns, unit, series }
             <text
               class="chart-word"
               x={percent(i === columns.length - 1 ? 100 : i * slot + slot / 2)}
-              y={plot.above + plot.height + 17}
+              y={plot.above + height + 17}
               text-anchor={i === columns.length - 1 ? 'end' : i * slot < 5 ? 'start' : 'middle'}
             >
               {columns[i]?.short}

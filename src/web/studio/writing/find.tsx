@@ -154,7 +154,7 @@ const Replace: FC<
         <fieldset class="found">
           <legend>
             <a href={writingPath(desk.work.id, part.passage)}>{part.name}</a>{' '}
-            <span class="soft">{count(part.places.length, 'place')}</span>
+            <span class="soft">· {count(part.places.length, 'place')}</span>
           </legend>
           {part.places.map(({ from, to }, i) => {
             if (shown++ >= mostShown) return null;
