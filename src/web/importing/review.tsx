@@ -213,7 +213,7 @@ function isUnsure({ surety, says }: Fact): boolean {
 const Says: FC<{ readonly of: Reviewing; readonly fact: Fact }> = ({ of, fact }) => {
   const [remark] = fact.remarks;
   if (fact.says === null) return <em class="soft">not said on the page</em>;
-  if (isUnsure(fact) || remark === undefined) return <>{fact.says}</>;
+  if (!isPlain(fact) || remark === undefined) return <>{fact.says}</>;
   return (
     <PlaceLink of={of} remark={remark}>
       {fact.says}
