@@ -77,6 +77,76 @@ test.each([
   expect(() => cleanPicture(Buffer.from(bytes, 'latin1'))).toThrow(/is a PNG, JPEG, GIF, WebP or AVIF file/);
 });
 
+test.each([
+  [
+    'png',
+    'before its end',
+    (b: Buffer) => Buffer.concat([b.subarray(0, 33), chunk('teXt', harm), b.subarray(33)]),
+  ],
+  [
+    'png',
+    'in a part nobody knows',
+    (b: Buffer) => Buffer.concat([b.subarray(0, 33), chunk('haRm', harm), b.subarray(33)]),
+  ],
+  [
+    'jpeg',
+    'in a comment',
+    (b: Buffer) => Buffer.concat([b.subarray(0, 2), segment(0xfe, harm), b.subarray(2)]),
+  ],
+  [
+    'jpeg',
+    'in a segment of a program',
+    (b: Buffer) => Buffer.concat([b.subarray(0, 2), segment(0xed, harm), b.subarray(2)]),
+  ],
+  [
+    'gif',
+    'behind its end, as a script',
+    (b: Buffer) => Buffer.concat([b, Buffer.from('*/=1;alert(1)//'), Buffer.from(harm)]),
+  ],
+  ['jpeg', 'as a zip behind its end', (b: Buffer) => Buffer.concat([b, Buffer.from(`PK\x03\x04${harm}`)])],
+  ['webp', 'in a part nobody knows', (b: Buffer) => riff(b, Buffer.from('HARM'), Buffer.from(harm))],
+] as const)('a %s that is something else too, %s, is only a picture afterwards', (name, _, made) => {
+  const clean = cleanPicture(made(Buffer.from(sample(name))));
+  expect(text(clean.bytes)).not.toContain('steal()');
+  expect(cleanPicture(clean.bytes)).toEqual(clean);
+});
+
+const harm = '<html><script>steal()</script></html>';
+
+function chunk(type: string, data: string): Buffer {
+  const made = Buffer.concat([Buffer.alloc(4), Buffer.from(type + data), Buffer.alloc(4)]);
+  made.writeUInt32BE(data.length, 0);
+  return made;
+}
+
+function segment(marker: number, data: string): Buffer {
+  const made = Buffer.concat([Buffer.from([0xff, marker, 0, 0]), Buffer.from(data)]);
+  made.writeUInt16BE(data.length + 2, 2);
+  return made;
+}
+
+/** A WebP with one more chunk at its end. */
+function riff(bytes: Buffer, type: Buffer, data: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(data.length);
+  const made = Buffer.concat([bytes, type, length, data, Buffer.alloc(data.length % 2)]);
+  made.writeUInt32LE(made.length - 8, 4);
+  return made;
+}
+
+test('a photograph that says twice how large it is is refused: a browser might believe the other', () => {
+  const whole = Buffer.from(cleanPicture(sample('jpeg')).bytes);
+  const at = whole.indexOf(Buffer.from([0xff, 0xc0]));
+  const frame = Buffer.from(whole.subarray(at, at + 2 + whole.readUInt16BE(at + 2)));
+  frame.writeUInt16BE(60_000, 5);
+  const twice = Buffer.concat([whole.subarray(0, at), frame, whole.subarray(at)]);
+  expect(() => cleanPicture(twice)).toThrow(Invalid);
+  const gif = Buffer.from(sample('gif'));
+  const image = gif.indexOf(0x2c, 13 + 3 * 2 ** ((gif.readUInt8(10) & 7) + 1));
+  gif.writeUInt16LE(60_000, image + 5);
+  expect(() => cleanPicture(gif)).toThrow(Invalid);
+});
+
 test('a small file that would fill a memory is refused', () => {
   const bomb = Buffer.from(sample('png'));
   bomb.writeUInt32BE(60_000, 16);

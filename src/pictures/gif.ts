@@ -13,6 +13,8 @@ export function cleanGif(bytes: Buffer): Cleaned {
     if (kind === trailer) break;
     let isKept = true;
     if (kind === image) {
+      if (Math.max(bytes.readUInt16LE(at + 5), bytes.readUInt16LE(at + 7)) > longestSide)
+        throw new RangeError('an image of a GIF is no larger than a GIF may be');
       const blocks = at + 10 + colourTable(bytes.readUInt8(at + 9)) + 1;
       at = afterBlocks(bytes, blocks);
     } else if (kind === extension) {
@@ -25,6 +27,8 @@ export function cleanGif(bytes: Buffer): Cleaned {
   return { bytes: Buffer.concat(out), width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
 }
 
+/** As for whole pictures: what lies within is not larger. */
+const longestSide = 12_000;
 const extension = 0x21;
 const image = 0x2c;
 const trailer = 0x3b;

@@ -15,7 +15,11 @@ export function cleanJpeg(bytes: Buffer): Cleaned {
     if (marker === endOfImage) break;
     const end = at + 2 + bytes.readUInt16BE(at + 2);
     const segment = part(bytes, at, end);
-    if (isFrame(marker)) size = { height: segment.readUInt16BE(5), width: segment.readUInt16BE(7) };
+    if (isFrame(marker)) {
+      // A second one could say otherwise than the first, and only one of them would have been looked at.
+      if (size.width > 0) throw new RangeError('a JPEG has one frame');
+      size = { height: segment.readUInt16BE(5), width: segment.readUInt16BE(7) };
+    }
     if (marker === app(1)) orientation = orientationIn(segment) ?? orientation;
     if (isKept(marker, segment)) out.push(segment);
     at = end;

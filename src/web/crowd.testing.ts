@@ -1,5 +1,5 @@
 /** An archive with works in every stage and words in every place that no reader may see yet, each of them known again. */
-import { htmlOfText } from '../html.ts';
+import { escapeHtml, htmlOfText } from '../html.ts';
 import type { Role } from '../model/person.ts';
 import { anchorAt } from '../model/text/anchor.ts';
 import type { Header } from '../model/work.ts';
@@ -41,6 +41,7 @@ export interface Crowd {
   readonly stranger: Member;
   readonly archivist: Member;
   readonly moderator: Member;
+  readonly host: Member;
   /** All works by what they are, by their ids: `published` has gone on being written. */
   readonly works: Readonly<Record<string, string>>;
   /** The keys of all passages there are, public or not. */
@@ -54,12 +55,15 @@ export interface Crowd {
 
 const answers = { rating: 'General Audiences', warnings: ['No Archive Warnings Apply'] } as const;
 
-/** Fills an archive. A canary is one word, such as `xq7canary`, so that search finds it. */
-export async function crowd(site: TestSite): Promise<Crowd> {
+/** One word, so that search finds it. */
+const oneWord = (n: number): string => `xq${n}canary`;
+
+/** Fills an archive. `wordOf` gives the words that stand in place number `n`: canaries, or such as try to do harm. */
+export async function crowd(site: TestSite, wordOf = oneWord): Promise<Crowd> {
   const { store } = site.archive;
   const canaries = new Map<string, string>();
   const secret = (where: string): string => {
-    const word = `xq${canaries.size}canary`;
+    const word = wordOf(canaries.size);
     canaries.set(word, where);
     return word;
   };
@@ -76,6 +80,7 @@ export async function crowd(site: TestSite): Promise<Crowd> {
   const stranger = await member('writer', 'Sedge');
   const archivist = await member('archivist', 'Oxlip');
   const moderator = await member('moderator', 'Teasel');
+  const host = await member('host', 'Yarrow');
   const suspended = await member('reader', 'Burdock');
   await suspendAccount(store, suspended.id, secret('why someone is suspended'));
   const by = author.pseud.id;
@@ -144,7 +149,7 @@ export async function crowd(site: TestSite): Promise<Crowd> {
       passage('p5', `Nobody had seen ${secret('the text of a new passage')}.`, {
         title: secret('the title of a new passage'),
         ending: true,
-        html: `${htmlOfText(secret('words beside a picture'))}<p><img src="resource:${picture.sha256}" alt="${secret('the words of a picture')}"/></p>` as never,
+        html: `${htmlOfText(secret('words beside a picture'))}<p><img src="resource:${picture.sha256}" alt="${escapeHtml(secret('the words of a picture'))}"/></p>` as never,
       }),
     ],
     {
@@ -271,6 +276,7 @@ export async function crowd(site: TestSite): Promise<Crowd> {
     stranger,
     archivist,
     moderator,
+    host,
     works,
     keys: ['p1', 'p2', 'p3', 'p4', 'p5'],
     picture: picture.sha256,

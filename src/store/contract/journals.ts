@@ -289,6 +289,15 @@ export function journalsAreKept(opened: () => Store): void {
     const work = await beginNote(opened(), bo.pseud.id, 'With the same picture.');
     await addPicture(opened(), work, icon);
     await addPicture(opened(), work, icon);
+    // The pictures of all works of an account are bounded together.
+    const other = await beginNote(opened(), bo.pseud.id, 'With another picture.');
+    const png = cleanPicture(samples.png ?? new Uint8Array());
+    const most = { accountId: bo.id, most: icon.bytes.length };
+    await expect(addPicture(opened(), other, png, most)).rejects.toMatchObject({ path: 'picture' });
+    await expect(
+      addPicture(opened(), other, png, { accountId: ada.id, most: png.bytes.length }),
+    ).resolves.toBeDefined();
+    await removeWork(opened(), other, { by: 'host', why: 'a test' });
     expect(await listPictures(opened(), work)).toMatchObject([
       { mediaType: 'image/webp', width: 8, height: 6 },
     ]);

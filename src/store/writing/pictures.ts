@@ -1,9 +1,11 @@
+import type { Kysely } from 'kysely';
 import { Invalid, NotFound } from '../../errors.ts';
 import { newId } from '../../model/id.ts';
 import type { CleanPicture } from '../../pictures.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { inTransaction, type Store } from '../engine/store.ts';
 import { dropUnused, keepBlobs, packBytes } from '../originals.ts';
+import type { Schema } from '../schema.ts';
 
 /** A picture of a work, as its texts name it: `resource:<sha256>`. */
 export interface WorkPicture {
@@ -14,15 +16,22 @@ export interface WorkPicture {
   readonly height: number | null;
 }
 
-/** How many pictures a work may have, and how large they are all together, in bytes. */
+/** How many pictures a work may have, how large they are all together, and those of all works of one account, in bytes. */
 const mostPictures = 200;
 const mostBytes = 100 * 1024 * 1024;
+const mostOfAll = 1024 * 1024 * 1024;
 
 /**
  * Keeps a picture with a work, so that its texts can show it. The same picture twice is one.
- * @throws Invalid when the work has too many or they are too large together, NotFound
+ * @throws Invalid when the work has too many, or they or those of all works of the account (`accountId`) are too large
+ * together, NotFound
  */
-export async function addPicture(store: Store, workId: string, picture: CleanPicture): Promise<WorkPicture> {
+export async function addPicture(
+  store: Store,
+  workId: string,
+  picture: CleanPicture,
+  { accountId, most = mostOfAll }: { readonly accountId?: string; readonly most?: number } = {},
+): Promise<WorkPicture> {
   const blob = await packBytes(picture.bytes);
   const { mediaType, width, height } = picture;
   await inTransaction(store, async (t) => {
@@ -40,6 +49,13 @@ export async function addPicture(store: Store, workId: string, picture: CleanPic
       throw new Invalid('store: a work has at most 200 pictures, of 100 MB together; take one out first', {
         path: 'picture',
       });
+    if (accountId !== undefined && (await bytesOf(t, accountId)) + blob.size > most)
+      throw new Invalid(
+        'store: the pictures in all your works are large enough together; take some out first',
+        {
+          path: 'picture',
+        },
+      );
     await keepBlobs(store, t, [blob]);
     const position = Math.max(-1, ...rows.map((row) => row.position)) + 1;
     const path = `${blob.sha256}.${picture.extension}`;
@@ -56,6 +72,25 @@ export async function addPicture(store: Store, workId: string, picture: CleanPic
     await t.updateTable('works').set({ version: newId() }).where('id', '=', workId).execute();
   });
   return { sha256: blob.sha256, mediaType, width, height };
+}
+
+/** How large the pictures of all works of an account are together. */
+async function bytesOf(t: Kysely<Schema>, accountId: string): Promise<number> {
+  const row = await t
+    .selectFrom('resources')
+    .innerJoin('blobs', 'blobs.sha256', 'resources.sha256')
+    .select((e) => e.fn.sum('blobs.size').as('bytes'))
+    .where('resources.work_id', 'in', (b) =>
+      b
+        .selectFrom('creatorships')
+        .innerJoin('pseuds', 'pseuds.person_id', 'creatorships.person_id')
+        .select('creatorships.work_id')
+        .where('creatorships.role', '=', 'author')
+        .where('creatorships.answer', '=', 'accepted')
+        .where('pseuds.account_id', '=', accountId),
+    )
+    .executeTakeFirst();
+  return Number(row?.bytes ?? 0);
 }
 
 /** The pictures of a work, in the order they came. */

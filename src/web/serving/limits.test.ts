@@ -12,12 +12,18 @@ test('so many are allowed in a time, and anew when it is over', () => {
   expect(often.take('a')).toBe(true);
 });
 
-test('when more people ask than can be remembered, all are forgiven', () => {
+test('what is worth more counts as more', () => {
   let now = 0;
-  const often = limit(1, 10, () => now);
+  const often = limit(10, 10, () => now);
+  expect([often.take('a', 6), often.take('a', 4), often.take('a', 1)]).toEqual([true, true, false]);
+  now = 10_000;
+  expect(often.take('a', 11)).toBe(false);
+});
+
+test('when more people ask than can be remembered, only those who came first are forgiven', () => {
+  const often = limit(1, 10, () => 0);
   for (let i = 0; i < 10_000; i++) often.take(`early ${i}`);
-  now = 5_000;
-  expect(often.take('early 1')).toBe(false);
+  expect([often.take('early 0'), often.take('early 9999')]).toEqual([false, false]);
   often.take('one more');
-  expect(often.take('early 1')).toBe(true);
+  expect([often.take('early 9999'), often.take('early 0')]).toEqual([false, true]);
 });

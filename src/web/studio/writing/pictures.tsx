@@ -36,7 +36,9 @@ export const addPicturePage: Page = (archive) => async (c) => {
   }
   const alt = form.get('alt').replace(/\s+/g, ' ').trim();
   try {
-    const picture = await addPicture(archive.store, desk.work.id, await sentPicture(c, alt));
+    const picture = await addPicture(archive.store, desk.work.id, await sentPicture(c, alt), {
+      accountId: desk.actor.id,
+    });
     const added = { ...picture, markdown: markdownOf(picture, alt) };
     return wantsJson(c) ? answer(c, { ...added, alt }) : showPictures(c, archive, desk, { added });
   } catch (error) {
