@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
+    // Beside a watcher Vitest leaves one core free; nothing else is to be done here.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -26,7 +28,6 @@ export default defineConfig({
           exclude: ['browser/books/**'],
           testTimeout: 300_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
         },
       },
     ],
