@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { placeOfRemark } from '../../import/review/places.ts';
+import type { Remark } from '../../model/remark.ts';
 import { count, titleOf } from '../../phrases.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { inertPolicy } from '../serving/headers.ts';
@@ -176,7 +177,7 @@ const HeaderFacts: FC<{ readonly of: Reviewing }> = ({ of }) => {
             </p>
             {isUnsure(fact) && <Notes of={of} remarks={fact.remarks} />}
             <FactForm of={of} fact={fact}>
-              {!isUnsure(fact) && !isPlain(fact) && <Notes of={of} remarks={fact.remarks} />}
+              {!isUnsure(fact) && !isPlain(fact) && <Notes of={of} remarks={besideValue(fact.remarks)} />}
             </FactForm>
           </div>
         ))}
@@ -208,6 +209,11 @@ function isPlain({ says, remarks }: Fact): boolean {
 /** Whether a person should look at why it is so; what else there is to say of a fact stands where it is changed. */
 function isUnsure({ surety, says }: Fact): boolean {
   return says === null || (surety !== 'read' && surety !== 'decided');
+}
+
+/** Remarks on a value that leads to the place of the first of them itself. */
+function besideValue([first, ...others]: readonly Remark[]): readonly Remark[] {
+  return first === undefined ? [] : [{ ...first, where: null }, ...others];
 }
 
 const Says: FC<{ readonly of: Reviewing; readonly fact: Fact }> = ({ of, fact }) => {
