@@ -117,7 +117,7 @@ describe('a passage in the editor', () => {
     await page.keyboard.type(' Three.');
     await page.waitForTimeout(600);
     await page.reload();
-    await expect.poll(() => words(page).textContent()).toBe('One. Two. Three.');
+    await expect.poll(() => words(page).textContent(), patient).toBe('One. Two. Three.');
     await words(page).focus();
     await page.keyboard.press('Control+z');
     expect(await words(page).textContent()).toBe('One. Two.');
@@ -149,7 +149,7 @@ describe('what is typed', () => {
     await context.setOffline(false);
     const again = await context.newPage();
     await again.goto(site.url + path);
-    await expect.poll(() => words(again).textContent()).toBe('Dry. Rain.');
+    await expect.poll(() => words(again).textContent(), patient).toBe('Dry. Rain.');
     await expect.poll(() => said(again).textContent(), patient).toMatch(/^kept \d\d/);
     expect(await plainText(path)).toBe('Dry. Rain.');
     await context.close();

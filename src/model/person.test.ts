@@ -55,7 +55,8 @@ describe('reading', () => {
       expect(may(guest, 'read a work', draft)).toBe(false);
       expect(may(account('moderator'), 'read a work', draft)).toBe(false);
       expect(may(guest, 'read a work', { ...draft, secret: true })).toBe(true);
-      expect(may(account('reader'), 'read a work', { ...draft, betas: ['mine'] })).toBe(true);
+      expect(may(account('reader'), 'read a draft', { ...draft, betas: ['mine'] })).toBe(true);
+      expect(may(account('reader'), 'read a work', { ...draft, betas: ['mine'] })).toBe(false);
       expect(may(account('writer'), 'read a work', { ...draft, creators: ['mine'] })).toBe(true);
       expect(may(account('host'), 'read a work', draft)).toBe(true);
     }
@@ -153,7 +154,8 @@ describe('the table as a whole', () => {
   test('lets the suspended read and take away what is theirs, and nothing else', () => {
     const suspended: Actor = account('host', { suspended: true });
     const own = work({ creators: ['mine'], author: 'mine', betas: ['mine'] });
-    const isRetained = (action: Action): boolean => /^(read|sign in|delete|manage my account)/.test(action);
+    const isRetained = (action: Action): boolean =>
+      /^(read|see a picture|sign in|delete|manage my account)/.test(action);
     for (const action of actions)
       expect([action, may(suspended, action, own)]).toEqual([action, isRetained(action)]);
   });

@@ -156,7 +156,7 @@ export const routes: readonly Route[] = [
   ['GET', `${work}/comments/:id`, 'read a work', commentPage],
   ['GET', `${work}/states`, 'read a work', statesPage],
   ['GET', `${work}/source`, 'read a work', sourcePage],
-  ['GET', `${work}/resources/:hash`, 'read a work', resourcePage],
+  ['GET', `${work}/resources/:hash`, 'see a picture', resourcePage],
   ['POST', `${work}/verdicts`, 'give a verdict', verdictForm],
   ['GET', `${work}/verdicts/:place`, 'read a work', ofStories(tallyPage)],
   ['GET', '/comments/:id', 'read a work', commentPage],

@@ -174,7 +174,8 @@ async function outcome(method: string, path: string, { cookie }: Asker): Promise
 /** What the table says should happen, in the words of the rule of every route. */
 function expected(method: string, action: Action, { actor }: Asker, subject?: Subject): Outcome {
   if (may(actor, action, subject)) return 'in';
-  const mayRead = (who: Actor): boolean => subject === undefined || may(who, 'read a work', subject);
+  const mayRead = (who: Actor): boolean =>
+    subject === undefined || may(who, 'read a work', subject) || may(who, 'read a draft', subject);
   if (actor.kind === 'guest') {
     const reader: Actor = { kind: 'account', id: '', role: 'reader', pseuds: [], strong: true };
     if (!mayRead(guest) && !mayRead(reader)) return 'not there';

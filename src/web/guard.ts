@@ -1,6 +1,6 @@
 import type { Context, Handler } from 'hono';
 import { Forbidden, NotFound } from '../errors.ts';
-import { type AccountActor, type Action, guest, may, type Subject } from '../model/person.ts';
+import { type AccountActor, type Action, type Actor, guest, may, type Subject } from '../model/person.ts';
 import { readSettings } from '../store/settings.ts';
 import { getCommentWhole } from '../store/talk/commenting.ts';
 import { findHands, getWritten } from '../store/writing.ts';
@@ -94,8 +94,13 @@ async function refusedWork(c: Context, archive: Archive, action: Action): Promis
   }
   if (actor.kind === 'guest' && may(aMember, 'read a work', subject))
     return refused(c, archive, action, subject);
-  if (!may(actor, 'read a work', subject)) throw new NotFound(`store: no work has the id "${id}"`);
+  if (!knowsOf(actor, subject)) throw new NotFound(`store: no work has the id "${id}"`);
   return refused(c, archive, action, subject);
+}
+
+/** Whether there is a work for someone: she may read it, or its draft. */
+function knowsOf(actor: Actor, subject: Subject): boolean {
+  return may(actor, 'read a work', subject) || may(actor, 'read a draft', subject);
 }
 
 /** Someone with an account and nothing else: what she may, a guest may by signing in. */

@@ -108,15 +108,24 @@ export async function nameBetas(t: Kysely<Schema>, workId: string, people: reado
 }
 
 /**
- * Ends a beta's reading at once. What she suggested stays, and her name where it stands; what she had not sent goes.
+ * Ends a beta's reading at once. What she suggested stays; what she had not sent goes. Her name stays where it stands,
+ * or with `unnamed` is taken off in the same step.
  * @throws NotFound
  */
-export async function endReading(store: Store, workId: string, person: string): Promise<void> {
+export async function endReading(
+  store: Store,
+  workId: string,
+  person: string,
+  { unnamed: nameless = false }: { readonly unnamed?: boolean } = {},
+): Promise<void> {
   await inTransaction(store, async (t) => {
     const beta = { person, role: 'beta' } as const;
-    const row = await askedRow(t, workId, beta);
-    if (row.answer === 'accepted') await change(t, workId, beta, { ended_at: now() });
+    const { answer, name } = await askedRow(t, workId, beta);
+    if (answer === 'accepted') await change(t, workId, beta, { ended_at: now() });
     await dropSuggested(t, workId, person);
+    if (!nameless) return;
+    await change(t, workId, beta, { naming: 'never' });
+    await unnamed(store, t, workId, { ...beta, name, by: person });
   });
 }
 

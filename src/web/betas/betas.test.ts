@@ -447,12 +447,13 @@ describe('what a beta types', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('opens the editor without the secret link of the draft', async () => {
-    const { work, room } = await withBeta();
+  it('stands on pages that never give away the secret link of the draft', async () => {
+    const { work, key, room } = await withBeta();
     const { html } = await beta.open(room);
     expect(html).toContain('data-kept=');
     const { secret } = await getWork(site.archive.store, work);
-    for (const path of [`/beta/${work}`, room])
+    const read = ['/proof', '/map', `/play/${key}`].map((path) => `/studio/${work}${path}`);
+    for (const path of [`/beta/${work}`, room, ...read])
       expect((await beta.open(path)).html, path).not.toContain(secret);
   });
 });
@@ -477,6 +478,26 @@ describe('a beta', () => {
     const elsewhere = await beginStory('Another story altogether.');
     expect((await beta.open(`/beta/${elsewhere}`)).status).toBe(404);
     expect((await beta.open(`/works/${elsewhere}`)).status).toBe(404);
+    const around = [
+      '',
+      `/read/${key}`,
+      '/whole',
+      '/map',
+      '/source',
+      '/comments',
+      '/states',
+      '.epub',
+      '.json',
+    ];
+    for (const rest of around) {
+      const { status } = await beta.open(`/works/${work}${rest}`);
+      expect([403, 404], rest).toContain(status);
+    }
+    for (const path of ['/proof', '/map', `/play/${key}`]) {
+      const { status, html } = await beta.open(`/studio/${work}${path}`);
+      expect([status, html.includes('The ferry was late') || path === '/map'], path).toEqual([200, true]);
+      expect(html, path).not.toContain(`/works/${work}"`);
+    }
   });
 
   it('cannot make an older text give its words away', async () => {
@@ -515,6 +536,23 @@ describe('a beta', () => {
     expect(await openOf(work)).toHaveLength(1);
     expect((await author.open(`/studio/${work}/suggestions`)).html).toContain('colder');
     expect((await beta.open('/beta')).html).not.toContain(`/beta/${work}`);
+  });
+
+  it('leaves and takes her name off in one step', async () => {
+    const { work, room } = await withBeta();
+    const both = new RegExp(`value="${work}"/>(?:(?!</form>).)*value="leave unnamed"`);
+    expect((await beta.open('/beta')).html).not.toMatch(both);
+    await suggestText(room, begun.replace('cold', 'colder'));
+    const [one] = await openOf(work);
+    await author.send(`/studio/${work}/suggestions`, { do: 'accept', id: one?.id ?? '' });
+    expect((await beta.open('/beta')).html).toMatch(both);
+    const part = { work, person: one?.by.id ?? '', role: 'beta' };
+    const left = await beta.send('/beta', { ...part, do: 'leave unnamed' });
+    expect((await beta.open(left.to)).html).toContain('your name is off it');
+    expect((await beta.open(`/beta/${work}`)).status).toBe(404);
+    expect((await newest(site, work)).header.creators.map((c) => c.name)).toEqual(['Rosamund']);
+    const { story } = await newest(site, work);
+    expect(story.passages[0]?.html).toContain('colder');
   });
 
   it('leaves by herself, and takes her name off', async () => {

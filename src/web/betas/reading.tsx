@@ -48,6 +48,7 @@ export const betaForm: Page = (archive) => async (c) => {
 const saidBy: Readonly<Record<string, string>> = {
   decline: 'declined',
   leave: 'left',
+  'leave unnamed': 'left-unnamed',
   'take name off': 'unnamed',
 };
 
@@ -61,7 +62,8 @@ async function answer(
   const { store } = archive;
   if (act === 'accept') await answerCredit(store, workId, { ...part, accept: true, naming });
   else if (act === 'decline') await answerCredit(store, workId, { ...part, accept: false });
-  else if (act === 'leave' && part.role === 'beta') await endReading(store, workId, part.person);
+  else if (act.startsWith('leave') && part.role === 'beta')
+    await endReading(store, workId, part.person, { unnamed: act === 'leave unnamed' });
   else if (act === 'take name off') await takeNameOff(store, workId, part);
   else throw new Conflict('web/betas: this form does not say what to do; open the page again');
 }
@@ -70,6 +72,8 @@ const sayings: Readonly<Record<string, string>> = {
   accepted: 'Accepted.',
   declined: 'Declined. Nobody was told.',
   left: 'You have left that draft, and cannot read it any more. What you suggested stays with its author.',
+  'left-unnamed':
+    'You have left that draft, and your name is off it. You cannot read it any more; what you suggested stays with its author.',
   unnamed: 'Your name is off that story from now on.',
 };
 
@@ -216,6 +220,17 @@ const Draft: FC<{ readonly part: PartIn; readonly open: number }> = ({ part, ope
       >
         Leave it
       </button>
+      {part.naming === 'named' && (
+        <button
+          class="button"
+          type="submit"
+          name="do"
+          value="leave unnamed"
+          aria-label={`Leave it and take my name off: ${titleOf(part.work)}. You cannot read it any more then`}
+        >
+          Leave it, and take my name off
+        </button>
+      )}
     </form>
   </li>
 );

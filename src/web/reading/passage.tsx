@@ -58,6 +58,8 @@ interface PassageProps {
    * conversation.
    */
   readonly rehearsal?: Markup | undefined;
+  /** The only way out for one who reads no other page of it: where the title leads. */
+  readonly front?: string | undefined;
 }
 
 /** The page itself, for the handler and for tests. */
@@ -82,7 +84,7 @@ export const PassagePage: FC<PassageProps> = (props) => {
     >
       <div class="page reading">
         {rehearsal}
-        <ReadingHead opened={opened} told={told} passage={passage} />
+        <ReadingHead opened={opened} told={told} passage={passage} front={props.front} />
         <article itemscope itemtype="https://schema.org/CreativeWork">
           <header>
             <h1 itemprop="name" lang={lang}>
@@ -118,10 +120,8 @@ function placeOf({ opened: { work }, told, passage }: PassageProps, name: string
 }
 
 /** Where one is, and the tools: settings, contents, the book. */
-const ReadingHead: FC<{ readonly opened: OpenedWork; readonly told: Told; readonly passage: Passage }> = (
-  props,
-) => {
-  const { opened, told, passage } = props;
+const ReadingHead: FC<Pick<PassageProps, 'opened' | 'told' | 'passage' | 'front'>> = (props) => {
+  const { opened, told, passage, front } = props;
   const { work, handle } = opened;
   const linear = work.variantSets.length === 0 && work.choices.length === 0;
   const alone = work.entries.length === 1;
@@ -129,7 +129,9 @@ const ReadingHead: FC<{ readonly opened: OpenedWork; readonly told: Told; readon
   return (
     <div class="reading-head">
       <p class="crumb">
-        <a href={workPath(handle)}>{told.untitled === passage.key ? 'About this work' : titleOf(work)}</a>
+        <a href={front ?? workPath(handle)}>
+          {told.untitled === passage.key ? 'About this work' : titleOf(work)}
+        </a>
         {work.header.series?.name != null && <span>{work.header.series.name}</span>}
         {told.graph.branchesOf(passage.key).map(({ siglum }) => (
           <Siglum letter={siglum} />
@@ -146,12 +148,12 @@ const ReadingHead: FC<{ readonly opened: OpenedWork; readonly told: Told; readon
             Aa
           </a>
         </span>
-        {!alone && (
+        {!alone && front === undefined && (
           <span>
             <a href={workPath(handle)}>Contents</a>
           </span>
         )}
-        {findExporter('epub') !== undefined && (
+        {front === undefined && findExporter('epub') !== undefined && (
           <span>
             <a href={workPath(handle, '.epub')} rel="nofollow" download="">
               EPUB

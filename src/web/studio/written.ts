@@ -7,9 +7,11 @@ import type { Header } from '../../model/work.ts';
 import { getWritten, readWritten } from '../../store/writing.ts';
 import { actorOf } from '../actor.ts';
 import type { Archive } from '../archive.ts';
+import { roomPath } from '../betas/addresses.ts';
 import { askedSubject, openedWork } from '../guard.ts';
 import type { OpenedWork } from '../handle.ts';
 import { type Told, tellStory } from '../reading/story.ts';
+import { previewPath, studioPath } from './desk.ts';
 
 /** A work as it is written now, before one who may read that: she need not be one who writes it. */
 export interface Written {
@@ -20,6 +22,8 @@ export interface Written {
   readonly told: Told;
   /** Whether she may change it. */
   readonly writes: boolean;
+  /** Where she came from: its desk, the room of its betas, or the page it will have. */
+  readonly up: string;
 }
 
 /** The newest state of the work of the address, for whom the guard let in. */
@@ -27,6 +31,10 @@ export async function openWritten(c: Context, archive: Archive): Promise<Written
   const work = await getWritten(archive.store, openedWork(c).work.id);
   const opened = { ...openedWork(c), work };
   const { header, story } = await readWritten(archive.store, work.id, work.state);
-  const writes = may(await actorOf(c, archive), 'revise a work', askedSubject(c));
-  return { work, opened, header, story, told: tellStory(story), writes };
+  const [actor, subject] = [await actorOf(c, archive), askedSubject(c)];
+  const writes = may(actor, 'revise a work', subject);
+  // The secret link stays with those who write: a beta who had it would read on when her reading has ended.
+  const other = may(actor, 'suggest changes', subject) ? roomPath(work.id) : previewPath(work);
+  const up = writes ? studioPath(work.id) : other;
+  return { work, opened, header, story, told: tellStory(story), writes, up };
 }

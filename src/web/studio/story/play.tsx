@@ -36,6 +36,7 @@ export const playPage: Page = (archive) => async (c) => {
       to={to}
       text={inserted(passage.html, opened.handle)}
       talk={undefined}
+      front={written.writes ? undefined : written.up}
       rehearsal={<PlayBar {...{ written, passage, before, journey }} />}
     />
   );

@@ -8,7 +8,7 @@ import { branchName, count, sayCondition, titleOf } from '../../../phrases.ts';
 import { type Archive, type Page, render } from '../../archive.ts';
 import { inserted, placesOf, Siglum, siglumClass } from '../../parts.tsx';
 import { branchesOf } from '../../reading/map-plan.ts';
-import { previewPath, studioPath, writingPath } from '../desk.ts';
+import { studioPath, writingPath } from '../desk.ts';
 import { StudioFrame } from '../frame.tsx';
 import { openWritten, type Written } from '../written.ts';
 import { ExtentOf } from './extent.tsx';
@@ -68,7 +68,7 @@ interface ProofProps {
 }
 
 const ProofPage: FC<ProofProps> = ({ archive, written, findings, from, parts, part }) => {
-  const { work, told, story, header, writes } = written;
+  const { work, told, story, header } = written;
   const partOf = new Map(parts.flatMap((p, i) => p.map(({ key }) => [key, i + 1] as const)));
   const address = (n: number, key?: string): string => {
     const query = new URLSearchParams({
@@ -91,7 +91,7 @@ const ProofPage: FC<ProofProps> = ({ archive, written, findings, from, parts, pa
       <article class="page proof" lang={header.language ?? undefined}>
         <header lang="en">
           <p class="up">
-            <a href={writes ? studioPath(work.id) : previewPath(work)}>{titleOf({ title: header.title })}</a>
+            <a href={written.up}>{titleOf({ title: header.title })}</a>
           </p>
           <h1>Proof</h1>
           <p class="facts">

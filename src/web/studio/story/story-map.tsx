@@ -8,7 +8,7 @@ import { assets } from '../../assets.ts';
 import { StoryMap } from '../../reading/map.tsx';
 import { box, type MapPlan, planAround, planMap } from '../../reading/map-plan.ts';
 import type { Told } from '../../reading/story.ts';
-import { previewPath, studioPath, writingPath } from '../desk.ts';
+import { studioPath, writingPath } from '../desk.ts';
 import { StudioFrame } from '../frame.tsx';
 import { openWritten, type Written } from '../written.ts';
 import { ExtentOf } from './extent.tsx';
@@ -41,7 +41,7 @@ const MapPage: FC<MapPageProps> = ({ archive, written, places, did }) => {
       <article class="map-desk studio-page">
         <header class="page-wide">
           <p class="up">
-            <a href={writes ? studioPath(work.id) : previewPath(work)}>{titleOf({ title: header.title })}</a>
+            <a href={written.up}>{titleOf({ title: header.title })}</a>
           </p>
           <h1>Story map</h1>
           <p class="facts">
