@@ -14,7 +14,7 @@ import { StudioFrame } from './frame.tsx';
 import { Publication } from './publishing/publication.tsx';
 import { type NotShown, notShown } from './publishing/waiting.tsx';
 import { ExtentOf } from './story/extent.tsx';
-import { Action, Line, PassageMenu, type Sent } from './story/forms.tsx';
+import { Line, MenuAction, PassageMenu, type Sent, type Shown } from './story/forms.tsx';
 import { Outline } from './story/outline.tsx';
 import { MapBeside } from './story/story-map.tsx';
 import { ownAddress, TroubleList, troublesOf } from './story/troubles.tsx';
@@ -22,21 +22,21 @@ import { stageName } from './works.tsx';
 
 /** `GET /studio/:handle`: the desk of one work. */
 export const deskPage: Page = (archive) => async (c) =>
-  showDesk(c, archive, await sitDown(c, archive), { did: c.req.query('did') });
+  showDesk(c, archive, await sitDown(c, archive), { did: c.req.query('did'), asked: c.req.query('form') });
 
 /** Answers with the desk; 422 with a form that came back. */
 export async function showDesk(
   c: Context,
   archive: Archive,
   desk: Desk,
-  { sent, did }: { readonly sent?: Sent; readonly did?: string | undefined } = {},
+  { sent, did, asked }: Shown = {},
 ): Promise<Response> {
   const states = await listStates(archive.store, desk.work.id);
   const remarks = await listRemarks(archive.store, desk.work.id);
   const waiting = (await countOpenSuggestions(archive.store, [desk.work.id])).get(desk.work.id) ?? 0;
   const places = await findPlaces(archive.store, desk.work.id);
   const unseen = await notShown(archive, desk);
-  const props = { archive, desk, states, remarks, places, waiting, notShown: unseen, sent, did };
+  const props = { archive, desk, states, remarks, places, waiting, notShown: unseen, sent, did, asked };
   const page = <DeskPage {...props} />;
   return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
 }
@@ -52,10 +52,11 @@ interface DeskPageProps {
   readonly places: readonly MapPlace[];
   readonly sent: Sent | undefined;
   readonly did: string | undefined;
+  readonly asked: string | undefined;
 }
 
 const DeskPage: FC<DeskPageProps> = (props) => {
-  const { archive, desk, places, sent, did } = props;
+  const { archive, desk, places, sent, did, asked } = props;
   const { work, story } = desk;
   const told = tellStory(story);
   const findings = findingsOf(story);
@@ -100,10 +101,17 @@ const DeskPage: FC<DeskPageProps> = (props) => {
             <ExtentOf findings={findings} told={told} to={to} />
             <TroubleList troubles={troubles} nameOf={told.nameOf} to={to} />
             <Outline work={work} told={told} />
-            <Action desk={desk} name="passages" title="Add a passage" button="Add it" sent={sent}>
+            <MenuAction
+              {...{ desk, sent, asked }}
+              page={studioPath(work.id)}
+              id="add-passage"
+              name="passages"
+              title="Add a passage"
+              button="Add it"
+            >
               <Line name="title" label="Its title" />
               <PassageMenu desk={desk} name="passage" label="After" none="the last passage" />
-            </Action>
+            </MenuAction>
           </section>
         </section>
         <aside class="desk-side" aria-label="This work">

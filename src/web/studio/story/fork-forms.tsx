@@ -7,12 +7,23 @@ import { branchName } from '../../../phrases.ts';
 import { Siglum } from '../../parts.tsx';
 import { type Desk, studioPath, writingPath } from '../desk.ts';
 import { openingsOf } from '../writing/text.ts';
-import { Action, Conditions, cameBack, Line, namedPassages, PassageMenu, type Sent } from './forms.tsx';
+import {
+  Action,
+  Conditions,
+  cameBack,
+  Line,
+  MenuAction,
+  namedPassages,
+  PassageMenu,
+  type Sent,
+} from './forms.tsx';
 
 export interface ForkFormsProps {
   readonly desk: Desk;
   readonly passage: Passage<CleanHtml>;
   readonly sent: Sent | undefined;
+  /** The form the address asks for: see `MenuAction`. */
+  readonly asked: string | undefined;
 }
 
 /** Everything that can be done with a passage besides writing it, each as a plain form. */
@@ -42,7 +53,8 @@ export const ForkForms: FC<ForkFormsProps> = (props) => {
 };
 
 /** Where the passage leads, with what can be changed about it. */
-const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = ({ desk, passage, sent, onward }) => {
+const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = (props) => {
+  const { desk, passage, sent, asked, onward } = props;
   const names = new Map(namedPassages(desk).map(({ key, name }) => [key, name]));
   const heads = new Map(desk.story.passages.map((p) => [p.key, p]));
   const link = (key: string) => <a href={writingPath(desk.work.id, key)}>{names.get(key) ?? key}</a>;
@@ -97,7 +109,7 @@ const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = ({ desk, passa
                 {choice.showIf.length > 0 && <span class="soft"> (not always shown)</span>}
               </p>
               <div class="ways-acts">
-                <ChangeChoice {...{ desk, passage, sent, index }} />
+                <ChangeChoice {...{ desk, passage, sent, asked, index }} />
               </div>
             </li>
           ),
@@ -106,13 +118,21 @@ const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = ({ desk, passa
   );
 };
 
-const ChangeChoice: FC<ForkFormsProps & { readonly index: number }> = ({ desk, passage, sent, index }) => {
+const ChangeChoice: FC<ForkFormsProps & { readonly index: number }> = (props) => {
+  const { desk, passage, sent, asked, index } = props;
   const choice = desk.story.choices[index];
   if (choice === undefined) return null;
   const which = ['index', String(index)] as const;
   const back = cameBack(sent, 'choice', which)?.form;
   return (
-    <Action desk={desk} name="choice" which={which} title="Change this choice" button="Change it" sent={sent}>
+    <MenuAction
+      {...{ desk, which, sent, asked }}
+      page={writingPath(desk.work.id, passage.key)}
+      id={`choice-${index}`}
+      name="choice"
+      title="Change this choice"
+      button="Change it"
+    >
       <input type="hidden" name="passage" value={passage.key} />
       <Line name="label" label="What readers see" value={back?.get('label') ?? choice.label} />
       <PassageMenu desk={desk} name="to" label="It leads to" value={back?.get('to') ?? choice.to} />
@@ -128,7 +148,7 @@ const ChangeChoice: FC<ForkFormsProps & { readonly index: number }> = ({ desk, p
           Take it out
         </button>
       </p>
-    </Action>
+    </MenuAction>
   );
 };
 
@@ -202,26 +222,39 @@ const Ways: FC<ForkFormsProps & { readonly onward: Onward }> = ({ desk, passage,
   </>
 );
 
-const AddChoice: FC<ForkFormsProps> = ({ desk, passage, sent }) => {
+const AddChoice: FC<ForkFormsProps> = ({ desk, passage, sent, asked }) => {
   const back = cameBack(sent, 'choices')?.form;
   return (
-    <Action desk={desk} name="choices" title="Add a choice" button="Add this choice" sent={sent}>
+    <MenuAction
+      {...{ desk, sent, asked }}
+      page={writingPath(desk.work.id, passage.key)}
+      id="add-choice"
+      name="choices"
+      title="Add a choice"
+      button="Add this choice"
+    >
       <input type="hidden" name="passage" value={passage.key} />
-      <span id="add-choice" />
       <Line name="label" label="What readers see" value={back?.get('label')} required />
       <PassageMenu desk={desk} name="to" label="It leads to" value={back?.get('to')} none="a new passage" />
       <Line name="title" label="Title of the new passage" value={back?.get('title')} />
       <Conditions desk={desk} />
-    </Action>
+    </MenuAction>
   );
 };
 
-const Meet: FC<ForkFormsProps> = ({ desk, passage, sent }) => (
-  <Action desk={desk} name="meetings" title="Meet the story again" button="Let it meet there" sent={sent}>
+const Meet: FC<ForkFormsProps> = ({ desk, passage, sent, asked }) => (
+  <MenuAction
+    {...{ desk, sent, asked }}
+    page={writingPath(desk.work.id, passage.key)}
+    id="meet"
+    name="meetings"
+    title="Meet the story again"
+    button="Let it meet there"
+  >
     <input type="hidden" name="passage" value={passage.key} />
     <PassageMenu desk={desk} name="to" label="It goes on at" but={passage.key} />
     <Line name="label" label="What readers see" placeholder="Go on" />
-  </Action>
+  </MenuAction>
 );
 
 const Flags: FC<ForkFormsProps> = ({ desk, passage, sent }) => (
@@ -250,7 +283,7 @@ const Flags: FC<ForkFormsProps> = ({ desk, passage, sent }) => (
   </Action>
 );
 
-const Arrange: FC<WithOpenings> = ({ desk, passage, sent, openings }) => {
+const Arrange: FC<WithOpenings> = ({ desk, passage, sent, asked, openings }) => {
   const hidden = <input type="hidden" name="passage" value={passage.key} />;
   return (
     <>
@@ -271,10 +304,17 @@ const Arrange: FC<WithOpenings> = ({ desk, passage, sent, openings }) => {
           <p class="soft">Both texts become one passage; of two titles, this one stays.</p>
         </Action>
       )}
-      <Action desk={desk} name="moves" title="Move it" button="Move it there" sent={sent}>
+      <MenuAction
+        {...{ desk, sent, asked }}
+        page={writingPath(desk.work.id, passage.key)}
+        id="move"
+        name="moves"
+        title="Move it"
+        button="Move it there"
+      >
         {hidden}
         <PassageMenu desk={desk} name="before" label="Before" none="the end of the story" but={passage.key} />
-      </Action>
+      </MenuAction>
       {desk.story.passages.length > 1 && (
         <p>
           <a class="action-link" href={studioPath(desk.work.id, `/removals/${passage.key}`)}>

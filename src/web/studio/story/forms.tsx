@@ -13,6 +13,13 @@ export interface Sent {
   readonly fault: Fault;
 }
 
+/** How a page is shown: with a form that came back, with what was done before it, with the form that was asked for. */
+export interface Shown {
+  readonly sent?: Sent | undefined;
+  readonly did?: string | undefined;
+  readonly asked?: string | undefined;
+}
+
 interface ActionProps {
   readonly desk: Desk;
   /** The end of the address it is sent to. */
@@ -22,14 +29,18 @@ interface ActionProps {
   readonly title: string;
   readonly button: string;
   readonly sent: Sent | undefined;
+  /** Where it is found on its page, and whether it stands open from the start. */
+  readonly id?: string;
+  readonly isOpen?: boolean;
   readonly children?: Child;
 }
 
 /** One thing to do with a story, folded away until it is wanted or came back. */
-export const Action: FC<ActionProps> = ({ desk, name, which, title, button, sent, children }) => {
+export const Action: FC<ActionProps> = (props) => {
+  const { desk, name, which, title, button, sent, id, isOpen, children } = props;
   const back = cameBack(sent, name, which);
   return (
-    <details class="action" open={back !== undefined}>
+    <details class="action" id={id} open={isOpen === true || back !== undefined}>
       <summary>{title}</summary>
       <form method="post" action={studioPath(desk.work.id, `/${name}`)}>
         <input type="hidden" name="base" value={String(desk.work.state)} />
@@ -43,6 +54,33 @@ export const Action: FC<ActionProps> = ({ desk, name, which, title, button, sent
         </p>
       </form>
     </details>
+  );
+};
+
+/** A menu of more passages than these is as long as the rest of a page: there the form that has it is led to. */
+const mostInMenus = 60;
+
+interface MenuActionProps extends ActionProps {
+  readonly id: string;
+  /** The address of the page it stands on. */
+  readonly page: string;
+  /** The id of the form that the address asks for (`?form=`). */
+  readonly asked: string | undefined;
+}
+
+/** An action with menus of all passages: of a long story only a link to it stands on the page until it is asked for. */
+export const MenuAction: FC<MenuActionProps> = ({ page, asked, ...action }) => {
+  const { desk, name, which, title, sent, id } = action;
+  const isOpen = asked === id;
+  const isShort = desk.story.passages.length <= mostInMenus;
+  if (isShort || isOpen || cameBack(sent, name, which) !== undefined)
+    return <Action {...action} isOpen={isOpen} />;
+  return (
+    <div class="action" id={id}>
+      <a class="action-way" href={`${page}?form=${id}#${id}`}>
+        {title}
+      </a>
+    </div>
   );
 };
 

@@ -12,10 +12,13 @@ interface OutlineProps {
   readonly here?: string | undefined;
 }
 
-/** So many passages stand open; those of a longer story are folded by so many, those around `here` open. */
+/** So many passages stand open; those of a longer story are folded by so many. */
 const mostOpen = 60;
 
-/** The passages in their order, with words and where each leads: the map again, in words. */
+/**
+ * The passages in their order, with words and where each leads: the map again, in words. Beside one passage of a long
+ * story (`here`) only those around it.
+ */
 export const Outline: FC<OutlineProps> = ({ work, told, here }) => {
   const { passages } = told.graph.story;
   const keys = passages.map((p) => p.key);
@@ -23,10 +26,24 @@ export const Outline: FC<OutlineProps> = ({ work, told, here }) => {
   const runs = Array.from({ length: Math.ceil(keys.length / mostOpen) }, (_, i) =>
     keys.slice(i * mostOpen, (i + 1) * mostOpen),
   );
+  if (here !== undefined) {
+    const i = Math.max(
+      0,
+      runs.findIndex((run) => run.includes(here)),
+    );
+    return (
+      <>
+        <p class="soft">
+          The passages around this one; <a href={studioPath(work.id, '#passages')}>all {keys.length}</a>.
+        </p>
+        <Lines {...{ work, told, here }} keys={runs[i] ?? []} start={i * mostOpen + 1} />
+      </>
+    );
+  }
   return (
     <>
       {runs.map((run, i) => (
-        <details class="action" open={here === undefined ? i === 0 : run.includes(here)}>
+        <details class="action" open={i === 0}>
           <summary>
             {told.nameOf(run[0] ?? '')} to {told.nameOf(run.at(-1) ?? '')}
           </summary>

@@ -33,7 +33,8 @@ export const goPage: Page = () => async (c) => {
   const key = c.req.query('passage') ?? '';
   if (!/^[a-z0-9][a-z0-9_-]{0,79}$/.test(key))
     throw new Invalid('web/studio: choose a passage from the menu', { path: 'passage' });
-  const rest = c.req.query('to') === 'choice' ? `/passages/${key}#add-choice` : `/play/${key}`;
+  const rest =
+    c.req.query('to') === 'choice' ? `/passages/${key}?form=add-choice#add-choice` : `/play/${key}`;
   for (const [name, text] of Object.entries(keepingHeaders('private'))) c.header(name, text);
   return c.redirect(studioPath(work.id, rest), 303);
 };

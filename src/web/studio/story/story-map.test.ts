@@ -89,7 +89,7 @@ describe('the map in the studio', () => {
     const work = await draftOf(site, writer, 'Spit', forked);
     expect(await writer.lead(`/studio/${work}/go?passage=p2&to=play`)).toBe(`/studio/${work}/play/p2`);
     expect(await writer.lead(`/studio/${work}/go?passage=p2&to=choice`)).toBe(
-      `/studio/${work}/passages/p2#add-choice`,
+      `/studio/${work}/passages/p2?form=add-choice#add-choice`,
     );
     expect((await writer.open(`/studio/${work}/go?passage=//evil&to=play`)).status).toBe(422);
   });

@@ -20,7 +20,7 @@ import { StudioFrame } from '../frame.tsx';
 import { Standing } from '../publishing/standing.tsx';
 import { FindingsHere } from '../story/findings.tsx';
 import { ForkForms } from '../story/fork-forms.tsx';
-import type { Sent } from '../story/forms.tsx';
+import type { Sent, Shown } from '../story/forms.tsx';
 import { Outline } from '../story/outline.tsx';
 import { MapBeside } from '../story/story-map.tsx';
 import { ownAddress, troublesOf } from '../story/troubles.tsx';
@@ -33,7 +33,8 @@ import { TitleLine } from './title-line.tsx';
 /** `GET /studio/:handle/passages/:key`: one passage to write, and everything that can be done with it. */
 export const writingPage: Page = (archive) => async (c) => {
   const desk = await sitDown(c, archive);
-  return showPassage(c, archive, desk, c.req.param('key') ?? '', { did: c.req.query('did') });
+  const [did, asked] = [c.req.query('did'), c.req.query('form')];
+  return showPassage(c, archive, desk, c.req.param('key') ?? '', { did, asked });
 };
 
 /** Answers with the page of a passage; 422 with a form that came back. @throws NotFound */
@@ -42,7 +43,7 @@ export async function showPassage(
   archive: Archive,
   desk: Desk,
   key: string,
-  { sent, did }: { readonly sent?: Sent; readonly did?: string | undefined } = {},
+  { sent, did, asked }: Shown = {},
 ): Promise<Response> {
   const found = findPassage(desk, key);
   if (found === undefined)
@@ -53,7 +54,7 @@ export async function showPassage(
   const places = await findPlaces(archive.store, desk.work.id);
   await readyTexts(draft === undefined ? [] : [draft.typed.text], [found.passage.html], desk.actor.id);
   const page = (
-    <PassagePage {...{ archive, desk, draft, states, places, suggestions, sent, did }} {...found} />
+    <PassagePage {...{ archive, desk, draft, states, places, suggestions, sent, did, asked }} {...found} />
   );
   return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
 }
@@ -68,10 +69,11 @@ interface PassagePageProps {
   readonly suggestions: readonly Suggestion[];
   readonly sent: Sent | undefined;
   readonly did: string | undefined;
+  readonly asked: string | undefined;
 }
 
 const PassagePage: FC<PassagePageProps> = (props) => {
-  const { archive, desk, passage, draft, states, places, suggestions, sent, did } = props;
+  const { archive, desk, passage, draft, states, places, suggestions, sent, did, asked } = props;
   const { work, story } = desk;
   const told = tellStory(story);
   const findings = findingsOf(story);
@@ -104,7 +106,7 @@ const PassagePage: FC<PassagePageProps> = (props) => {
             />
           )}
           <History work={work} states={states} />
-          <ForkForms desk={desk} passage={passage} sent={sent} />
+          <ForkForms {...{ desk, passage, sent, asked }} />
         </aside>
         <aside class="desk-map" aria-label="The story">
           <MapBeside
