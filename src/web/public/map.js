@@ -2,6 +2,7 @@
 (() => {
   // As `box` of map-plan.ts.
   const size = { width: 148, height: 46, gap: 20 };
+  const far = 1200;
   const step = 24;
   const snapsWithin = 7;
 
@@ -244,11 +245,14 @@
       grow(node);
     }
 
-    /** The picture grows with what is put beyond it. */
+    /** The picture grows with what is put beyond it. To set its size, even to what it is, lays all of it out anew. */
     function grow({ x, y }) {
       const view = svg.viewBox.baseVal;
-      view.width = Math.max(view.width, x + size.width / 2 + 4 * size.gap - view.x);
-      view.height = Math.max(view.height, y + size.height / 2 + 2 * size.gap - view.y);
+      const width = x + size.width / 2 + 4 * size.gap - view.x;
+      const height = y + size.height / 2 + 2 * size.gap - view.y;
+      if (width <= view.width && height <= view.height) return;
+      view.width = Math.max(view.width, width);
+      view.height = Math.max(view.height, height);
       show();
     }
 
@@ -307,6 +311,9 @@
     const [start, end] = [from.x + size.width / 2, to.x + size.width / 2];
     const out = Math.max(from.x, to.x) + size.width / 2 + size.gap;
     const [y, last] = from === to ? [from.y - 6, to.y + 6] : [from.y, to.y];
-    return { kind: 'back', d: `M${start} ${y}C${out} ${y} ${out} ${last} ${end} ${last}` };
+    return {
+      kind: y - last > far ? 'far' : 'back',
+      d: `M${start} ${y}C${out} ${y} ${out} ${last} ${end} ${last}`,
+    };
   }
 })();

@@ -132,8 +132,12 @@ export function StoryMap({ told, to, small = false, plan, here, marks }: StoryMa
   );
 }
 
-function wayClass(siglum: string | null, { kind }: PlacedEdge): string {
-  return `map-way map-way-${kind}${siglum === null ? '' : ` ${siglumClass(siglum)}`}`;
+/** Ways back that are taller than this, in pixels, are drawn as those that run far. As `far` of public/map.js. */
+const farBack = 1200;
+
+function wayClass(siglum: string | null, { kind, points }: PlacedEdge): string {
+  const tall = Math.abs((points.at(-1)?.y ?? 0) - (points[0]?.y ?? 0)) > farBack;
+  return `map-way map-way-${kind === 'back' && tall ? 'far' : kind}${siglum === null ? '' : ` ${siglumClass(siglum)}`}`;
 }
 
 /** Letters that fit in one line of a box, in the interface's type. */

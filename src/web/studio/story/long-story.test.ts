@@ -59,3 +59,13 @@ it('has beside a passage the part of the outline that it stands in, and the way 
   const desk = (await writer.open(`/studio/${work}`)).html;
   for (const key of keys) expect(desk).toContain(`/studio/${work}/passages/${key}"`);
 });
+
+it('draws ways that are as tall as many screens without dashes, each of which a browser paints alone', async () => {
+  const back = { ...long, choices: [choice('p200', 'p1', 'Once more'), choice('p200', 'p199', 'Back')] };
+  const id = await draftOf(site, writer, 'Round', back);
+  const { html } = await writer.open(`/studio/${id}/map`);
+  const wayOf = (to: string) =>
+    new RegExp(`class="map-way (map-way-\\w+)"[^>]*data-from="p200" data-to="${to}"`);
+  expect(wayOf('p1').exec(html)?.[1]).toBe('map-way-far');
+  expect(wayOf('p199').exec(html)?.[1]).toBe('map-way-back');
+});
