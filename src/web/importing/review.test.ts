@@ -8,7 +8,7 @@ import { takeIn } from '../../intake/intake.ts';
 import { type Reader, readAlone } from '../../intake/review.ts';
 import type { Decision } from '../../model/remark.ts';
 import { decisionsFor, readEdition } from '../../store/editions.ts';
-import { getWork } from '../../store/works.ts';
+import { getWork, publishWork } from '../../store/works.ts';
 import { sharedPath } from '../../testing/shared.ts';
 import { openSite, type TestSite } from '../site.testing.ts';
 import { type Fields, type Writer, writerOn } from '../studio/writer.testing.ts';
@@ -172,6 +172,33 @@ describe('a decision through the form', () => {
     } finally {
       await other.close();
     }
+  });
+
+  test('says on a published story that passages are numbered anew, and leads old addresses to their words', async () => {
+    const work = await take('ballast.txt', another('ballast.txt'));
+    await decide(work, { do: 'passages', about: 'passages', starts: ['1', '2', '3', ''] });
+    const warning = 'Its passages are numbered anew';
+    expect((await archivist.open(`/studio/${work}/review`)).html).not.toContain(warning);
+    await decide(work, { about: 'variantSets[0].place', move: 'none' });
+    const answers = { rating: 'General Audiences', warnings: ['No Archive Warnings Apply'] } as const;
+    await publishWork(site.archive.store, work, { ...answers, audience: 'everyone' });
+    const before = (await getWork(site.archive.store, work)).entries.map(({ key }) => key);
+    expect(before.length).toBeGreaterThan(2);
+    expect((await archivist.open(`/studio/${work}/review`)).html).toContain(warning);
+
+    const joined = await decide(work, { do: 'passages', about: 'passages', starts: [''] });
+    expect(joined.status).toBe(303);
+    const { entries } = await getWork(site.archive.store, work);
+    const gone = before.filter((key) => !entries.some((entry) => entry.key === key));
+    expect([entries.length, gone.length]).toEqual([1, before.length - 1]);
+    for (const key of gone) {
+      const led = await site.ask(`/works/${work}/read/${key}`);
+      expect([led.status, led.headers.get('location')]).toEqual([
+        302,
+        `/works/${work}/read/${entries[0]?.key}`,
+      ]);
+    }
+    expect((await site.ask(`/works/${work}/read/p99`)).status).toBe(404);
   });
 
   test('keeps its pictures, and the pages of its texts', async () => {

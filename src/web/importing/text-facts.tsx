@@ -139,6 +139,7 @@ const MoveForm: FC<{ readonly of: Reviewing; readonly here: string; readonly isO
       isOpen={isOpen}
       decided={of.decisions.some((d) => d.about === place)}
     >
+      <Renumbering of={of} />
       <label class="field">
         The first ending begins with{' '}
         <select name="value">
@@ -198,6 +199,7 @@ const DivideForm: FC<{ readonly of: Reviewing }> = ({ of }) => {
       button="It divides so"
       decided={isDecided}
     >
+      <Renumbering of={of} />
       <PlaceMenu
         label="The first ending begins with"
         name="first"
@@ -226,6 +228,15 @@ const PlaceMenu: FC<{
   </label>
 );
 
+/** Said before passages of a story that readers know are parted otherwise. */
+const Renumbering: FC<{ readonly of: Reviewing }> = ({ of: { work } }) =>
+  work.publishedAt === null ? null : (
+    <p class="hint">
+      <strong>Readers know this story.</strong> Its passages are numbered anew, so a bookmark or link to one
+      may lead to the passage that has its number then; where none has, it leads to where its words stand.
+    </p>
+  );
+
 /** Scenes are offered as boxes, paragraphs in a menu: a story has hundreds. */
 const mostBoxes = 200;
 
@@ -243,6 +254,7 @@ const PassageForm: FC<{ readonly of: Reviewing }> = ({ of }) => {
       button="Part it so"
       decided={decisions.some((d) => d.about === 'passages')}
     >
+      <Renumbering of={of} />
       <fieldset class="field">
         <legend>A passage begins with</legend>
         <div class="boxes boxes-column">

@@ -5,13 +5,14 @@ import { isOffered, type Journey, travel } from '../../model/graph/graph.ts';
 import type { Passage } from '../../model/state.ts';
 import { isMature } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
-import { type Archive, makePage, type Page, render } from '../archive.ts';
+import { type Archive, keepingHeaders, makePage, type Page, render } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, inserted, type Markup, Siglum, Warnings } from '../parts.tsx';
 import { After, stops, talkPiece } from './after.tsx';
 import { Fork } from './fork.tsx';
+import { movedTo } from './moved.ts';
 import { journeyQuery, readJourney, type Told, tell } from './story.ts';
 import { textPiece } from './text.tsx';
 
@@ -23,6 +24,12 @@ export const passagePage: Page = (archive) => async (c) => {
   const passage = told.graph.passage(key);
   const entry = opened.work.entries.find((e) => e.key === key);
   if (passage === undefined || entry === undefined) {
+    // An address once published works for ever: passages are joined, split and taken out.
+    const moved = await movedTo(archive, opened.work, key);
+    if (moved !== undefined) {
+      for (const [name, text] of Object.entries(keepingHeaders(opened.cache))) c.header(name, text);
+      return c.redirect(workPath(opened.handle, moved === null ? '' : `/read/${moved}`), 302);
+    }
     throw new NotFound(
       `web: "${titleOf(opened.work)}" has no part with the address ${JSON.stringify(key.slice(0, 80))}`,
     );
