@@ -64,7 +64,7 @@ const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = (props) => {
         {passage.ending ? 'Nothing: this is an ending.' : 'Nothing yet, and it is no ending.'}
       </p>
     );
-  if (onward.kind === 'next') return <p>{link(onward.to)}</p>;
+  if (onward.kind === 'next') return <p class="ways-on">{link(onward.to)}</p>;
   if (onward.kind === 'divides')
     return (
       <ul class="ways-on">

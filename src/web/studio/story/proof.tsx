@@ -30,7 +30,7 @@ export const proofPage: Page = (archive) => async (c) => {
   const parts = partsOf(written, from);
   const part = Number(c.req.query('part') ?? '1');
   if (!Number.isInteger(part) || part < 1 || part > Math.max(1, parts.length))
-    throw new NotFound(`web/studio: the proof has ${count(parts.length, 'part')}`);
+    throw new NotFound(`web/studio: the proof has ${count(parts.length, 'page')}`);
   const findings = findingsOf(written.story);
   return render(c, <ProofPage {...{ archive, written, findings, from, parts, part }} />, {
     cache: 'private',
@@ -132,18 +132,18 @@ const PartLinks: FC<{
   readonly address: (part: number) => string;
 }> = ({ parts, part, address }) =>
   parts.length < 2 ? null : (
-    <nav class="ways-row proof-parts" aria-label={`Part ${part} of ${parts.length}`} lang="en">
+    <nav class="ways-row proof-parts" aria-label={`Page ${part} of ${parts.length}`} lang="en">
       {part > 1 && (
         <a class="button" rel="prev" href={address(part - 1)}>
-          Part {part - 1}
+          Page {part - 1}
         </a>
       )}
       <span>
-        Part {part} of {parts.length}
+        Page {part} of {parts.length}
       </span>
       {part < parts.length && (
         <a class="button" rel="next" href={address(part + 1)}>
-          Part {part + 1}
+          Page {part + 1}
         </a>
       )}
     </nav>

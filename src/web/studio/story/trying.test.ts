@@ -73,7 +73,7 @@ describe('the proof', () => {
     expect((await site.ask(`/studio/${work}/proof`)).status).toBe(404);
   });
 
-  it('comes in parts where it is long, linked across them', async () => {
+  it('comes in pages where it is long, linked across them', async () => {
     const many = Array.from({ length: 130 }, (_, i) =>
       titled(`c${i}`, `Chapter ${i}`, 'Some words.', { ending: i === 129 }),
     );
@@ -83,7 +83,7 @@ describe('the proof', () => {
     expect(one.match(/class="proof-passage/g)).toHaveLength(120);
     expect(two.match(/class="proof-passage/g)).toHaveLength(10);
     expect(one).toContain(`href="/studio/${long}/proof?part=2#at-c120"`);
-    expect(two).toContain('Part 2 of 2');
+    expect(two).toContain('Page 2 of 2');
   });
 });
 

@@ -213,7 +213,7 @@ export const PassageForm: FC<PassageFormProps> = (props) => {
             Save version
           </button>
           <button class="button" type="submit" formaction={`${path}/drafts`}>
-            Keep as draft
+            Keep as a draft
           </button>
         </p>
       </div>
