@@ -219,7 +219,7 @@ function besideValue([first, ...others]: readonly Remark[]): readonly Remark[] {
 const Says: FC<{ readonly of: Reviewing; readonly fact: Fact }> = ({ of, fact }) => {
   const [remark] = fact.remarks;
   if (fact.says === null) return <em class="soft">not said on the page</em>;
-  if (!isPlain(fact) || remark === undefined) return <>{fact.says}</>;
+  if (isUnsure(fact) || remark === undefined) return <>{fact.says}</>;
   return (
     <PlaceLink of={of} remark={remark}>
       {fact.says}
