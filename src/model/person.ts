@@ -79,6 +79,15 @@ const forMembers: Pick<Grant, 'stages' | 'audiences'> = {
   stages: ['published'],
   audiences: ['members', 'everyone'],
 };
+const toReaders: readonly Grant[] = [
+  { to: 'everyone', ...forEveryone },
+  { to: 'reader', ...forMembers },
+  { to: 'link', stages: [...beforeReaders, 'published'], audiences: byLink },
+  { to: 'creator', stages: notRemoved },
+  { to: 'unclaimed', stages: notRemoved },
+  { to: 'moderator', stages: ['published', 'hidden'] },
+  { to: 'host', stages: notRemoved },
+];
 const talking: Pick<Grant, 'threads'> = { threads: ['open', 'approval'] };
 
 /** Everything that can be done, and who may. `docs/permissions.md` shows it; every route names its line. */
@@ -104,29 +113,12 @@ export const permissions = {
   },
   'read a work': {
     label: 'Read a work, its comments, map, states and books',
-    grants: [
-      { to: 'everyone', ...forEveryone },
-      { to: 'reader', ...forMembers },
-      { to: 'link', stages: [...beforeReaders, 'published'], audiences: byLink },
-      { to: 'creator', stages: notRemoved },
-      { to: 'unclaimed', stages: notRemoved },
-      { to: 'moderator', stages: ['published', 'hidden'] },
-      { to: 'host', stages: notRemoved },
-    ],
+    grants: toReaders,
     evenSuspended: true,
   },
   'see a picture': {
     label: 'See a picture that stands in a text one may read',
-    grants: [
-      { to: 'everyone', ...forEveryone },
-      { to: 'reader', ...forMembers },
-      { to: 'link', stages: [...beforeReaders, 'published'], audiences: byLink },
-      { to: 'beta', stages: [...beforeReaders, 'published'] },
-      { to: 'creator', stages: notRemoved },
-      { to: 'unclaimed', stages: notRemoved },
-      { to: 'moderator', stages: ['published', 'hidden'] },
-      { to: 'host', stages: notRemoved },
-    ],
+    grants: [...toReaders, { to: 'beta', stages: [...beforeReaders, 'published'] }],
     evenSuspended: true,
   },
   'read a draft': {

@@ -333,11 +333,15 @@ export function createApp(given: Archive): Hono {
   return app;
 }
 
-/** What a form may send, in bytes: those of the studio and of betas hold stories, some hold a picture. */
+/**
+ * What a form may send, in bytes: those of the studio and of betas hold stories, some hold a picture; the 10,000 signs of
+ * a comment are nine bytes each in most scripts of East Asia, as forms write them.
+ */
 function mostBytesTo(path: string, { importMegabytes }: Archive['config']): number {
   if (path === '/import') return importMegabytes * 1024 * 1024;
   if (path.endsWith('/pictures')) return 11 * 1024 * 1024;
   if (/^\/(?:studio|beta)\b/.test(path)) return 4 * 1024 * 1024;
+  if (/\/comments(?:\/:id)?$/.test(path)) return 160 * 1024;
   return path === '/account/pseuds/:id' ? 3 * 1024 * 1024 : 64 * 1024;
 }
 

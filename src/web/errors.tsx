@@ -15,8 +15,9 @@ export function onError(archive: Archive): ErrorHandler {
   return (error, c) => {
     // Whoever leaves in the middle of a form needs no page, and those who run the archive no log of it.
     if (hasLeft(c)) return c.body(null, 400);
-    // What came too late or too often can be sent again, with all that was typed.
-    if (error instanceof Conflict && c.req.method === 'POST') return holdForm(c, archive, excuseFor(error));
+    // Whatever went wrong with a form, what was typed in it can be sent again, or copied; not what another site sent.
+    if (c.req.method === 'POST' && !(error instanceof Forbidden))
+      return holdForm(c, archive, excuseFor(error));
     return excuse(c, archive, excuseFor(error));
   };
 }
@@ -152,6 +153,13 @@ export const signInFirst: NotTaken = {
       , then come back to this one and send it again.
     </p>
   ),
+};
+
+/** The page for a form that someone's account does not let her send, or not any more: her words stay to be copied. */
+export const notHers: NotTaken = {
+  status: 403,
+  title: 'That is not allowed',
+  words: <p>Your account does not allow this now. Nothing was changed. Ask those who run this archive.</p>,
 };
 
 /** The page for a form that sends more than it may hold, in bytes. */

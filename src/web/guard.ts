@@ -6,7 +6,7 @@ import { getCommentWhole } from '../store/talk/commenting.ts';
 import { findHands, getWritten } from '../store/writing.ts';
 import { actorOf } from './actor.ts';
 import { type Archive, keepingHeaders, type Page } from './archive.ts';
-import { signInFirst } from './errors.tsx';
+import { notHers, signInFirst } from './errors.tsx';
 import { holdsSecret, isPublic, type OpenedWork, opened, readHandle } from './handle.ts';
 import { holdForm } from './held.tsx';
 import { type KeptWork, keptWorks, passingWork } from './serving/kept.ts';
@@ -148,6 +148,7 @@ async function refused(
     return holdForm(c, archive, signInFirst);
   }
   if (isPage && may({ ...actor, strong: true }, action, subject)) return lead(c, '/account/second-factor');
+  if (!isPage) return holdForm(c, archive, notHers);
   throw new Forbidden('web/guard: your account does not allow this; ask those who run the archive');
 }
 

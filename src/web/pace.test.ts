@@ -60,6 +60,31 @@ describe('a form that was not taken', () => {
     expect(html).toContain('href="/sign-in" target="_blank"');
   });
 
+  test('for what has changed meanwhile keeps the words: a thread closed, a comment gone, a form of no version', async () => {
+    const { work, cookie } = await writer();
+    const { store } = site.archive;
+    const closed = { stage: 'published', audience: 'everyone', thread: 'frozen' };
+    await store.write.updateTable('works').set(closed).where('id', '=', work).execute();
+    const sent = [
+      [`/works/${work}/comments`, 403],
+      [`/comments/gone`, 404],
+      [`/studio/${work}/passages/p1/states`, 422],
+    ] as const;
+    for (const [path, status] of sent) {
+      const held = await site.send(path, [['words', words]], { cookie });
+      expect([held.status, await held.text()], path).toEqual([status, expect.stringContaining(kept)]);
+    }
+  });
+
+  test('that holds as many signs as a comment may is taken in any script', async () => {
+    const { work, cookie } = await writer();
+    const { store } = site.archive;
+    const open = { stage: 'published', audience: 'everyone', thread: 'open' };
+    await store.write.updateTable('works').set(open).where('id', '=', work).execute();
+    const said = await site.send(`/works/${work}/comments`, [['words', '語'.repeat(9_990)]], { cookie });
+    expect(said.status).toBe(303);
+  });
+
   test('from another site is not given back, nor is one with a pass phrase in it', async () => {
     const { work, cookie } = await writer();
     const path = `/studio/${work}/passages/p1/states`;
