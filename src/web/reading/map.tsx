@@ -82,9 +82,6 @@ interface StoryMapProps {
   readonly marks?: ReadonlyMap<string, string> | undefined;
 }
 
-/** A map no wider than this (px) is drawn a little smaller on a narrow phone instead of scrolling. */
-const almostPhone = 400;
-
 /** The map as a picture: boxes that lead to their passages, branches in the colours of their sigla, endings filled. */
 export function StoryMap({ told, to, small = false, plan, here, marks }: StoryMapProps) {
   const { nodes, layout } = plan ?? planMap(told, small);
@@ -93,11 +90,7 @@ export function StoryMap({ told, to, small = false, plan, here, marks }: StoryMa
   const sigla = new Map([...nodes].map(([key, node]) => [key, node.siglum]));
   return (
     // A wide map scrolls in its own frame; one can only scroll by keys what one can reach by keys.
-    <section
-      class={small ? 'map map-small' : width <= almostPhone ? 'map map-fits' : 'map'}
-      tabindex={0}
-      aria-label="Map of the story"
-    >
+    <section class={small ? 'map map-small' : 'map'} tabindex={0} aria-label="Map of the story">
       <svg
         width={width}
         height={height}
