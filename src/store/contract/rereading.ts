@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { cleanHtml } from '../../html.ts';
 import { remark } from '../../model/remark.ts';
 import { decisionsFor, keepDecisions, readEdition, saveEdition, withdrawDecisions } from '../editions.ts';
 import type { Store } from '../index.ts';
@@ -141,9 +142,9 @@ export function pagesAreReread(opened: () => Store): void {
     const path = 'page_files/abc.png';
     const sha256 = 'b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78';
     const resources = [{ path, mediaType: 'image/png', sha256, base64: 'QUJD' }];
-    const workId = await save(store, sampleEdition('Pictured', { sources: [page.record], resources }), [
-      page.file,
-    ]);
+    const { work, ...pictured } = sampleEdition('Pictured', { sources: [page.record], resources });
+    const notes = cleanHtml(`<p><img src="resource:${sha256}" alt="A lamp"></p>`);
+    const workId = await save(store, { ...pictured, work: { ...work, notes } }, [page.file]);
     const beside = await filesBeside(store, page.record.sha256);
     expect([...beside].map(([name, file]) => [name, Buffer.from(file.bytes).toString()])).toEqual([
       [path, 'ABC'],

@@ -53,10 +53,19 @@ export function keepable(
   const documents = {
     header: JSON.stringify(header),
     entries: JSON.stringify(entries),
-    choices: JSON.stringify(story.choices),
-    variant_sets: JSON.stringify(story.variantSets),
+    choices: jsonOf(story.choices),
+    variant_sets: jsonOf(story.variantSets),
   };
   return { documents, entries };
+}
+
+const written = new WeakMap<object, string>();
+
+/** Choices or sets as their row has them: they never change, and those that were read are not written out again. */
+function jsonOf(part: readonly Choice[] | readonly VariantSet[]): string {
+  const known = written.get(part) ?? JSON.stringify(part);
+  written.set(part, known);
+  return known;
 }
 
 /** The passages of a state, their texts by hash. */
@@ -129,6 +138,19 @@ export async function readWays(db: Kysely<Schema>, workId: string, number: numbe
 }
 
 /** Where a state leads: its choices and variant sets. */
-export function waysIn({ choices, variant_sets }: Documents): Pick<Story, 'choices' | 'variantSets'> {
-  return { choices: parseJson<Choice[]>(choices), variantSets: parseJson<VariantSet[]>(variant_sets) };
+export function waysIn(documents: Documents): Pick<Story, 'choices' | 'variantSets'> {
+  const choices = parseJson<Choice[]>(documents.choices);
+  const variantSets = parseJson<VariantSet[]>(documents.variant_sets);
+  written.set(choices, documents.choices).set(variantSets, documents.variant_sets);
+  return { choices, variantSets };
+}
+
+/** Whether a story goes as a state does: through the same passages, by the same choices, to the same endings. */
+export function goesAs({ documents, entries }: Kept, story: Story): boolean {
+  return (
+    documents.choices === jsonOf(story.choices) &&
+    documents.variant_sets === jsonOf(story.variantSets) &&
+    entries.length === story.passages.length &&
+    entries.every((e, i) => e.key === story.passages[i]?.key && e.ending === story.passages[i]?.ending)
+  );
 }

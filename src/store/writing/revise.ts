@@ -10,7 +10,7 @@ import { inTransaction, now, type Store } from '../engine/store.ts';
 import { parseJson } from '../engine/text.ts';
 import { namedCreators } from '../rows/creators.ts';
 import { columnsOfState, putHeader } from '../rows/shown.ts';
-import { putState, readState } from '../rows/states.ts';
+import { goesAs, putState, readState } from '../rows/states.ts';
 import type { Schema } from '../schema.ts';
 import { changeBoth, type Made, reviseState, type Standing, standingOf } from './states.ts';
 
@@ -104,10 +104,12 @@ export async function reviseIn(
   revision: Revision,
 ): Promise<number> {
   const work = await standingOf(t, workId);
-  checkKind(work.kind, revision.story, '');
+  const newest = await work.states.get(work.newest);
+  // What goes as a state that is kept holds together as that does.
+  if (!goesAs(newest, revision.story)) checkKind(work.kind, revision.story, '');
   await checkBase(work, revision.base);
   const { header, story } = revision;
-  const before = parseJson<Header>((await work.states.get(work.newest)).documents.header).creators;
+  const before = parseJson<Header>(newest.documents.header).creators;
   const creators = await namedCreators(t, workId, header, before);
   return reviseState(store, t, work, { header: { ...header, creators }, story }, revision);
 }

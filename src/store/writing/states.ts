@@ -9,6 +9,7 @@ import {
   type Documents,
   documentsOf,
   entriesOf,
+  goesAs,
   type Kept,
   keepable,
   putState,
@@ -93,7 +94,8 @@ export async function appendState(
   { by, why }: Made,
 ): Promise<number> {
   // Where a text was erased, an empty one in its place stays its tombstone.
-  const tombstones = new Map((await erasedTexts(t, id)).map(({ passage, hash }) => [passage, hash]));
+  const erased = words.story.passages.some((p) => p.html === '') ? await erasedTexts(t, id) : [];
+  const tombstones = new Map(erased.map(({ passage, hash }) => [passage, hash]));
   const made = keepable(store, id, words, tombstones);
   const before = await states.get(from);
   if (isSame(before.documents, made.documents)) return from;
@@ -117,11 +119,12 @@ export async function showState(
   number: number,
   words: StateWords,
 ): Promise<void> {
-  const [before, shown] = [await states.get(state), await states.get(number)];
+  const before = await states.get(state);
   const columns = { ...columnsOfState(words), state: number, version: newId() };
   await t.updateTable('works').set(columns).where('id', '=', workId).execute();
   await putHeader(store, t, workId, words.header);
-  if (!leadAlike(before, shown))
+  // Where it goes as it went, no branch has another place, letter or passages.
+  if (!goesAs(before, words.story))
     await carryOver(store, t, workId, waysIn(before.documents).variantSets, words.story);
   await indexWork(store, t, workId);
   if (stage !== 'published') return;
@@ -177,16 +180,6 @@ export async function changeBoth(
   const shown = change(await readState(store, t, work.id, work.state));
   const newest = work.state === work.newest ? shown : change(await readState(store, t, work.id, work.newest));
   return showBeside(store, t, work, { shown, newest }, made);
-}
-
-/** Whether a story goes as it went: then no branch has another place, letter or passages. */
-function leadAlike(one: Kept, other: Kept): boolean {
-  return (
-    one.documents.choices === other.documents.choices &&
-    one.documents.variant_sets === other.documents.variant_sets &&
-    one.entries.length === other.entries.length &&
-    one.entries.every((e, i) => e.key === other.entries[i]?.key && e.ending === other.entries[i]?.ending)
-  );
 }
 
 function isSame(one: Documents, other: Documents): boolean {
