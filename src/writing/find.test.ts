@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanHtml } from '../html.ts';
+import { cleanHtml, htmlOfText } from '../html.ts';
 import { anyHtml } from '../testing/editions.ts';
 import { findWords, replaceWords } from './find.ts';
 import { plainWords } from './marked.ts';
@@ -58,4 +58,15 @@ describe('words replaced', () => {
       { numRuns: 150 },
     );
   });
+});
+
+it('replacing in a hundred thousand places takes no longer than reading them, and makes no text longer than one may be', () => {
+  const html = htmlOfText('a lamp '.repeat(100_000));
+  const plain = plainWords(html);
+  const places = findWords(plain, { words: 'lamp', matchCase: false, wholeWord: false });
+  const before = process.cpuUsage();
+  const replaced = replaceWords(html, places, 'light');
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(5_000);
+  expect(plainWords(replaced)).toBe(plain.replaceAll('lamp', 'light'));
+  expect(() => replaceWords(html, places, 'x'.repeat(1_000))).toThrow(/longer than a text may be/);
 });

@@ -1,3 +1,4 @@
+import { Invalid } from '../errors.ts';
 import { type CleanHtml, cleanHtml, escapeHtml } from '../html.ts';
 import { marked } from './marked.ts';
 
@@ -36,20 +37,30 @@ const alike: Readonly<Record<string, string>> = {
   '"': '["“”„]',
 };
 
+/** A text with more characters than this no page sends, and none is made by replacing. */
+const longestText = 4_000_000;
+
 /**
  * A text with other words at some places of its plain words (`plainWords`). Markup stays where it is: words that lean in
  * part are replaced where the first of them stood.
+ * @throws Invalid where it would grow longer than a text may be
  */
 export function replaceWords(html: CleanHtml, places: readonly Found[], by: string): CleanHtml {
+  const written = escapeHtml(by);
+  if (html.length + places.length * written.length > longestText)
+    throw new Invalid('writing: with that in so many places the text would be longer than a text may be', {
+      path: 'by',
+    });
   const { places: at } = marked(html);
-  let text: string = html;
-  for (const { from, to } of places.toSorted((a, b) => b.from - a.from)) {
-    for (let i = to - 1; i >= from; i--) {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { from, to } of places.toSorted((a, b) => a.from - b.from)) {
+    for (let i = from; i < to; i++) {
       const place = at[i];
-      if (place === undefined || place === at[i - 1]) continue;
-      const end = text[place] === '&' ? text.indexOf(';', place) + 1 : place + 1;
-      text = text.slice(0, place) + (i === from ? escapeHtml(by) : '') + text.slice(end);
+      if (place === undefined || place === at[i - 1] || place < done) continue;
+      parts.push(html.slice(done, place), i === from ? written : '');
+      done = html[place] === '&' ? html.indexOf(';', place) + 1 : place + 1;
     }
   }
-  return cleanHtml(text);
+  return cleanHtml([...parts, html.slice(done)].join(''));
 }
