@@ -138,6 +138,52 @@ describe('a passage in the editor', () => {
   });
 });
 
+describe('forms without a draft', () => {
+  const line = '.remembered';
+
+  it('have what was typed and not sent again after the tab is gone, and offer what was sent', async () => {
+    const { page, context } = await sitDown('/studio/new');
+    await page.locator('[name="title"]').fill('The Snuffer');
+    await page.locator('[name="text"]').fill('Nobody had asked for it.');
+    await page.waitForTimeout(500);
+    await page.close();
+    const again = await context.newPage();
+    await again.goto(`${site.url}/studio/new`);
+    await expect.poll(() => again.locator(line).textContent(), patient).toContain('is put back');
+    expect(await again.locator('[name="text"]').inputValue()).toBe('Nobody had asked for it.');
+    expect(await violations(again)).toEqual([]);
+    await again.getByRole('button', { name: 'Begin this story' }).click();
+    await again.getByRole('link', { name: 'Go on writing' }).waitFor();
+
+    await again.goto(`${site.url}/studio/new`);
+    await expect.poll(() => again.locator(line).textContent(), patient).toContain('last sent');
+    expect(await again.locator('[name="text"]').inputValue()).toBe('');
+    await again.getByRole('button', { name: 'Put it back' }).click();
+    expect(await again.locator('[name="title"]').inputValue()).toBe('The Snuffer');
+    await again.reload();
+    await again.getByRole('button', { name: 'Forget it' }).click();
+    await again.reload();
+    await again.waitForTimeout(500);
+    expect(await again.locator(line).count()).toBe(0);
+    await context.close();
+  });
+
+  it('keep a comment of a member, and nothing of guests', async () => {
+    const say = `${members.work}/comments/new`;
+    const { page, context } = await sitDown(say, { who: 'beginner' });
+    await page.locator('[name="words"]').fill('The lamp, again.');
+    await page.waitForTimeout(500);
+    await page.reload();
+    await expect.poll(() => page.locator('[name="words"]').inputValue(), patient).toBe('The lamp, again.');
+    await page.getByRole('button', { name: 'Begin anew' }).click();
+    expect(await page.locator('[name="words"]').inputValue()).toBe('');
+    await context.clearCookies();
+    await page.goto(site.url + say);
+    expect(await page.locator('script[data-form]').count()).toBe(0);
+    await context.close();
+  });
+});
+
 describe('what is typed', () => {
   it('is kept offline, after the tab is gone, and sent on return', async () => {
     const path = await beginStory('Dry.');

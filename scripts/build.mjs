@@ -77,7 +77,7 @@ export async function bundle(entry, outfile, threads = {}) {
 async function bundleForBrowsers(target) {
   const { build: esbuild } = await import('esbuild');
   await esbuild({
-    entryPoints: ['editor', 'leaving'].map((name) => join(root, 'src', 'editor', `${name}.ts`)),
+    entryPoints: ['editor', 'remember', 'leaving'].map((name) => join(root, 'src', 'editor', `${name}.ts`)),
     outdir: target,
     bundle: true,
     minify: true,

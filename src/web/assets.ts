@@ -23,6 +23,8 @@ export interface Assets {
   readonly passkeys: string;
   /** Only for the page on which a passage is written. */
   readonly editor: string;
+  /** Only for forms in which one may write for long, and that have no draft. */
+  readonly remember: string;
   /** Only where one signs out: what of it is kept on the device goes too. */
   readonly leaving: string;
   readonly icon: string;
@@ -49,6 +51,7 @@ export const assets: Assets = {
   findings: keep('findings.js', 'text/javascript; charset=utf-8', read('findings.js')),
   passkeys: keep('passkeys.js', 'text/javascript; charset=utf-8', read('passkeys.js')),
   editor: keepBundle('editor.js'),
+  remember: keepBundle('remember.js'),
   leaving: keepBundle('leaving.js'),
   icon: keep('icon.svg', 'image/svg+xml', read('icon.svg')),
   preload: fonts

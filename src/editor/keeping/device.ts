@@ -71,9 +71,35 @@ function hold(place: string): Promise<(() => void) | undefined> {
   });
 }
 
+/** What is kept on this device of a form that has no draft in the archive. */
+export interface KeptForm {
+  /** What stood in its fields when it was opened, and what was typed. */
+  readonly began: Fields;
+  readonly fields: Fields;
+  /** Whether it was sent; what came of it the device does not know. */
+  readonly sent: boolean;
+  readonly unsent: boolean;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** The place on this device for one form of one account; the last tab to type has it. */
+export function keptForm(name: string): {
+  read(): Promise<KeptForm | undefined>;
+  write(kept: KeptForm): Promise<void>;
+  forget(): Promise<void>;
+} {
+  const key = `form ${name}`;
+  return {
+    read: () => get<KeptForm>(key, opened()),
+    write: (kept) => set(key, kept, opened()),
+    forget: () => del(key, opened()),
+  };
+}
+
 /** How many texts this device has that the archive does not. */
 export async function countUnsent(): Promise<number> {
-  const all = await Promise.all((await keys(opened())).map((key) => get<Kept>(key, opened())));
+  const all = await Promise.all((await keys(opened())).map((key) => get<Kept | KeptForm>(key, opened())));
   return all.filter((kept) => kept?.unsent === true).length;
 }
 

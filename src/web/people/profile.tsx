@@ -9,6 +9,7 @@ import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm, sentFile } from '../forms.ts';
 import { iconPath } from '../journals/icon.ts';
+import { Remembered } from '../parts.tsx';
 import { readyTexts, typedText, writtenNote } from '../studio/writing/text.ts';
 import { attempt, Field, goOn, Personal, type Problems, Send, show, Tick } from './parts.tsx';
 
@@ -108,6 +109,7 @@ const ProfilePage: FC<{
       this name alone: nothing leads from it to another name of yours, unless you write it down yourself.
     </p>
     <form method="post" action={`/account/pseuds/${pseud.id}`} enctype="multipart/form-data" class="form">
+      <Remembered form={`${pseud.id}/profile`} fields={['bio', 'pronouns']} />
       <div class="icon-field">
         <img class="icon" src={`${iconPath(pseud.id)}`} alt="" width="96" height="96" />
         <div class="field">

@@ -12,7 +12,7 @@ import { type Form, readForm } from '../forms.ts';
 import { openedWork } from '../guard.ts';
 import { frontOf, type OpenedWork, workPath } from '../handle.ts';
 import { holdForm } from '../held.tsx';
-import { inserted } from '../parts.tsx';
+import { inserted, Remembered } from '../parts.tsx';
 import { attempt, Field, goOn, Options, Personal, type Problems, Send, show } from '../people/parts.tsx';
 import { limit } from '../serving/limits.ts';
 import { readersOf } from '../session.ts';
@@ -122,7 +122,7 @@ async function showForm(c: Context, archive: Archive, props: SayProps): Promise<
 const SayPage: FC<
   SayProps & { readonly archive: Archive; readonly opened: OpenedWork; readonly actor: Actor }
 > = (props) => {
-  const { archive, opened, parent, form, problems } = props;
+  const { archive, opened, actor, parent, form, problems } = props;
   const { work, handle } = opened;
   return (
     <Personal
@@ -135,6 +135,9 @@ const SayPage: FC<
       </p>
       {parent !== null && <blockquote class="card comment-words">{inserted(parent.html, handle)}</blockquote>}
       <form method="post" action={workPath(handle, '/comments')} class="form">
+        {actor.kind === 'account' && (
+          <Remembered form={`${actor.id}/${work.id}/${parent?.id ?? ''}`} fields={['words']} />
+        )}
         {parent !== null && <input type="hidden" name="parent" value={parent.id} />}
         <As {...props} />
         <Field

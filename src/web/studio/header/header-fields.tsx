@@ -11,6 +11,9 @@ export interface HeaderFieldsProps {
   readonly faults: readonly Fault[];
 }
 
+/** The fields in which one may write for long. */
+export const longFields = ['summary', 'notes', 'endnotes'] as const;
+
 /** Everything that is said about a work before it begins, as the fields of a form. */
 export const HeaderFields: FC<HeaderFieldsProps & { readonly untitled?: boolean }> = (props) => (
   <>

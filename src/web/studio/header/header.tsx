@@ -3,9 +3,10 @@ import { titleOf } from '../../../phrases.ts';
 import { reviseWork } from '../../../store/writing.ts';
 import { type Archive, type Page, render } from '../../archive.ts';
 import { readForm } from '../../forms.ts';
+import { Remembered } from '../../parts.tsx';
 import { type Desk, leadTo, sitDown, stateAt, studioPath } from '../desk.ts';
 import { StudioFrame } from '../frame.tsx';
-import { HeaderFields, type HeaderFieldsProps } from './header-fields.tsx';
+import { HeaderFields, type HeaderFieldsProps, longFields } from './header-fields.tsx';
 import { knownTags, readHeader, sentHeader, typedHeader } from './header-form.ts';
 
 /** `GET /studio/:handle/header`: what is said about a work before it begins. */
@@ -64,6 +65,7 @@ const HeaderPage: FC<HeaderPageProps> = ({ archive, desk, fields, base, isOld = 
         </p>
       )}
       <form method="post" action={studioPath(desk.work.id, '/header')} class="studio-form">
+        <Remembered form={`${desk.actor.id}/${desk.work.id}/header`} fields={['title', ...longFields]} />
         <input type="hidden" name="base" value={String(base)} />
         <HeaderFields {...fields} />
         <p class="ways-row">

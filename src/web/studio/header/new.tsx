@@ -1,25 +1,26 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { Conflict, Invalid, Unreadable } from '../../../errors.ts';
-import type { Pseud } from '../../../model/person.ts';
+import type { AccountActor, Pseud } from '../../../model/person.ts';
 import { type ThreadSetting, threadSettings } from '../../../model/work.ts';
 import { createWork } from '../../../store/writing.ts';
 import { accountOf } from '../../actor.ts';
 import { type Archive, type Page, render } from '../../archive.ts';
 import { readForm, sentFile } from '../../forms.ts';
+import { Remembered } from '../../parts.tsx';
 import { leadTo, penName, studioPath } from '../desk.ts';
 import { type Fault, faultOf, Reason, StudioFrame } from '../frame.tsx';
 import { ThreadMenu } from '../publishing/publication.tsx';
 import { readyTexts } from '../writing/text.ts';
 import { type Beginning, begin, beginnings, filledIn } from './beginning.ts';
-import { HeaderFields, TitleField } from './header-fields.tsx';
+import { HeaderFields, longFields, TitleField } from './header-fields.tsx';
 import { knownTags, readHeader, sentHeader, type TypedHeader, typedHeader } from './header-form.ts';
 
 /** `GET /studio/new?start=`: a new story in one page. */
 export const newWorkPage: Page = (archive) => async (c) => {
   const actor = await accountOf(c, archive);
   const typed = { header: typedHeader(), text: '', start: readStart(c.req.query('start')) };
-  return showForm(c, archive, actor.pseuds, { ...typed, pseud: '', thread: 'open' }, []);
+  return showForm(c, archive, actor, { ...typed, pseud: '', thread: 'open' }, []);
 };
 
 /** `POST /studio`: begins it, as a draft. */
@@ -37,7 +38,7 @@ export const beginWork: Page = (archive) => async (c) => {
 
   try {
     const { header: said, faults } = readHeader(typed.header);
-    if (faults.length > 0) return showForm(c, archive, actor.pseuds, typed, faults);
+    if (faults.length > 0) return showForm(c, archive, actor, typed, faults);
     const file = await sentFile(c, 'file');
     if (file === undefined && typed.start !== 'read') await readyTexts([typed.text], [], actor.id);
     const { story, header: read } = await begin(typed.start, typed.text, file);
@@ -48,7 +49,7 @@ export const beginWork: Page = (archive) => async (c) => {
   } catch (error) {
     if (!(error instanceof Invalid || error instanceof Unreadable || error instanceof Conflict)) throw error;
     const fault = faultOf(error);
-    return showForm(c, archive, actor.pseuds, typed, [{ ...fault, path: 'text' }]);
+    return showForm(c, archive, actor, typed, [{ ...fault, path: 'text' }]);
   }
 };
 
@@ -67,12 +68,12 @@ function readStart(text: string | undefined): Beginning {
 async function showForm(
   c: Context,
   archive: Archive,
-  pseuds: readonly Pseud[],
+  { id, pseuds }: AccountActor,
   typed: Typed,
   faults: readonly Fault[],
 ): Promise<Response> {
   const known = await knownTags(archive);
-  return render(c, <NewWorkPage {...{ archive, pseuds, typed, faults, known }} />, {
+  return render(c, <NewWorkPage {...{ archive, pseuds, typed, accountId: id, faults, known }} />, {
     cache: 'private',
     status: faults.length > 0 ? 422 : 200,
   });
@@ -80,6 +81,7 @@ async function showForm(
 
 interface NewWorkProps {
   readonly archive: Archive;
+  readonly accountId: string;
   readonly pseuds: readonly Pseud[];
   readonly typed: Typed;
   readonly faults: readonly Fault[];
@@ -98,7 +100,7 @@ const ways: Readonly<Record<Beginning, { readonly name: string; readonly says: s
   },
 };
 
-const NewWorkPage: FC<NewWorkProps> = ({ archive, pseuds, typed, faults, known }) => {
+const NewWorkPage: FC<NewWorkProps> = ({ archive, accountId, pseuds, typed, faults, known }) => {
   const fields = { typed: typed.header, faults, known };
   return (
     <StudioFrame archive={archive} title="New story">
@@ -111,6 +113,7 @@ const NewWorkPage: FC<NewWorkProps> = ({ archive, pseuds, typed, faults, known }
           It begins as a draft that nobody else sees. Only what you want to fill in needs filling in.
         </p>
         <form method="post" action="/studio" enctype="multipart/form-data" class="studio-form">
+          <Remembered form={`${accountId}/new`} fields={['title', 'text', ...longFields]} />
           <TitleField {...fields} />
           {pseuds.length > 1 && <PenName pseuds={pseuds} chosen={typed.pseud} />}
           <StoryFields typed={typed} faults={faults} />

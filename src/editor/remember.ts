@@ -1,0 +1,78 @@
+import { keptForm } from './keeping/device.ts';
+import { areSame, readFields, writeFields } from './keeping/fields.ts';
+
+/** Milliseconds: how soon after a key it is on the device, and how long what was sent is still offered there. */
+const soon = 250;
+const aDay = 24 * 60 * 60 * 1000;
+
+/*
+ * Forms in which someone may write for long, and of which the archive has no draft. What was typed stays on the device:
+ * it is put back where it was not sent and the form is as it was; else it is offered, since the answer to a form that was
+ * sent may have been lost on its way.
+ */
+const script = document.currentScript;
+const form = script?.closest('form');
+if (script !== null && form instanceof HTMLFormElement)
+  void remember(form, script.dataset.form ?? '', (script.dataset.fields ?? '').split(' '));
+
+async function remember(form: HTMLFormElement, name: string, names: readonly string[]): Promise<void> {
+  const place = keptForm(name);
+  const began = readFields(form, names);
+  const keep = (sent: boolean) =>
+    place.write({ began, fields: readFields(form, names), sent, unsent: !sent, at: Date.now() });
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void keep(false).catch(() => undefined), soon);
+  });
+  form.addEventListener('submit', () => {
+    clearTimeout(timer);
+    void keep(true).catch(() => undefined);
+  });
+
+  const kept = await place.read().catch(() => undefined);
+  if (kept === undefined || areSame(kept.fields, began) || !areSame(began, readFields(form, names))) return;
+  if (kept.sent && Date.now() - kept.at > aDay) return place.forget();
+
+  const putBack = () => writeFields(form, kept.fields);
+  const forget = () => {
+    writeFields(form, began);
+    void place.forget();
+  };
+  if (!kept.sent && areSame(kept.began, began)) {
+    putBack();
+    say(form, 'What you typed here and did not send is put back. ', [['Begin anew', forget]]);
+  } else {
+    const words = kept.sent ? 'What you last sent from here' : 'What you typed here before';
+    say(form, `${words} is still on this device. `, [
+      ['Put it back', putBack],
+      ['Forget it', forget],
+    ]);
+  }
+}
+
+/** A line above a form, with buttons after which it is gone. */
+function say(
+  form: HTMLFormElement,
+  words: string,
+  ways: readonly (readonly [name: string, act: () => void])[],
+): void {
+  const line = document.createElement('p');
+  line.className = 'remembered';
+  line.setAttribute('role', 'status');
+  line.textContent = words;
+  for (const [name, act] of ways) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'button button-small';
+    button.textContent = name;
+    button.addEventListener('click', () => {
+      act();
+      line.remove();
+      form.querySelector<HTMLElement>('input:not([type="hidden"]), textarea')?.focus();
+    });
+    line.append(button, ' ');
+  }
+  form.prepend(line);
+}
