@@ -65,35 +65,29 @@ const inline = new Set(
 );
 
 class PlainWords {
-  #words = '';
+  /** The lines that are done, each with its end; apart, since each is trimmed by itself. */
+  readonly #lines: string[] = [];
+  #line = '';
   readonly #places: number[] = [];
-  #isBroken = false;
 
   breakLine(at: number): void {
-    this.#trimEnd();
-    if (this.#isBroken || this.#words === '') return;
-    this.#words += '\n';
+    if (this.#line === '') return;
+    const line = this.#line.trimEnd();
+    this.#places.length -= this.#line.length - line.length;
     this.#places.push(at);
-    this.#isBroken = true;
+    this.#lines.push(`${line}\n`);
+    this.#line = '';
   }
 
   write(text: string, places: readonly number[]): void {
-    const isFresh = this.#isBroken || this.#words === '';
-    const from = isFresh ? text.length - text.trimStart().length : 0;
+    const from = this.#line === '' ? text.length - text.trimStart().length : 0;
     if (from === text.length) return;
-    this.#words += text.slice(from);
+    this.#line += text.slice(from);
     for (let i = from; i < text.length; i++) this.#places.push(places[i] ?? 0);
-    this.#isBroken = false;
-  }
-
-  #trimEnd(): void {
-    if (this.#isBroken) return;
-    this.#words = this.#words.trimEnd();
-    this.#places.length = this.#words.length;
   }
 
   done(): Pick<Marked, 'words' | 'places'> {
-    const words = this.#words.trimEnd();
+    const words = (this.#lines.join('') + this.#line).trimEnd();
     return { words, places: this.#places.slice(0, words.length) };
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anchorAt, anchorsOf, findAnchor, placesIn } from './anchor.ts';
+import { type Anchor, anchorAt, anchorsOf, findAnchor, placesIn } from './anchor.ts';
 
 const story =
   'The bell of the chapel stopped at noon, and in the quiet he drew breath slowly, and it hurt him, as the first breath of the morning always did. He looked for the helmet and found only its shadow on the wall. Light lay on the sill; below, somebody laughed in the courtyard, and laughed again.';
@@ -191,4 +191,56 @@ it('finds in a text of a hundred thousand words what is there, and what is not, 
     places.find({ ...anchor, quote: 'a quotation that nobody ever wrote in this text', once: true });
   }
   expect((performance.now() - began) / 20).toBeLessThan(1_000);
+});
+
+describe('in a text that repeats itself without end', () => {
+  const lamps = 'lamp '.repeat(100_000);
+  const moved = `First words. ${lamps}`;
+  /** What stood farther off on both sides was changed, so that no place has all of it. */
+  const changed = (anchor: Anchor): Anchor => ({
+    ...anchor,
+    prefix: `at the door ${anchor.prefix.slice(12)}`,
+    suffix: `${anchor.suffix.slice(0, 52)}at the door `,
+  });
+
+  it('takes the place nearest to where the words stood, of a hundred thousand like it', () => {
+    for (const at of [300, 250_000, 499_000]) {
+      const anchor = anchorAt(lamps, at, at + 4);
+      // The text was put off by thirteen: the next word is nearer by two than the same.
+      expect(placesIn(moved).find(anchor)?.from, String(at)).toBe(at - 2);
+      expect(placesIn(moved).findExact(changed(anchor))?.from, String(at)).toBe(at - 2);
+    }
+  });
+
+  it('finds the words by what stands beside them, far from their place and beyond all that are like them', () => {
+    const telling = 'A keeper of the harbour took one lamp and went to the sea wall with it.';
+    const text = lamps + telling;
+    const at = lamps.length + telling.indexOf('lamp');
+    const anchor = { ...anchorAt(text, at, at + 4), position: 20 };
+    expect(placesIn(text).find(anchor)?.from).toBe(at);
+    // With words put in and taken out close beside them.
+    const edited = lamps + telling.replace('took one lamp', 'took the old lamp').replace('sea wall', 'wall');
+    expect(placesIn(edited).find(anchor)?.from).toBe(edited.lastIndexOf('lamp'));
+  });
+
+  it('finds hundreds of anchors in seconds, though none stands as it did', { timeout: 10_000 }, () => {
+    for (const text of [moved, 'a'.repeat(300_000)]) {
+      const places = placesIn(text);
+      for (let i = 0; i < 100; i++) {
+        const anchor = changed(anchorAt(lamps, 1_000 + i * 1_000, 1_004 + i * 1_000));
+        expect(places.findExact(anchor)?.exact).toBe(text === moved ? true : undefined);
+        const letters = 'a'.repeat(64);
+        const other = {
+          quote: letters,
+          prefix: `b${letters}`,
+          suffix: `${letters}b`,
+          position: i,
+          once: false,
+        };
+        expect(places.findExact(other)?.exact).toBe(text === moved ? undefined : true);
+        expect(places.find({ ...anchor, quote: 'lampslampslamps' })?.exact).not.toBe(true);
+        places.near({ ...anchor, quote: 'lampslampslamps' });
+      }
+    }
+  });
 });
