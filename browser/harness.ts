@@ -157,5 +157,5 @@ export async function openTab(browser: Browser, site: { readonly url: string }, 
 /** Keeps a picture of the whole page under `shots/`, and gives it (PNG). */
 export async function shoot(page: Page, name: string): Promise<Buffer> {
   mkdirSync(shots, { recursive: true });
-  return page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  return page.screenshot({ path: join(shots, `${name}.png`), fullPage: true, animations: 'disabled' });
 }
