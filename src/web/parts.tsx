@@ -15,7 +15,6 @@ import {
   warningNamesOf,
   warns,
 } from '../phrases.ts';
-import { assets } from './assets.ts';
 import { workPath } from './handle.ts';
 
 /** A piece of a page; what is put into it was escaped. */
@@ -311,11 +310,3 @@ export const More: FC<{ readonly path: string; readonly next: string | null; rea
       </a>
     </p>
   );
-
-/**
- * In a form that has no draft in the archive: some of its fields are kept on the device until it is sent. `form` says
- * whose it is and which, by ids; never for guests, since nobody signs them out of a device that others use.
- */
-export const Remembered: FC<{ readonly form: string; readonly fields: readonly string[] }> = (props) => (
-  <script src={assets.remember} defer data-form={props.form} data-fields={props.fields.join(' ')} />
-);

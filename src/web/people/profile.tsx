@@ -9,7 +9,7 @@ import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm, sentFile } from '../forms.ts';
 import { iconPath } from '../journals/icon.ts';
-import { Remembered } from '../parts.tsx';
+import { Remembered } from '../remembered.tsx';
 import { readyTexts, typedText, writtenNote } from '../studio/writing/text.ts';
 import { attempt, Field, goOn, Personal, type Problems, Send, show, Tick } from './parts.tsx';
 

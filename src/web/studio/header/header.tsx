@@ -3,7 +3,7 @@ import { titleOf } from '../../../phrases.ts';
 import { reviseWork } from '../../../store/writing.ts';
 import { type Archive, type Page, render } from '../../archive.ts';
 import { readForm } from '../../forms.ts';
-import { Remembered } from '../../parts.tsx';
+import { Remembered } from '../../remembered.tsx';
 import { type Desk, leadTo, sitDown, stateAt, studioPath } from '../desk.ts';
 import { StudioFrame } from '../frame.tsx';
 import { HeaderFields, type HeaderFieldsProps, longFields } from './header-fields.tsx';

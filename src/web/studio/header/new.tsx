@@ -7,7 +7,7 @@ import { createWork } from '../../../store/writing.ts';
 import { accountOf } from '../../actor.ts';
 import { type Archive, type Page, render } from '../../archive.ts';
 import { readForm, sentFile } from '../../forms.ts';
-import { Remembered } from '../../parts.tsx';
+import { Remembered } from '../../remembered.tsx';
 import { leadTo, penName, studioPath } from '../desk.ts';
 import { type Fault, faultOf, Reason, StudioFrame } from '../frame.tsx';
 import { ThreadMenu } from '../publishing/publication.tsx';
