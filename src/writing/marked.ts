@@ -96,12 +96,21 @@ class PlainWords {
 function decoded(chunk: string, at: number): { readonly text: string; readonly places: readonly number[] } {
   let text = '';
   const places: number[] = [];
-  for (const { 0: written, index } of chunk.matchAll(/&[#\w]+;|[\s\S]/g)) {
-    const read = written.length > 1 ? (characters[written] ?? numbered(written)) : written;
+  let from = 0;
+  const takeUpTo = (to: number): void => {
+    text += chunk.slice(from, to);
+    for (; from < to; from++) places.push(at + from);
+  };
+  for (const { 0: written, index } of chunk.matchAll(/&[#\w]+;/g)) {
+    takeUpTo(index);
+    const read = characters[written] ?? numbered(written);
     text += read;
     for (let i = 0; i < read.length; i++) places.push(at + index);
+    from = index + written.length;
   }
-  return { text, places: [...places, at + chunk.length] };
+  takeUpTo(chunk.length);
+  places.push(at + chunk.length);
+  return { text, places };
 }
 
 const characters: Readonly<Record<string, string>> = {

@@ -154,8 +154,18 @@ function mostOf(words: string): number {
   return Math.max(closely, Math.min(mostPlaces, Math.floor(mostRead / words.length)));
 }
 
-/** Where some words stand, nearest to a place first; so many at most. Nothing is read of what lies farther off. */
+/**
+ * Where some words stand, nearest to a place first; so many at most. Nothing is read of what lies farther off. Long ones
+ * are known by their beginning, and of that no more places are read than a text that does not repeat itself has.
+ */
 function nearest(text: string, words: string, place: number, most: number): readonly number[] {
+  if (words.length <= 2 * longest) return nearestOf(text, words, place, most);
+  return nearestOf(text, words.slice(0, 2 * longest), place, mostOf(words))
+    .filter((at) => text.startsWith(words, at))
+    .slice(0, most);
+}
+
+function nearestOf(text: string, words: string, place: number, most: number): number[] {
   const found: number[] = [];
   const before = backwards(text, words, place);
   let back = before.next().value;
@@ -174,9 +184,8 @@ function nearest(text: string, words: string, place: number, most: number): read
 
 /** The places before one where some words stand, from the last; `lastIndexOf` takes the square of the time. */
 function* backwards(text: string, words: string, place: number): Generator<number, undefined> {
-  const step = Math.max(stride, words.length);
-  for (let end = Math.min(place, text.length); end > 0; end -= step) {
-    const start = Math.max(0, end - step);
+  for (let end = Math.min(place, text.length); end > 0; end -= stride) {
+    const start = Math.max(0, end - stride);
     const found = occurrences(text.slice(start, end + words.length - 1), words);
     for (const at of found.reverse()) yield start + at;
   }
