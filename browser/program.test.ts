@@ -127,6 +127,11 @@ test('the packed package serves', async () => {
     expect.arrayContaining([
       'bin/variorum',
       'dist/main.js',
+      // Without these what takes long would be done where everybody is served.
+      'dist/changes-worker.js',
+      'dist/compare-worker.js',
+      'dist/read-worker.js',
+      'dist/text-worker.js',
       'dist/public/style.css',
       'demo/decisions.json',
       'LICENSE',

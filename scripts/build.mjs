@@ -27,6 +27,7 @@ async function build() {
   const fresh = mkdtempSync(join(root, '.building-'));
   try {
     await bundle(join(root, 'src', 'main.ts'), join(fresh, 'main.js'), {
+      'changes-worker': join(root, 'src', 'web', 'betas', 'changes-worker.ts'),
       'compare-worker': join(root, 'src', 'web', 'comparing', 'worker.ts'),
       'text-worker': join(root, 'src', 'web', 'studio', 'writing', 'text-worker.ts'),
       'read-worker': join(root, 'src', 'web', 'importing', 'read-worker.ts'),

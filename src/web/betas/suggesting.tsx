@@ -5,7 +5,7 @@ import { anchorsOf } from '../../model/text/anchor.ts';
 import { count, titleOf } from '../../phrases.ts';
 import type { NewSuggestion } from '../../store/writing.ts';
 import { answerSuggestions, getSuggestion, replyTo, suggest } from '../../store/writing.ts';
-import { type Change, changesBetween } from '../../writing/changes.ts';
+import type { Change } from '../../writing/changes.ts';
 import { plainWords } from '../../writing/marked.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
@@ -15,6 +15,7 @@ import { forgetSent } from '../studio/writing/drafts.ts';
 import { readyTexts, writtenText } from '../studio/writing/text.ts';
 import { betaPassagePath, roomPath } from './addresses.ts';
 import { Said } from './cards.tsx';
+import { changesAside } from './changes-aside.ts';
 import { type SentBack, showBetaPassage } from './passage.tsx';
 import { sitAsBeta } from './room.tsx';
 import { seenText } from './seen.ts';
@@ -40,7 +41,8 @@ export const suggestForm: Page = (archive) => async (c) => {
   try {
     const seen = await seenText(archive, desk, key, form);
     await readyTexts([typed.text], [seen], desk.actor.id);
-    const changes = changesBetween(seen, writtenText(typed.text, seen).html);
+    const after = writtenText(typed.text, seen).html;
+    const changes = await changesAside({ before: seen, after }, desk.actor.id);
     if (form.get('do') === 'edit') return await back();
     if (changes.length === 0) return await back(nothingChanged);
     if (changes.length > mostChanges) return await back(tooMany);
