@@ -25,8 +25,8 @@ export function alikeIn(text: string, words: string, most: number): readonly Ali
     let least = 0;
     let start = to;
     for (let i = 1; i <= length; i++) {
-      const extra = errors[i] as number;
-      const extraStart = starts[i] as number;
+      const extra = errors[i] ?? 0;
+      const extraStart = starts[i] ?? 0;
       const missing = least + 1;
       const missingStart = start;
       least = signs[i - 1] === sign ? cornerErrors : cornerErrors + 1;
