@@ -11,9 +11,9 @@ const aDay = 24 * 60 * 60 * 1000;
  * sent may have been lost on its way.
  */
 const script = document.currentScript;
-const form = script?.closest('form');
-if (script !== null && form instanceof HTMLFormElement)
-  void remember(form, script.dataset.form ?? '', (script.dataset.fields ?? '').split(' '));
+const around = script?.closest('form');
+if (script && around)
+  void remember(around, script.dataset.form ?? '', (script.dataset.fields ?? '').split(' '));
 
 async function remember(form: HTMLFormElement, name: string, names: readonly string[]): Promise<void> {
   const place = keptForm(name);

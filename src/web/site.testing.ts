@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach } from 'vitest';
 import { type Config, readConfig } from '../config.ts';
 import type { CleanHtml } from '../html.ts';
 import { htmlOfText } from '../html.ts';
@@ -37,6 +38,19 @@ export interface TestSite {
   /** The handle that opens a work in any stage. */
   secretHandle(id: string): Promise<string>;
   close(): Promise<void>;
+}
+
+/** Opens sites for the tests of a file, and closes them after each test. */
+export function sitesOfTests(): typeof openSite {
+  const sites: TestSite[] = [];
+  afterEach(async () => {
+    for (const site of sites.splice(0)) await site.close();
+  });
+  return async (...settings) => {
+    const site = await openSite(...settings);
+    sites.push(site);
+    return site;
+  };
 }
 
 /** Opens an empty archive in a folder of its own and serves it. */

@@ -22,18 +22,26 @@ function opened(): UseStore {
   return store;
 }
 
-/** A place on this device for one text of one account, held by one tab. */
-export interface Place {
-  read(): Promise<Kept | undefined>;
+/** A place on this device for one text, or one form, of one account. */
+export interface Place<T = Kept> {
+  read(): Promise<T | undefined>;
   /** @throws Error when the device has no room or lets nothing be kept */
-  write(kept: Kept): Promise<void>;
+  write(kept: T): Promise<void>;
   forget(): Promise<void>;
+}
+
+function placeAt<T>(key: string): Place<T> {
+  return {
+    read: () => get<T>(key, opened()),
+    write: (kept) => set(key, kept, opened()),
+    forget: () => del(key, opened()),
+  };
 }
 
 /** So many tabs may write one text and each keep its own. */
 const mostTabs = 4;
 
-/** Takes a place for a text that no other tab holds: first one in which something unsent was left. */
+/** Takes the place for a text, that no other tab holds: first one in which something unsent was left. */
 export async function takePlace(name: string): Promise<Place> {
   const places = Array.from({ length: mostTabs }, (_, i) => `${name}/${i}`);
   const held = new Map<string, () => void>();
@@ -53,11 +61,7 @@ export async function takePlace(name: string): Promise<Place> {
     places[0] ??
     name;
   for (const [place, release] of held) if (place !== chosen) release();
-  return {
-    read: () => get<Kept>(chosen, opened()),
-    write: (value) => set(chosen, value, opened()),
-    forget: () => del(chosen, opened()),
-  };
+  return placeAt(chosen);
 }
 
 /** Holds a place while the tab lives; undefined where another does. Where browsers have no locks, all are free. */
@@ -84,17 +88,8 @@ export interface KeptForm {
 }
 
 /** The place on this device for one form of one account; the last tab to type has it. */
-export function keptForm(name: string): {
-  read(): Promise<KeptForm | undefined>;
-  write(kept: KeptForm): Promise<void>;
-  forget(): Promise<void>;
-} {
-  const key = `form ${name}`;
-  return {
-    read: () => get<KeptForm>(key, opened()),
-    write: (kept) => set(key, kept, opened()),
-    forget: () => del(key, opened()),
-  };
+export function keptForm(name: string): Place<KeptForm> {
+  return placeAt(`form ${name}`);
 }
 
 /** How many texts this device has that the archive does not. */

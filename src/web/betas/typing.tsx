@@ -9,7 +9,7 @@ import { type Form, readForm } from '../forms.ts';
 import { workPath } from '../handle.ts';
 import { type Desk, studioPath } from '../studio/desk.ts';
 import { type DraftKind, type KeptDraft, keep, keptDraft, type Typed } from '../studio/writing/drafts.ts';
-import { type Clash, keepTyped, textAgainst } from '../studio/writing/keep.ts';
+import { type Clash, keepTyped } from '../studio/writing/keep.ts';
 import { editedText, readyTexts, typedText } from '../studio/writing/text.ts';
 import { signsHint, TextForm } from '../studio/writing/text-form.tsx';
 import { countClashes, mergedText, stretchesOf } from '../studio/writing/three-way.tsx';
@@ -122,15 +122,15 @@ async function twoTexts(
 ) {
   const { was, other, base } = clash;
   const from = await sourcesSeen(archive, desk, key, { base, draft: other?.number ?? 0 });
-  await readyTwoTexts([typed.text, other?.typed.text], was, desk.actor.id);
+  await readyTwoTexts(typed, clash, was, desk.actor.id);
   return (
     <TwoTexts
       archive={archive}
       title={titleOf(desk.header)}
       up={roomPath(desk.work.id)}
-      heading="You kept another draft of this passage"
-      was={was?.html ?? ('' as CleanHtml)}
-      theirs={{ name: 'Your other draft', html: textAgainst(was, other), text: other?.typed.text }}
+      what="passage"
+      clash={clash}
+      now={was}
       mine={typed.text}
       language={desk.header.language}
       form={(together) => <TypingForm desk={desk} passageKey={key} held={{ ...together, from }} isMerged />}

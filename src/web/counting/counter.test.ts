@@ -1,28 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { countWork, listReadings, sumReadings } from '../../store/readings.ts';
 import { saveSettings } from '../../store/settings.ts';
 import { hideWork } from '../../store/works.ts';
 import { arrangeWork } from '../../store/writing.ts';
 import { stopOnSignal } from '../serving/server.ts';
-import { lampStory, openSite, type TestSite } from '../site.testing.ts';
+import { lampStory, sitesOfTests, type TestSite } from '../site.testing.ts';
 import { writerOn } from '../studio/writer.testing.ts';
 import { countReadings } from './counter.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const sites: TestSite[] = [];
-afterEach(async () => {
-  for (const site of sites.splice(0)) await site.close();
-});
-
-async function open(...settings: Parameters<typeof openSite>): Promise<TestSite> {
-  const site = await openSite(...settings);
-  sites.push(site);
-  return site;
-}
+const open = sitesOfTests();
 
 const browser = {
   'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',

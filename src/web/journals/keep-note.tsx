@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import type { CleanHtml } from '../../html.ts';
 import { addPassage, noWords } from '../../model/edit.ts';
 import type { AccountActor } from '../../model/person.ts';
 import type { Story } from '../../model/state.ts';
@@ -10,7 +9,7 @@ import { type Archive, type Page, render } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { type Desk, sitDown, stateAt } from '../studio/desk.ts';
 import { keep, keptDraft } from '../studio/writing/drafts.ts';
-import { answer, type Clash, keepTyped, textAgainst } from '../studio/writing/keep.ts';
+import { answer, type Clash, keepTyped } from '../studio/writing/keep.ts';
 import { fieldsOfBoth, readyTwoTexts, TwoTexts } from '../studio/writing/two-texts.tsx';
 import { keptName, NoteForm } from './note-form.tsx';
 import { writtenNotePath } from './stories.ts';
@@ -86,30 +85,19 @@ export async function showNoteConflict(
   archive: Archive,
   desk: Desk,
   typed: TypedNote,
-  { was, other, base }: Clash<TypedNote>,
+  clash: Clash<TypedNote>,
 ): Promise<Response> {
   const draft = await keptDraft(archive, desk, passageOf(desk), noteDrafts);
   const now = savedNote(desk.header, desk.story);
-  await readyTwoTexts([typed.text, other?.typed.text], now, desk.actor.id);
-  const mine = noteDrafts.fieldsOf(typed);
-  const theirs = other === undefined ? now?.fields : noteDrafts.fieldsOf(other.typed);
-  const { title = '', posted = '' } = fieldsOfBoth(was?.fields ?? {}, mine, theirs ?? mine);
+  await readyTwoTexts(typed, clash, now, desk.actor.id);
+  const { title = '', posted = '' } = fieldsOfBoth(noteDrafts, typed, clash, now);
   const page = (
     <TwoTexts
       archive={archive}
       title={titleOf(desk.work)}
       up={writtenNotePath(desk.work.id)}
-      heading={
-        other === undefined
-          ? 'Someone saved this note while you wrote'
-          : 'You kept another draft of this note'
-      }
-      was={was?.html ?? ('' as CleanHtml)}
-      theirs={{
-        name: other === undefined ? 'Saved now' : 'Your other draft',
-        html: textAgainst(now, other),
-        text: other?.typed.text,
-      }}
+      what="note"
+      {...{ clash, now }}
       mine={typed.text}
       language={desk.header.language}
       form={({ text, html }) => (
@@ -118,7 +106,7 @@ export async function showNoteConflict(
           accountId={desk.actor.id}
           typed={{ ...typed, title, posted, text }}
           html={html}
-          from={{ base, draft: draft?.number ?? 0 }}
+          from={{ base: clash.base, draft: draft?.number ?? 0 }}
           faults={[]}
           pseuds={namesFor(desk)}
           isMerged

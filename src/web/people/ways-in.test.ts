@@ -1,4 +1,4 @@
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { SignUp } from '../../model/settings.ts';
 import {
   beginSession,
@@ -8,20 +8,16 @@ import {
   saveSettings,
   setRole,
 } from '../../store/accounts.ts';
-import { openSite, type TestSite } from '../site.testing.ts';
+import { sitesOfTests, type TestSite } from '../site.testing.ts';
 import { type Seen, valuesOn, visitor } from './browser.testing.ts';
 
 // Each pass phrase takes half a second of a core on purpose.
 vi.setConfig({ testTimeout: 60_000 });
 
-const sites: TestSite[] = [];
-afterEach(async () => {
-  for (const site of sites.splice(0)) await site.close();
-});
+const openSite = sitesOfTests();
 
 async function open(signUp: SignUp, url?: string): Promise<TestSite> {
   const site = await openSite({}, url);
-  sites.push(site);
   await saveSettings(site.archive.store, { signUp });
   return site;
 }

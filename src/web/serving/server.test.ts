@@ -1,21 +1,12 @@
 import { connect, type Socket } from 'node:net';
-import { sql } from 'kysely';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Conflict, Forbidden, Invalid } from '../../errors.ts';
+import { dropTables } from '../../store/broken.testing.ts';
 import { eraseText, removeWork } from '../../store/works.ts';
-import { lampStory, openSite, type TestSite } from '../site.testing.ts';
+import { lampStory, sitesOfTests, type TestSite } from '../site.testing.ts';
 import { serve } from './server.ts';
 
-const sites: TestSite[] = [];
-afterEach(async () => {
-  for (const site of sites.splice(0)) await site.close();
-});
-
-async function open(...settings: Parameters<typeof openSite>): Promise<TestSite> {
-  const site = await openSite(...settings);
-  sites.push(site);
-  return site;
-}
+const open = sitesOfTests();
 
 function socketTo(site: TestSite): Promise<Socket> {
   return new Promise((resolve, reject) => {
@@ -95,8 +86,7 @@ test('erased words are gone from a comparison that was kept', async () => {
 
 test('what nobody foresaw is told by a number, and its details go to the log only', async () => {
   const site = await open();
-  await sql`DROP TABLE work_tags`.execute(site.archive.store.write);
-  await sql`DROP TABLE credits`.execute(site.archive.store.write);
+  await dropTables(site.archive.store, 'work_tags', 'credits');
   const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const response = await site.ask('/people');
   const text = await response.text();

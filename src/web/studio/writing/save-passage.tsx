@@ -26,7 +26,7 @@ import {
   sentPassage,
   type TypedPassage,
 } from './drafts.ts';
-import { type Clash, isSame, keepTyped, type Saved, textAgainst } from './keep.ts';
+import { type Clash, isSame, keepTyped, type Saved } from './keep.ts';
 import { PassageForm, showPassage } from './passage.tsx';
 import { readyTexts } from './text.ts';
 import { fieldsOfBoth, readyTwoTexts, TwoTexts } from './two-texts.tsx';
@@ -103,32 +103,20 @@ async function showConflict(
   archive: Archive,
   desk: Desk,
   { key, typed }: { readonly key: string; readonly typed: TypedPassage },
-  { was, other, base }: Clash<TypedPassage>,
+  clash: Clash<TypedPassage>,
 ): Promise<Response> {
   const draft = await keptDraft(archive, desk, key, passageDrafts);
   const passage = findPassage(desk, key)?.passage;
   const now = passage === undefined ? undefined : asSaved(passage);
-  await readyTwoTexts([typed.text, other?.typed.text], now, desk.actor.id);
-  const fieldsOf = passageDrafts.fieldsOf;
-  const mine = fieldsOf(typed);
-  const theirs = other === undefined ? now?.fields : fieldsOf(other.typed);
-  const { title = '', ending } = fieldsOfBoth(was?.fields ?? {}, mine, theirs ?? mine);
+  await readyTwoTexts(typed, clash, now, desk.actor.id);
+  const { title = '', ending } = fieldsOfBoth(passageDrafts, typed, clash, now);
   const page = (
     <TwoTexts
       archive={archive}
       title={titleOf(desk.work)}
       up={studioPath(desk.work.id)}
-      heading={
-        other === undefined
-          ? 'Someone saved this passage while you wrote'
-          : 'You kept another draft of this passage'
-      }
-      was={was?.html ?? ('' as CleanHtml)}
-      theirs={{
-        name: other === undefined ? 'Saved now' : 'Your other draft',
-        html: textAgainst(now, other),
-        text: other?.typed.text,
-      }}
+      what="passage"
+      {...{ clash, now }}
       mine={typed.text}
       language={desk.header.language}
       note={
@@ -141,7 +129,7 @@ async function showConflict(
           passageKey={key}
           typed={{ title, text, ending: ending === 'yes' }}
           html={html}
-          base={base}
+          base={clash.base}
           draft={draft?.number ?? 0}
           isMerged
         />

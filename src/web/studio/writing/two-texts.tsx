@@ -3,6 +3,8 @@ import type { CleanHtml } from '../../../html.ts';
 import { count } from '../../../phrases.ts';
 import type { Archive } from '../../archive.ts';
 import { StudioFrame } from '../frame.tsx';
+import type { DraftKind, Typed } from './drafts.ts';
+import { type Clash, type Saved, textAgainst } from './keep.ts';
 import { editedText, readyTexts, typedText } from './text.ts';
 import { countClashes, mergedText, stretchesOf, ThreeWay } from './three-way.tsx';
 
@@ -11,10 +13,10 @@ interface TwoTextsProps {
   /** What the texts are of, and the way to its page. */
   readonly title: string;
   readonly up: string;
-  readonly heading: string;
-  /** What both came of, and what someone else made of it; `text` as a field shows it. */
-  readonly was: CleanHtml;
-  readonly theirs: { readonly name: string; readonly html: CleanHtml; readonly text?: string | undefined };
+  readonly what: 'passage' | 'note';
+  /** What both came of, and what stands against what was typed: another draft, else what is saved `now`. */
+  readonly clash: Clash<Typed>;
+  readonly now: Saved | undefined;
   /** What was typed, as Markdown. */
   readonly mine: string;
   readonly language: string | null;
@@ -26,9 +28,12 @@ interface TwoTextsProps {
 
 /** A page for what two people, or one in two places, typed at once: all three texts, and a form with the changes of both. */
 export const TwoTexts: FC<TwoTextsProps> = (props) => {
-  const { archive, title, was, theirs, language, note } = props;
-  const mine = editedText(props.mine, '' as CleanHtml);
-  const stretches = mine === null ? [] : stretchesOf({ base: was, theirs: theirs.html, mine });
+  const { archive, title, what, clash, now, language, note } = props;
+  const { was, other } = clash;
+  const [base, theirs] = [was?.html ?? nothing, textAgainst(now, other)];
+  const theirName = other === undefined ? 'Saved now' : 'Your other draft';
+  const mine = editedText(props.mine, nothing);
+  const stretches = mine === null ? [] : stretchesOf({ base, theirs, mine });
   const merged = mergedText(stretches);
   const clashes = countClashes(stretches);
   return (
@@ -37,7 +42,11 @@ export const TwoTexts: FC<TwoTextsProps> = (props) => {
         <p class="up">
           <a href={props.up}>{title}</a>
         </p>
-        <h1>{props.heading}</h1>
+        <h1>
+          {other === undefined
+            ? `Someone saved this ${what} while you wrote`
+            : `You kept another draft of this ${what}`}
+        </h1>
         <p class="card fault-card" role="alert">
           Nothing was overwritten, and nothing you typed is lost.{' '}
           {clashes === 0
@@ -45,7 +54,7 @@ export const TwoTexts: FC<TwoTextsProps> = (props) => {
             : `In ${count(clashes, 'place')} both changed the same paragraphs: there the text below has both, theirs first. Keep what you want.`}
           {note !== false && note !== undefined && ` ${note}`}
         </p>
-        <ThreeWay stretches={stretches} theirs={theirs.name} language={language} />
+        <ThreeWay stretches={stretches} theirs={theirName} language={language} />
         <h2>The text with the changes of both</h2>
         {props.form(
           mine === null ? { text: props.mine, html: null } : { text: typedText(merged), html: merged },
@@ -57,9 +66,9 @@ export const TwoTexts: FC<TwoTextsProps> = (props) => {
             <textarea class="writing" rows={12} readonly>{`\n${props.mine}`}</textarea>
           </label>
           <label class="field">
-            {theirs.name}
+            {theirName}
             <textarea class="writing" rows={12} readonly>
-              {`\n${theirs.text ?? typedText(theirs.html)}`}
+              {`\n${other?.typed.text ?? typedText(theirs)}`}
             </textarea>
           </label>
         </details>
@@ -68,29 +77,32 @@ export const TwoTexts: FC<TwoTextsProps> = (props) => {
   );
 };
 
-/** Has both texts ready for the page. */
+const nothing = '' as CleanHtml;
+
+/** Has both texts ready for the page; `who` is the account for which that is done. */
 export function readyTwoTexts(
-  typed: readonly (string | undefined)[],
-  now: { readonly html: CleanHtml } | undefined,
+  typed: Typed,
+  { other }: Clash<Typed>,
+  now: Saved | undefined,
   who: string,
 ): Promise<void> {
-  return readyTexts(
-    typed.filter((text) => text !== undefined),
-    now === undefined ? [] : [now.html],
-    who,
-  );
+  const texts = other === undefined ? [typed.text] : [typed.text, other.typed.text];
+  return readyTexts(texts, now === undefined ? [] : [now.html], who);
 }
 
-/** Of fields that came of one form, those that were changed; mine where both were. */
-export function fieldsOfBoth(
-  was: Readonly<Record<string, string>>,
-  mine: Readonly<Record<string, string>>,
-  theirs: Readonly<Record<string, string>>,
+/** The fields beside two texts, each as whoever changed it has it; as they were typed where both did. */
+export function fieldsOfBoth<T extends Typed>(
+  { fieldsOf }: DraftKind<T>,
+  typed: T,
+  { was, other }: Clash<T>,
+  now: Saved | undefined,
 ): Readonly<Record<string, string>> {
+  const mine = fieldsOf(typed);
+  const theirs = other === undefined ? now?.fields : fieldsOf(other.typed);
   return Object.fromEntries(
     Object.entries(mine).map(([name, value]) => [
       name,
-      value === was[name] ? (theirs[name] ?? value) : value,
+      value === was?.fields[name] ? (theirs?.[name] ?? value) : value,
     ]),
   );
 }
