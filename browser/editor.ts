@@ -39,3 +39,13 @@ export async function writeOver(page: Page, old: string, word: string): Promise<
   await page.waitForTimeout(100);
   await page.keyboard.insertText(word);
 }
+
+/** How many texts a device keeps. The store is made by the page's script; asked before that, this would make one without it. */
+export const keptTexts = (page: Page) =>
+  page.evaluate<number>(
+    `indexedDB.databases().then((all) => !all.some(({ name }) => name === 'variorum-writing') ? 0 :
+      new Promise((done) => { const open = indexedDB.open('variorum-writing'); open.onsuccess = () => {
+        const stores = open.result.objectStoreNames.contains('passages');
+        const all = stores && open.result.transaction('passages').objectStore('passages').count();
+        if (!all) { open.result.close(); done(0); } else all.onsuccess = () => { open.result.close(); done(all.result); }; }; }))`,
+  );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goToEnd, patient, said, typeAtEnd, words, writeOver } from './editor.ts';
+import { goToEnd, keptTexts, patient, said, typeAtEnd, words, writeOver } from './editor.ts';
 import { type Site, startBrowser, startSite, type Tab } from './harness.ts';
 import { violations } from './look.ts';
 import { addMembers, type Members, openTabOf } from './members.ts';
@@ -145,7 +145,7 @@ describe('forms without a draft', () => {
     const { page, context } = await sitDown('/studio/new');
     await page.locator('[name="title"]').fill('The Snuffer');
     await page.locator('[name="text"]').fill('Nobody had asked for it.');
-    await page.waitForTimeout(500);
+    await expect.poll(() => keptTexts(page), patient).toBe(1);
     await page.close();
     const again = await context.newPage();
     await again.goto(`${site.url}/studio/new`);
@@ -172,7 +172,7 @@ describe('forms without a draft', () => {
     const say = `${members.work}/comments/new`;
     const { page, context } = await sitDown(say, { who: 'beginner' });
     await page.locator('[name="words"]').fill('The lamp, again.');
-    await page.waitForTimeout(500);
+    await expect.poll(() => keptTexts(page), patient).toBe(1);
     await page.reload();
     await expect.poll(() => page.locator('[name="words"]').inputValue(), patient).toBe('The lamp, again.');
     await page.getByRole('button', { name: 'Begin anew' }).click();
@@ -250,17 +250,12 @@ describe('what is typed', () => {
     });
     // The sign-out of this page ends the session of every other test: it is stopped on its way.
     await account.route('**/sign-out', (route) => route.fulfill({ status: 204 }));
-    const kept = () =>
-      account.evaluate(
-        `new Promise((done) => { const open = indexedDB.open('variorum-writing'); open.onsuccess = () => {
-          const all = open.result.transaction('passages').objectStore('passages').count(); all.onsuccess = () => done(all.result); }; })`,
-      );
     await account.getByRole('button', { name: 'Sign out', exact: true }).click();
     await expect.poll(() => asked.length, patient).toBe(1);
     expect(asked[0]).toContain('One text on this device has words that the archive does not have yet');
-    expect(await kept()).toBe(1);
+    expect(await keptTexts(account)).toBe(1);
     await account.getByRole('button', { name: 'Sign out', exact: true }).click();
-    await expect.poll(kept, patient).toBe(0);
+    await expect.poll(() => keptTexts(account), patient).toBe(0);
     await context.close();
   });
 });

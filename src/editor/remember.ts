@@ -1,8 +1,9 @@
 import { keptForm } from './keeping/device.ts';
-import { areSame, readFields, writeFields } from './keeping/fields.ts';
+import { areSame, givenFields, readFields, writeFields } from './keeping/fields.ts';
 
-/** Milliseconds: how soon after a key it is on the device, and how long what was sent is still offered there. */
+/** Milliseconds: how soon after a key it is on the device, how long that may take, and how long what was sent is offered. */
 const soon = 250;
+const patience = 1_000;
 const aDay = 24 * 60 * 60 * 1000;
 
 /*
@@ -17,22 +18,39 @@ if (script && around)
 
 async function remember(form: HTMLFormElement, name: string, names: readonly string[]): Promise<void> {
   const place = keptForm(name);
-  const began = readFields(form, names);
+  const began = givenFields(form, names);
+  const now = () => readFields(form, names);
   const keep = (sent: boolean) =>
-    place.write({ began, fields: readFields(form, names), sent, unsent: !sent, at: Date.now() });
+    place.write({ began, fields: now(), sent, unsent: !sent, at: Date.now() }).catch(() => undefined);
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   form.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void keep(false).catch(() => undefined), soon);
+    timer = setTimeout(() => void keep(false), soon);
   });
-  form.addEventListener('submit', () => {
+  let isGoing = false;
+  form.addEventListener('submit', (event) => {
+    if (isGoing) return;
+    // First it is written down that this was sent: a page that is left may write no more.
+    event.preventDefault();
     clearTimeout(timer);
-    void keep(true).catch(() => undefined);
+    void Promise.race([keep(true), new Promise((resolve) => setTimeout(resolve, patience))]).then(() => {
+      isGoing = true;
+      // A form that is asked for while it is still being sent would not be sent again (HTML, "firing submission events").
+      setTimeout(() => form.requestSubmit(event.submitter));
+    });
+  });
+  addEventListener('pageshow', () => {
+    isGoing = false;
   });
 
   const kept = await place.read().catch(() => undefined);
-  if (kept === undefined || areSame(kept.fields, began) || !areSame(began, readFields(form, names))) return;
+  // What was typed before this script came, or was brought back by the browser, is newer than what is kept.
+  if (!areSame(began, now())) {
+    if (kept === undefined || !areSame(kept.fields, now())) void keep(false);
+    return;
+  }
+  if (kept === undefined || areSame(kept.fields, began)) return;
   if (kept.sent && Date.now() - kept.at > aDay) return place.forget();
 
   const putBack = () => writeFields(form, kept.fields);

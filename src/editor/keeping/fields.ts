@@ -6,6 +6,16 @@ export function readFields(form: HTMLFormElement, names: readonly string[]): Fie
   return Object.fromEntries(names.map((name) => [name, read(form.elements.namedItem(name))]));
 }
 
+/** What a page gave the fields of a form, lines of text, whatever stands in them now. */
+export function givenFields(form: HTMLFormElement, names: readonly string[]): Fields {
+  return Object.fromEntries(
+    names.map((name) => {
+      const field = form.elements.namedItem(name);
+      return [name, field !== null && 'defaultValue' in field ? String(field.defaultValue) : ''];
+    }),
+  );
+}
+
 function read(field: Element | RadioNodeList | null): string {
   if (field instanceof HTMLInputElement && field.type === 'checkbox') return field.checked ? field.value : '';
   return hasValue(field) ? field.value : '';
