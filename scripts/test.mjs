@@ -17,7 +17,11 @@ step('lint', () => run(bin('biome'), ['check', '--error-on-warnings']) === 0);
 vitest('unit', 'docs');
 if (!quick) {
   step('build', () => run(pinnedNode(), [join(root, 'scripts', 'build.mjs')]) === 0);
-  const chromium = tool('Chromium', ['chromium', 'chromium-browser', 'google-chrome'], 'chromium');
+  const chromium = tool(
+    'Chromium',
+    ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'],
+    'chromium-headless-shell',
+  );
   const java = tool('Java', ['java'], 'default-jre-headless');
   if (chromium) vitest('browser');
   else skip('browser tests', 'Chromium');
@@ -55,21 +59,22 @@ function vitest(...projects) {
   if (numFailedTests === 0 && (code !== 0 || !success)) results.failed++;
 }
 
-/** Whether a program is on this machine; installs it where that is possible and allowed, else says what to type. */
+/**
+ * Whether one of these commands is on this machine. The first is the best of them, and is installed where that is
+ * possible and allowed; where none is there, says what to type.
+ */
 function tool(name, commands, debianPackage) {
-  const present = () =>
-    commands.some((command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined);
-  if (present()) return true;
+  const works = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
   const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-  if (debian && process.env.VARIORUM_NO_APT !== '1') {
+  if (debian && process.env.VARIORUM_NO_APT !== '1' && !works(commands[0])) {
     console.log(
-      `\n${name} is not on this machine; installing Debian's package ${debianPackage} (VARIORUM_NO_APT=1 forbids it) …`,
+      `\n${commands[0]} is not on this machine; installing Debian's package ${debianPackage} (VARIORUM_NO_APT=1 forbids it) …`,
     );
     const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { DEBIAN_FRONTEND: 'noninteractive' } };
     run('apt-get', ['update', '-qq'], undefined, quiet);
     run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', debianPackage], undefined, quiet);
-    if (present()) return true;
   }
+  if (commands.some(works)) return true;
   console.log(
     `\n${name} is not on this machine. To run the tests that need it: sudo apt-get install ${debianPackage}`,
   );
