@@ -3,7 +3,7 @@ import { tokens } from '../src/model/text/compare/tokens.ts';
 import { compareWords } from '../src/model/text/compare.ts';
 import { edit, move, paragraphs, seeded, story } from '../src/testing/versions.ts';
 
-const WORDS = 107_000;
+const novelWords = 107_000;
 
 /**
  * Comparison of two states of a novel, 5 % of the words edited and twelve passages moved, from plain paragraphs to segments,
@@ -11,7 +11,7 @@ const WORDS = 107_000;
  */
 export function benchCompare(): { name: string; ours(): void; limit(): void; goal: number }[] {
   const random = seeded(1861);
-  const before = story(random, WORDS);
+  const before = story(random, novelWords);
   const { after } = move(random, before, 12);
   const a = paragraphs(before);
   const b = paragraphs(edit(random, after, 0.05));

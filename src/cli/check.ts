@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
+import { count } from '../phrases.ts';
 import { checkStore } from '../store/safekeeping.ts';
-import { many } from './report.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 import { withStore } from './work.ts';
 
@@ -28,7 +28,7 @@ export const checkCommand = buildCommand({
       this.say(
         faults.length === 0
           ? this.paint.good('The archive is whole.')
-          : `${many(faults.length, 'fault')} found.`,
+          : `${count(faults.length, 'fault')} found.`,
       );
   },
 });

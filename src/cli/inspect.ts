@@ -7,7 +7,8 @@ import { openFile } from '../import/open.ts';
 import { findRemainder } from '../import/remainder.ts';
 import { countFacts } from '../intake/intake.ts';
 import type { Edition } from '../model/edition.ts';
-import { factLine, many } from './report.ts';
+import { count } from '../phrases.ts';
+import { factLine } from './report.ts';
 import { exitCodes, type Paint, type Terminal } from './terminal.ts';
 
 export const inspectCommand = buildCommand({
@@ -77,13 +78,13 @@ function sayEdition(terminal: Terminal, edition: Edition): void {
     const siglum = set === undefined ? '' : `${paint.strong(set.siglum)} ${set.label} · `;
     const ending = passage.ending ? ' · ending' : '';
     terminal.say(
-      `    ${passage.key.padEnd(5)} ${siglum}${passage.title ?? ''}${passage.title ? ' · ' : ''}${many(passage.words, 'word')}${ending}`,
+      `    ${passage.key.padEnd(5)} ${siglum}${passage.title ?? ''}${passage.title ? ' · ' : ''}${count(passage.words, 'word')}${ending}`,
     );
   }
   const deepest = depthOf(edition);
   if (edition.comments.length > 0) {
     const nested = deepest > 0 ? `, nested ${deepest + 1} deep` : '';
-    terminal.say(`    ${many(edition.comments.length, 'comment')}${nested}`);
+    terminal.say(`    ${count(edition.comments.length, 'comment')}${nested}`);
   }
   terminal.say();
   terminal.say(`    ${factLine(paint, countFacts(edition))}`);

@@ -1,7 +1,7 @@
 import { buildCommand } from '@stricli/core';
 import { Invalid } from '../errors.ts';
+import { count } from '../phrases.ts';
 import { getWork, removeWork } from '../store/works.ts';
-import { many } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { withStore, workParameter } from './work.ts';
 
@@ -34,7 +34,7 @@ export const removeCommand = buildCommand({
     await withStore(this, async (store) => {
       const work = await getWork(store, id);
       if (!flags.yes) {
-        const loss = `${many(work.words, 'word')}, ${many(work.comments, 'comment')} and ${many(work.sources.length, 'original')}`;
+        const loss = `${count(work.words, 'word')}, ${count(work.comments, 'comment')} and ${count(work.sources.length, 'original')}`;
         throw new Invalid(
           `remove: this would erase "${work.title ?? 'Untitled'}" for good: ${loss}. Say --yes to do it; "hide" takes it from view instead`,
         );

@@ -1,9 +1,8 @@
 import type { Intake } from '../intake/intake.ts';
-import { many, type ReportLine, reportOf, sumFacts } from '../intake/report.ts';
+import { type ReportLine, reportOf, sumFacts } from '../intake/report.ts';
 import type { Certainty } from '../model/remark.ts';
+import { count } from '../phrases.ts';
 import type { Paint, Terminal } from './terminal.ts';
-
-export { many } from '../intake/report.ts';
 
 /** One line for a file, or one for each work in it: `✓ otranto.html  Two Ways Out  6,940 words  2 endings  12 comments`. */
 export function sayIntake(terminal: Terminal, intake: Intake): void {
@@ -24,29 +23,29 @@ function lineOf(paint: Paint, { mark, path, title, words, endings, comments, say
 export function saySummary(terminal: Terminal, intakes: readonly Intake[]): void {
   const { paint } = terminal;
   const works = intakes.flatMap((i) => (i.kind === 'taken' ? i.works : []));
-  const count = (...kinds: readonly string[]): number =>
+  const became = (...kinds: readonly string[]): number =>
     works.filter((w) => kinds.includes(w.outcome?.kind ?? 'new')).length;
-  const refused = intakes.filter((i) => i.kind === 'refused').length + count('forbidden');
+  const refused = intakes.filter((i) => i.kind === 'refused').length + became('forbidden');
   const comments = works.reduce(
     (n, w) => n + (w.outcome?.kind === 'same' ? 0 : w.edition.comments.length),
     0,
   );
   const parts = [
-    `${many(count('new', 'reread'), 'work')}, ${many(comments, 'comment')}`,
-    count('same', 'grown') > 0 ? `${count('same', 'grown')} joined to works already here` : '',
-    count('contradicts') > 0 ? paint.bad(`${count('contradicts')} in contradiction, not merged`) : '',
+    `${count(became('new', 'reread'), 'work')}, ${count(comments, 'comment')}`,
+    became('same', 'grown') > 0 ? `${became('same', 'grown')} joined to works already here` : '',
+    became('contradicts') > 0 ? paint.bad(`${became('contradicts')} in contradiction, not merged`) : '',
     refused > 0 ? paint.bad(`${refused} refused`) : '',
   ];
   terminal.say();
   terminal.say(
-    `  ${paint.strong(many(intakes.length, 'file'))}: ${parts.filter((p) => p !== '').join(' · ')}`,
+    `  ${paint.strong(count(intakes.length, 'file'))}: ${parts.filter((p) => p !== '').join(' · ')}`,
   );
   terminal.say(`  facts: ${factLine(paint, sumFacts(works))}`);
 }
 
 /** `2,310 read · 96 inferred · 7 for you to decide · nothing lost`. */
 export function factLine(paint: Paint, facts: Readonly<Record<Certainty, number>>): string {
-  const n = (count: number): string => count.toLocaleString('en-US');
+  const n = (facts: number): string => facts.toLocaleString('en-GB');
   return [
     paint.good(`${n(facts.read)} read`),
     facts.inferred > 0 ? paint.unsure(`${n(facts.inferred)} inferred`) : '',

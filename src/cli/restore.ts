@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
+import { count } from '../phrases.ts';
 import { restore } from '../store/safekeeping.ts';
-import { many } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
 export const restoreCommand = buildCommand({
@@ -17,7 +17,9 @@ export const restoreCommand = buildCommand({
   async func(this: Terminal, flags: { readonly force: boolean }, file: string) {
     const { removalsReplayed } = await restore(file, this.config.data, { force: flags.force });
     const again =
-      removalsReplayed === 0 ? '' : ` ${many(removalsReplayed, 'removal')} made since the backup made again.`;
+      removalsReplayed === 0
+        ? ''
+        : ` ${count(removalsReplayed, 'removal')} made since the backup made again.`;
     this.say(`Restored to ${this.config.data}.${again}`);
   },
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCommand } from '@stricli/core';
 import type { Config } from '../config.ts';
+import { count } from '../phrases.ts';
 import { firstStartToken, hasHost } from '../store/accounts.ts';
 import { claimServing, closeStore, openStore, type Store } from '../store/index.ts';
 import { countWorks } from '../store/works.ts';
@@ -9,7 +10,6 @@ import type { Archive } from '../web/archive.ts';
 import { firstStartPath } from '../web/people/addresses.ts';
 import { serve, stopOnSignal } from '../web/serving/server.ts';
 import { addressOf } from './address.ts';
-import { many } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ServeFlags {
@@ -70,7 +70,7 @@ async function serveStore(
   terminal.say(`Variorum is open at ${paint.strong(address)}`);
   terminal.say(
     works > 0
-      ? `  ${many(works, 'work')} to read.`
+      ? `  ${count(works, 'work')} to read.`
       : '  The archive is empty; its front page says how to begin.',
   );
   if (begin !== null) {

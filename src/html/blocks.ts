@@ -55,7 +55,7 @@ export function escapeHtml(text: string): string {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /**
- * Whether a line only divides scenes: `* * *`, `***`, `~~~`, `⁂`, `-----`, `o0o`, `* SENT * SENT *` (formats.md §3).
+ * Whether a line only divides scenes: `* * *`, `***`, `~~~`, `⁂`, `-----`, `o0o`, `* SENT * SENT *`.
  */
 export function isDivider(text: string): boolean {
   // Nearly every line asked about is prose: its first character says so.

@@ -25,8 +25,8 @@ export interface HeaderReading {
 }
 
 /**
- * Reads the header block at the head of a text in any spelling and shape of formats.md §3 (otwarchive
- * story_parser.rb, WWW-FetchStory, community rules). Labels further down are prose and stay in the text.
+ * Reads the header block at the head of a text in any spelling and shape that otwarchive's story_parser.rb,
+ * WWW-FetchStory and the rules of communities know. Labels further down are prose and stay in the text.
  */
 export function readHeader(text: HeaderText): HeaderReading {
   const units = unitsOf(text.blocks, text.lineOf);

@@ -69,8 +69,8 @@ function* wordsOfFile(file: OpenFile): Generator<readonly Leftover[]> {
   if (open.length > 0) yield open;
 }
 
-/** Words, and signs one by one; invisible characters do not count, and a format's own punctuation is given by `isMarkup`. */
-function tokensOf(text: string): readonly string[] {
+/** The words of a text, and its signs one by one; invisible characters do not count. What a source is accounted for by. */
+export function tokensOf(text: string): readonly string[] {
   return text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}\p{C}]/gu) ?? [];
 }
 

@@ -1,4 +1,5 @@
 import { type Certainty, certainties } from '../model/remark.ts';
+import { count } from '../phrases.ts';
 import type { Intake, TakenWork } from './intake.ts';
 
 /** What became of a file, or of one work in it, in the words of a report. */
@@ -33,7 +34,7 @@ function lineOf(path: string, taken: TakenWork): ReportLine {
   const known = { ...nothing, path, workId, title };
   if (outcome?.kind === 'same') return { ...known, mark: '=', says: `the same as before: ${title}` };
   if (outcome?.kind === 'grown') {
-    const more = many(outcome.comments, 'comment');
+    const more = count(outcome.comments, 'comment');
     return { ...known, mark: '=', says: `same page, ${more} newer: added to ${title}` };
   }
   if (outcome?.kind === 'contradicts') {
@@ -48,9 +49,9 @@ function lineOf(path: string, taken: TakenWork): ReportLine {
   return {
     ...known,
     mark: facts.undecided > 0 ? '?' : '✓',
-    words: many(total, 'word'),
-    endings: endings > 1 ? many(endings, 'ending') : '',
-    comments: edition.comments.length > 0 ? many(edition.comments.length, 'comment') : '',
+    words: count(total, 'word'),
+    endings: endings > 1 ? count(endings, 'ending') : '',
+    comments: edition.comments.length > 0 ? count(edition.comments.length, 'comment') : '',
     says: facts.undecided > 0 ? `${facts.undecided} to decide` : taken.published ? 'published' : '',
   };
 }
@@ -72,9 +73,4 @@ function titleWithPart({ edition }: Pick<TakenWork, 'edition'>): string {
   const { title, series } = edition.work;
   const part = series?.part ? ` (${series.part}/${series.of ?? '?'})` : '';
   return (title ?? 'Untitled') + part;
-}
-
-/** `1 comment`, `1,204 comments`. */
-export function many(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,10 +1,11 @@
 import { attribute, byTag, type Element, find, findAll, hasClass, isElement, textOf } from '../../dom.ts';
 import { type JournalAddress, readAddress } from '../journal/address.ts';
 import type { Taken } from '../journal/chrome.ts';
+import { takeLabel } from '../journal/claim.ts';
 import { type ByClass, classesOf, sortByClass } from '../journal/classes.ts';
 import { isUserTag, readUserTag } from '../journal/names.ts';
 import type { JournalEntry } from '../journal/page.ts';
-import { subjectOf, textsIn, wordsOf } from '../journal/words.ts';
+import { subjectOf, wordsOf } from '../journal/words.ts';
 
 /** Reads one entry from its wrapper; `at` and `meta` are what the page says of its only entry. */
 export function readEntry(
@@ -88,7 +89,7 @@ function readMetadata(parts: ByClass, taken: Taken): JournalEntry['about'] {
   return parts.all('metadata-item').flatMap((item) => {
     const label = item.parentNode && find(item.parentNode, (e) => hasClass(e, 'metadata-label'));
     taken.add(item);
-    return [{ label: label ? takeLabel(label, taken) : '', value: textOf(item) }];
+    return [{ label: label ? takeLabel(label, 'dreamwidth: labels', taken) : '', value: textOf(item) }];
   });
 }
 
@@ -107,7 +108,7 @@ function readTags(
   taken.add(list);
   return [
     {
-      label: label === undefined ? 'Tags' : takeLabel(label, taken),
+      label: label === undefined ? 'Tags' : takeLabel(label, 'dreamwidth: labels', taken),
       value: findAll(list, byTag('a')).map(textOf).join(', '),
     },
   ];
@@ -123,12 +124,4 @@ function readAccess(wrapper: Element): JournalEntry['about'] {
       ? []
       : [{ label: 'Restrictions', value: restrictions }]),
   ];
-}
-
-function takeLabel(label: Element, taken: Taken): string {
-  const texts = textsIn(label);
-  const last = texts.at(-1);
-  taken.add(texts.slice(0, -1));
-  if (last !== undefined) taken.part(last, 'dreamwidth: labels', /:\s*$/.test(last.value) ? ':' : '');
-  return textOf(label).replace(/\s*:$/, '');
 }

@@ -15,25 +15,16 @@
  * Evidence: styles/core2.s2, cgi-bin/LJ/S2/EntryPage.pm of the site. Pages from before 2015 lack `full` and the
  * threads: depth is then the margin, 25 px a level.
  */
-import {
-  attribute,
-  type Element,
-  find,
-  findAll,
-  hasClass,
-  isElement,
-  type Parent,
-  textOf,
-} from '../../dom.ts';
+import { attribute, find, findAll, hasClass, isElement, type Parent, textOf } from '../../dom.ts';
 import { Unreadable } from '../../errors.ts';
 import type { Remark } from '../../model/remark.ts';
 import type { OpenFile } from '../importer.ts';
-import { entryMissing, otherPagesMissing } from '../journal/absent.ts';
-import { findEntryAddress, headOf, type JournalAddress } from '../journal/address.ts';
+import { otherPagesMissing, threadAlone } from '../journal/absent.ts';
+import { findEntryAddress, headOf } from '../journal/address.ts';
 import { type ChromeRule, findChrome, Taken } from '../journal/chrome.ts';
 import { type ByClass, sortByClass } from '../journal/classes.ts';
 import { isUserTag, readUserTag } from '../journal/names.ts';
-import type { JournalEntry, JournalPage } from '../journal/page.ts';
+import type { JournalPage } from '../journal/page.ts';
 import { explainRefusal } from '../journal/refuse.ts';
 import { readComment } from './comment.ts';
 import { readEntry } from './entry.ts';
@@ -70,7 +61,7 @@ export function parseDreamwidth(file: OpenFile): JournalPage {
   });
   return {
     site,
-    entries: wrappers.length > 0 ? entries : [threadOnly(first, at, comments, remarks)],
+    entries: wrappers.length > 0 ? entries : [threadAlone(first, at, comments, remarks)],
     chrome: findChrome(root, taken, rules, {
       from: first,
       to: section ?? wrappers.at(-1) ?? classes.all('comment-thread').at(-1) ?? first,
@@ -139,27 +130,6 @@ function metaOf(root: Parent): ReadonlyMap<string, readonly string[]> {
 function siteOfNames(root: Parent): string | null {
   const users = findAll(root, isUserTag).map(readUserTag);
   return users.map((user) => user?.site).find((site) => site !== undefined && site !== null) ?? null;
-}
-
-function threadOnly(
-  element: Element,
-  at: JournalAddress | undefined,
-  comments: JournalEntry['comments'],
-  remarks: readonly Remark[],
-): JournalEntry {
-  return {
-    address: at?.address ?? null,
-    ditemid: at?.ditemid ?? null,
-    journal: at?.journal ?? null,
-    poster: null,
-    subject: null,
-    posted: null,
-    body: [],
-    about: [],
-    comments,
-    remarks: [entryMissing, ...remarks],
-    element,
-  };
 }
 
 /** "Page 1 of 3", with the number of each page in brackets. */

@@ -5,6 +5,7 @@ import type { Edition } from '../../model/edition.ts';
 import { type Decision, type Remark, remark } from '../../model/remark.ts';
 import { applyDecisions } from '../decide.ts';
 import type { Importer, OpenFile } from '../importer.ts';
+import { recordOf } from '../source.ts';
 import { cleanEdition } from './clean.ts';
 import { type EditionDocument, readDocuments, type Unknown } from './document.ts';
 
@@ -35,20 +36,9 @@ function adapt(
 ): Edition<CleanHtml> {
   checkResources(edition);
   const clean = cleanEdition(edition);
-  const own = {
-    sha256: file.sha256,
-    name: file.name,
-    size: file.bytes.length,
-    importer: editionImporter.name,
-    importerVersion: editionImporter.version,
-    address: null,
-    savedAt: null,
-    charset: file.charset.name,
-    origin: null,
-  };
   const sourced = {
     ...clean,
-    sources: clean.sources.length === 0 ? [own] : clean.sources,
+    sources: clean.sources.length === 0 ? [recordOf(file, editionImporter)] : clean.sources,
     remarks: [...clean.remarks, ...unknownRemarks(unknown, file)],
   };
   return decisions.length === 0 ? sourced : applyDecisions(sourced, decisions);

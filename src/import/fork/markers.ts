@@ -3,7 +3,7 @@ import { lineFrom, withLines } from '../header/markup.ts';
 
 /*
  * marker = [decoration] words [number] [':' [title]] [decoration]    alone on its line
- * Ways of saying so after formats.md §6, in English and Russian.
+ * The ways of saying so that stories in journals and archives have, in English and Russian.
  */
 
 /** A line that says that one of several endings or versions begins here. */

@@ -8,6 +8,7 @@ import type { Creator, Header } from '../../model/work.ts';
 import { readDate } from '../dates.ts';
 import { applyDecisions } from '../decide.ts';
 import type { Importer, OpenFile, PartingPlace, Reading } from '../importer.ts';
+import { recordOf } from '../source.ts';
 import { readStory } from '../story.ts';
 import { untitled } from '../untitled.ts';
 import { readAddress } from './address.ts';
@@ -299,19 +300,14 @@ function sourceOf(
   const { site } = page;
   const { journal, ditemid } = entry;
   return {
-    sha256: file.sha256,
-    name: file.name,
-    size: file.bytes.length,
-    importer: importer.name,
-    importerVersion: importer.version,
+    ...recordOf(file, importer),
     address: entry.address,
     savedAt: savedAt(file),
-    charset: file.charset.name,
     origin: site === null || journal === null || ditemid === null ? null : `${site}/${journal}/${ditemid}`,
   };
 }
 
-/** When the page was saved: SingleFile says so in a comment; else the file's own time. */
+/** When the page was saved, where SingleFile says so in a comment; the time of a file is no witness. */
 function savedAt(file: OpenFile): string | null {
   const said = /<!--\s*Page saved with SingleFile[^>]*?saved date:\s*([^\n(]+)/.exec(
     file.text.slice(0, 4096),

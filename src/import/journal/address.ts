@@ -11,7 +11,7 @@ export interface JournalAddress {
   readonly ditemid: number | null;
 }
 
-/** Sites that run, or ran, the LiveJournal code (formats.md §1). */
+/** Sites that run, or ran, the code of LiveJournal. */
 const sites =
   /(?:^|\.)(livejournal\.com|dreamwidth\.org|insanejournal\.com|deadjournal\.com|journalfen\.net|greatestjournal\.com|inksome\.com|blurty\.com|ljrossia\.org)$/;
 const shared = new Set(['www', 'users', 'community', 'syndicated', 'asylums', 'm', '']);

@@ -1,4 +1,5 @@
-import type { Node } from '../../dom.ts';
+import { type Element, type Node, textOf } from '../../dom.ts';
+import { tokensOf } from '../remainder.ts';
 import type { Taken } from './chrome.ts';
 import { textsIn } from './words.ts';
 
@@ -14,7 +15,8 @@ export function claim(
   ...kept: readonly (string | null)[]
 ): void {
   const stock = new Map<string, number>();
-  for (const token of kept.flatMap(tokensOf)) stock.set(token, (stock.get(token) ?? 0) + 1);
+  for (const token of kept.flatMap((words) => tokensOf(words ?? '')))
+    stock.set(token, (stock.get(token) ?? 0) + 1);
   for (const text of nodes.flatMap((node) => (node === undefined ? [] : textsIn(node)))) {
     if (taken.has(text)) continue;
     const rest = tokensOf(text.value).filter((token) => {
@@ -26,6 +28,11 @@ export function claim(
   }
 }
 
-function tokensOf(text: string | null): readonly string[] {
-  return text?.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}\p{C}]/gu) ?? [];
+/** Takes the words of a label such as `Current Mood:`, which it gives without the colon; that belongs to the site by a rule. */
+export function takeLabel(label: Element, rule: string, taken: Taken): string {
+  const texts = textsIn(label);
+  const last = texts.at(-1);
+  taken.add(texts.slice(0, -1));
+  if (last !== undefined) taken.part(last, rule, /:\s*$/.test(last.value) ? ':' : '');
+  return textOf(label).replace(/\s*:$/, '');
 }

@@ -15,7 +15,7 @@ import { Unreadable } from '../../errors.ts';
 import { type Remark, remark } from '../../model/remark.ts';
 import { readDate } from '../dates.ts';
 import type { OpenFile } from '../importer.ts';
-import { commentsMissing, entryMissing, otherPagesMissing } from './absent.ts';
+import { commentsMissing, otherPagesMissing, threadAlone } from './absent.ts';
 import { findEntryAddress, type JournalAddress, linksIn, readAddress } from './address.ts';
 import { type ChromeRule, findChrome, Taken } from './chrome.ts';
 import type { JournalComment, JournalEntry, JournalPage } from './page.ts';
@@ -66,14 +66,14 @@ export function readS2Page(file: OpenFile, layout: Layout): JournalPage {
     throw new Unreadable(`${layout.name}: "${file.path}" is not a story: ${reason}`);
   }
   const remarks = remarksOnPage(root, file, comments.length, taken);
-  const entries = found.map((parts) => completeEntry(parts, found.length === 1, at, root));
-  const whole: readonly JournalEntry[] =
-    entries.length === 1 || entries.length === 0
-      ? [withComments(entries[0] ?? missingEntry(begins, at), comments, remarks, entries.length === 0)]
-      : entries.map((entry) => ({ ...entry, remarks: [...(entry.remarks ?? []), ...remarks] }));
+  const isOnly = found.length === 1;
+  const entries = found.map((parts): JournalEntry => {
+    const entry = completeEntry(parts, isOnly, at, root);
+    return { ...entry, comments: isOnly ? comments : [], remarks };
+  });
   return {
     site,
-    entries: whole,
+    entries: entries.length > 0 ? entries : [threadAlone(begins, at, comments, remarks)],
     chrome: findChrome(root, taken, rules, {
       from: begins,
       to: last,
@@ -184,30 +184,6 @@ function dayOfTitle(root: Parent): string | undefined {
     .join(' ');
   const day = words?.split(/\s+[-–:|]\s+|:\s+/).find((part) => readDate(part)?.date.precision === 'day');
   return day;
-}
-
-function withComments(
-  entry: JournalEntry,
-  comments: readonly JournalComment[],
-  remarks: readonly Remark[],
-  isMissing: boolean,
-): JournalEntry {
-  return { ...entry, comments, remarks: isMissing ? [entryMissing, ...remarks] : remarks };
-}
-
-function missingEntry(element: Element, at: JournalAddress | undefined): JournalEntry {
-  return {
-    address: at?.address ?? null,
-    ditemid: at?.ditemid ?? null,
-    journal: at?.journal ?? null,
-    poster: null,
-    subject: null,
-    posted: null,
-    body: [],
-    about: [],
-    comments: [],
-    element,
-  };
 }
 
 /** What a page says of comments that are not in it: further pages (core1.s2, `ItemRange::print`), one thread only. */

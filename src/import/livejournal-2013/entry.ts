@@ -1,9 +1,11 @@
 import { type Element, hasClass, isElement, textOf } from '../../dom.ts';
 import type { Taken } from '../journal/chrome.ts';
+import { takeLabel } from '../journal/claim.ts';
 import { type ByClass, sortByClass } from '../journal/classes.ts';
 import { isUserTag, readUserTag, type UserTag } from '../journal/names.ts';
 import type { JournalEntry } from '../journal/page.ts';
-import { subjectOf, textsIn, wordsOf } from '../journal/words.ts';
+import { labelMarks } from '../journal/tail.ts';
+import { subjectOf, wordsOf } from '../journal/words.ts';
 
 /** What the page says of its entry. */
 export type EntryFields = Pick<JournalEntry, 'journal' | 'poster' | 'subject' | 'posted' | 'body' | 'about'>;
@@ -51,7 +53,7 @@ function readMeta(classes: ByClass, taken: Taken): JournalEntry['about'] {
     const [label, data] = [parts.first('b-singlepost-meta-title'), parts.first('b-singlepost-meta-data')];
     if (label === undefined || data === undefined) return [];
     taken.add(data);
-    return [{ label: labelOf(label, taken), value: textOf(data) }];
+    return [{ label: takeLabel(label, labelMarks, taken), value: textOf(data) }];
   });
 }
 
@@ -60,19 +62,11 @@ function readTags(classes: ByClass, taken: Taken): JournalEntry['about'] {
   if (items !== undefined) {
     const title = classes.first('b-singlepost-tags-title');
     taken.add(items);
-    return [{ label: title === undefined ? 'Tags' : labelOf(title, taken), value: textOf(items) }];
+    return [
+      { label: title === undefined ? 'Tags' : takeLabel(title, labelMarks, taken), value: textOf(items) },
+    ];
   }
   const links = classes.all('tag__link');
   taken.add(links);
   return links.length === 0 ? [] : [{ label: 'Tags', value: links.map(textOf).join(', ') }];
-}
-
-/** A label without its colon, which is given to chrome. */
-function labelOf(element: Element, taken: Taken): string {
-  const texts = textsIn(element);
-  const last = texts.at(-1);
-  taken.add(texts.slice(0, -1));
-  if (last !== undefined)
-    taken.part(last, 'livejournal: labels of an entry', /:\s*$/.test(last.value) ? ':' : '');
-  return textOf(element).replace(/\s*:$/, '');
 }

@@ -22,6 +22,7 @@ import { type ChromeRule, findChrome, Taken } from '../journal/chrome.ts';
 import { type ByClass, sortByClass } from '../journal/classes.ts';
 import type { JournalPage } from '../journal/page.ts';
 import { explainRefusal } from '../journal/refuse.ts';
+import { entryLinks, labelMarks } from '../journal/tail.ts';
 import { readLeaf } from './comment.ts';
 import { readEntry } from './entry.ts';
 
@@ -78,7 +79,7 @@ export function parse2013(file: OpenFile): JournalPage {
 
 const rules: readonly ChromeRule[] = [
   {
-    rule: 'livejournal: links around an entry',
+    rule: entryLinks,
     matches: [
       '.b-linkbar',
       '.b-singlepost-standout',
@@ -93,7 +94,7 @@ const rules: readonly ChromeRule[] = [
   },
   { rule: 'livejournal: byline', matches: ['.b-singlepost-author', '.aentry-head'] },
   {
-    rule: 'livejournal: labels of an entry',
+    rule: labelMarks,
     matches: ['.aentry-tags'],
   },
   {

@@ -13,9 +13,10 @@ import {
   textOf,
 } from '../../dom.ts';
 import type { Taken } from '../journal/chrome.ts';
-import { claim } from '../journal/claim.ts';
+import { claim, takeLabel } from '../journal/claim.ts';
 import { isUserTag, readUserTag } from '../journal/names.ts';
 import type { JournalEntry } from '../journal/page.ts';
+import { entryLinks, labelMarks } from '../journal/tail.ts';
 import { subjectOf, textsIn, wordsOf } from '../journal/words.ts';
 
 /** Where a page says who wrote the entry and when. */
@@ -79,7 +80,7 @@ export function findText({ table }: Byline, taken: Taken): readonly Node[] | und
     const start = after.findIndex((node) => !isBar(node) && hasContent(node));
     const first = after[start];
     if (first !== undefined) {
-      taken.rule('livejournal: links around an entry', after.slice(0, start));
+      taken.rule(entryLinks, after.slice(0, start));
       if (isElement(first) && isTextDivision(first)) return first.childNodes;
       const rule = after.findIndex((node, i) => i > start && isRule(node));
       return after.slice(start, rule < 0 ? after.length : rule);
@@ -179,11 +180,8 @@ function readCurrents(table: Node, taken: Taken): JournalEntry['about'] {
   return findAll(table, byTag('tr')).flatMap((row) => {
     const [label, value] = cellsOf(row);
     if (label === undefined || value === undefined) return [];
-    const texts = textsIn(label);
-    const last = texts.at(-1);
-    taken.add(texts.slice(0, -1), value);
-    if (last !== undefined) taken.part(last, 'livejournal: labels of an entry', ':');
-    return [{ label: textOf(label).replace(/\s*:$/, ''), value: textOf(value) }];
+    taken.add(value);
+    return [{ label: takeLabel(label, labelMarks, taken), value: textOf(value) }];
   });
 }
 

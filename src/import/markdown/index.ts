@@ -16,20 +16,17 @@ import { applyDecisions } from '../decide.ts';
 import { readHeader } from '../header.ts';
 import type { Importer, OpenFile, PartingPlace, Reading } from '../importer.ts';
 import { isPage } from '../remainder.ts';
+import { recordOf, remarksOnCharset } from '../source.ts';
 import { readStory } from '../story.ts';
-import { recordOf, remarksOnCharset } from '../text/source.ts';
 import { untitled } from '../untitled.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { blocksOfNodes, wordsOf } from './html.ts';
 import { type MarkdownPage, readMarkdown, type Section } from './page.ts';
 
-const name = 'markdown';
-const version = 1;
-
 /** Reads Markdown: a story with or without front matter, and the dialect of docs/markdown.md with its choices. */
 export const markdownImporter: Importer = {
-  name,
-  version,
+  name: 'markdown',
+  version: 1,
   about:
     'Markdown (CommonMark with GitHub’s additions) with front matter, and a small dialect for choices and endings.',
   recognises: (file: OpenFile) => /\.(?:md|markdown|mkd)$/i.test(file.name) && !isWebPage(file),
@@ -53,7 +50,7 @@ function readFile(file: OpenFile, decisions: readonly Decision[]): Reading {
     ...emptyEdition,
     ...told.story,
     work: header,
-    sources: [recordOf(file, { name, version })],
+    sources: [recordOf(file, markdownImporter)],
     remarks: [...remarksOnCharset(file), ...(front?.remarks ?? []), ...told.remarks, ...remarks],
   };
   const names = (front?.names ?? []).map((text) => ({ rule: 'markdown: names of fields', text }));

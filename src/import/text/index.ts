@@ -10,21 +10,18 @@ import { applyDecisions } from '../decide.ts';
 import { findMarkers } from '../fork/markers.ts';
 import type { Importer, OpenFile, Reading } from '../importer.ts';
 import { isPage } from '../remainder.ts';
+import { recordOf, remarksOnCharset } from '../source.ts';
 import { readStory } from '../story.ts';
 import { untitled } from '../untitled.ts';
 import { otherKind } from './kind.ts';
 import { blocksOfLines, type Layout, layoutOf, lineNumber } from './lines.ts';
 import { readPage, type TextComment, type TextPage } from './page.ts';
-import { recordOf, remarksOnCharset } from './source.ts';
 import { nestByTime } from './thread.ts';
-
-const name = 'text';
-const version = 1;
 
 /** Reads plain text: a story, a book of Project Gutenberg, or what was copied from a journal page with its comments. */
 export const textImporter: Importer = {
-  name,
-  version,
+  name: 'text',
+  version: 1,
   about:
     'Plain text: a story, or a journal page saved as text with its comments; also books of Project Gutenberg.',
   recognises: (file: OpenFile) => !isPage(file),
@@ -61,7 +58,7 @@ function readText(file: OpenFile, decisions: readonly Decision[]): Reading {
     ...story,
     work,
     comments: commentsOf(page.comments, layout, file),
-    sources: [recordOf(file, { name, version })],
+    sources: [recordOf(file, textImporter)],
     remarks: [
       ...remarksOnCharset(file),
       ...remarks,

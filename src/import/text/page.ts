@@ -4,7 +4,7 @@ import { readGutenberg } from './gutenberg.ts';
 import { linesOf, type TextLine } from './lines.ts';
 
 /*
- * page    = [subject] [date] story {comment}             formats.md §5
+ * page    = [subject] [date] story {comment}             a journal page, copied or saved as text
  * comment = stamp {line}                                 stamp: date, time and (UTC), alone on a line
  */
 

@@ -56,12 +56,12 @@ export interface Comparison {
 }
 
 /** Ample for any two states of a novel; a fraction of a second for texts made to be hard. */
-const LIMIT = 10_000_000;
+const mostWork = 10_000_000;
 
 /** Compares two texts word by word. Time grows with their length and with at most `limit` looks at pairs of words. */
 export function compareWords(a: Tokens, b: Tokens, options: { readonly limit?: number } = {}): Comparison {
   const texts = intern(a.words, b.words);
-  const budget = budgetOf(options.limit ?? LIMIT);
+  const budget = budgetOf(options.limit ?? mostWork);
   const partners = align(texts, budget);
   const { changes, moves } = findMoves(texts, phrases(texts, partners), budget);
   const segments = lay(texts, changes, moves, b);

@@ -18,13 +18,13 @@ export interface Box {
 }
 
 /** Below this many words in all, Myers is quicker than counting. */
-const SMALL = 48;
-const NONE = -1;
+const fewWords = 48;
+const none = -1;
 
 /** For every word of A the index of its partner in B, or -1. Partners keep their order. What the budget does not reach stays without partner. */
 export function align(texts: Interned, budget: Budget): Int32Array {
   const { a, b } = texts;
-  const partners = new Int32Array(a.length).fill(NONE);
+  const partners = new Int32Array(a.length).fill(none);
   const seen = sightings(texts.size);
   const hard: Box[] = [];
   const open: Box[] = [{ aFrom: 0, aTo: a.length, bFrom: 0, bTo: b.length }];
@@ -32,7 +32,7 @@ export function align(texts: Interned, budget: Budget): Int32Array {
     const inner = trim(a, b, box, partners);
     const size = sizeOf(inner);
     if (inner.aFrom === inner.aTo || inner.bFrom === inner.bTo) continue;
-    if (size <= SMALL) {
+    if (size <= fewWords) {
       shortest(a, b, inner, partners, budget, budget.left);
       continue;
     }
@@ -150,11 +150,11 @@ export function longestRising(values: readonly number[]): number[] {
       if ((values[tails[middle] ?? 0] ?? 0) < value) low = middle + 1;
       else high = middle;
     }
-    before[index] = low > 0 ? (tails[low - 1] ?? NONE) : NONE;
+    before[index] = low > 0 ? (tails[low - 1] ?? none) : none;
     tails[low] = index;
   }
   const rising: number[] = [];
-  for (let at = tails.at(-1) ?? NONE; at >= 0; at = before[at] ?? NONE) rising.push(at);
+  for (let at = tails.at(-1) ?? none; at >= 0; at = before[at] ?? none) rising.push(at);
   return rising.reverse();
 }
 

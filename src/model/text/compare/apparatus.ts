@@ -1,6 +1,6 @@
 /** The apparatus of a comparison, as editors of texts print it below the page: lemma] reading. */
 import type { Comparison, Plain } from '../compare.ts';
-import { BREAK, isWord, type Span, type Tokens, textOf } from './tokens.ts';
+import { isWord, paragraphBreak, type Span, type Tokens, textOf } from './tokens.ts';
 
 /**
  * One variant. `paragraph` counts from 1 in A. `lemma` is what A has, `reading` what B has, in one line, `¶` for a break.
@@ -91,11 +91,11 @@ function wordsIn(text: Tokens, { from, to }: Span): number {
 
 /** Whether nothing but a paragraph break was taken away or put in. */
 function isBreak(a: Tokens, inA: Span, b: Tokens, inB: Span): boolean {
-  return textOf(a, inA) + textOf(b, inB) === BREAK;
+  return textOf(a, inA) + textOf(b, inB) === paragraphBreak;
 }
 
 function lineOf(text: Tokens, span: Span): string {
-  return textOf(text, span).replaceAll(BREAK, ' ¶ ').replace(/\s+/g, ' ').trim();
+  return textOf(text, span).replaceAll(paragraphBreak, ' ¶ ').replace(/\s+/g, ' ').trim();
 }
 
 function wordBefore(text: Tokens, at: number): Span {
@@ -109,8 +109,8 @@ function paragraphCounter(text: Tokens): (span: Span) => number {
   let at = 0;
   let paragraph = 1;
   return ({ from, to }) => {
-    for (; at < to && (at < from || text.words[at] === BREAK); at++)
-      if (text.words[at] === BREAK) paragraph++;
+    for (; at < to && (at < from || text.words[at] === paragraphBreak); at++)
+      if (text.words[at] === paragraphBreak) paragraph++;
     // An insertion has no words of A, and `to` is where it stands.
     return paragraph;
   };

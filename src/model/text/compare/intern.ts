@@ -1,4 +1,4 @@
-import { BREAK, isWord } from './tokens.ts';
+import { isWord, paragraphBreak } from './tokens.ts';
 
 /**
  * Two texts as numbers: equal numbers are words a reader takes as the same.
@@ -14,7 +14,7 @@ export interface Interned {
 }
 
 /** A paragraph break weighs as much as a sentence: only greater changes on both sides reach across it. */
-const BREAK_WEIGHT = 60;
+const breakWeight = 60;
 
 /** Gives every word of both texts its number. Straight and curly quotes, -- and —, ... and …, composed and decomposed letters are the same. */
 export function intern(a: readonly string[], b: readonly string[]): Interned {
@@ -31,7 +31,7 @@ export function intern(a: readonly string[], b: readonly string[]): Interned {
       given = letters.length;
       numbers.set(key, given);
       words.push(isWord(key));
-      letters.push(key === BREAK ? BREAK_WEIGHT : isWord(key) ? key.length : 1);
+      letters.push(key === paragraphBreak ? breakWeight : isWord(key) ? key.length : 1);
       boundary.push(boundaryAfter(key));
     }
     numbers.set(word, given);
@@ -62,7 +62,7 @@ function keyOf(word: string): string {
 }
 
 function boundaryAfter(key: string): number {
-  if (key === BREAK) return 3;
+  if (key === paragraphBreak) return 3;
   if (/^[.!?…"]/.test(key)) return 2;
   return isWord(key) ? 0 : 1;
 }

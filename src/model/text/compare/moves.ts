@@ -16,14 +16,14 @@ export interface Piece {
 export type Move = readonly Piece[];
 
 /** A passage of fewer words is a phrase the author uses twice. */
-const FEWEST_WORDS = 6;
+const fewestWords = 6;
 /** A passage is looked for wherever so many words and signs in a row are the same. */
-const GRAM = 4;
+const gramLength = 4;
 /** A run that stands at more places than this says nothing about where a passage went. */
-const MOST_PLACES = 8;
+const mostPlaces = 8;
 /** An edit inside a moved passage: at most so many words on either side, then at least so many the same. */
-const MOST_EDITED = 3;
-const FEWEST_AGAIN = 3;
+const mostEdited = 3;
+const fewestAgain = 3;
 
 /** The passages moved between the changes, and the changes, parted where a passage turned out to have kept its place after all. */
 export function findMoves(
@@ -38,9 +38,9 @@ export function findMoves(
   const found: Move[] = [];
   for (const match of matches(texts, changes, free, budget)) {
     const rest = clip(match, free);
-    if (rest.length < GRAM) continue;
+    if (rest.length < gramLength) continue;
     const move = grow(texts, rest, free);
-    if (wordsIn(texts, move) < FEWEST_WORDS) continue;
+    if (wordsIn(texts, move) < fewestWords) continue;
     take(move, free);
     found.push(move);
   }
@@ -70,15 +70,15 @@ function matches(texts: Interned, changes: readonly Box[], free: Free, budget: B
   const places = placesOfGrams(a, changes, budget);
   const found: Piece[] = [];
   for (const box of changes) {
-    for (let j = box.bFrom; j + GRAM <= box.bTo; j++) {
+    for (let j = box.bFrom; j + gramLength <= box.bTo; j++) {
       const candidates = places.get(gramAt(b, j)) ?? [];
-      if (candidates.length > MOST_PLACES) continue;
+      if (candidates.length > mostPlaces) continue;
       for (const i of candidates) {
         // A run is met at its first word; later words of it would find it again.
         if (i > 0 && j > box.bFrom && free.a[i - 1] === 1 && a[i - 1] === b[j - 1]) continue;
         const length = commonLength(a, b, i, j, free);
         if (!spend(budget, length + 1)) return found.sort(longestFirst);
-        if (length >= GRAM) found.push({ a: i, b: j, length });
+        if (length >= gramLength) found.push({ a: i, b: j, length });
       }
     }
   }
@@ -93,11 +93,11 @@ function placesOfGrams(a: Int32Array, changes: readonly Box[], budget: Budget): 
   const places = new Map<number, number[]>();
   for (const box of changes) {
     if (!spend(budget, box.aTo - box.aFrom + box.bTo - box.bFrom)) return places;
-    for (let i = box.aFrom; i + GRAM <= box.aTo; i++) {
+    for (let i = box.aFrom; i + gramLength <= box.aTo; i++) {
       const gram = gramAt(a, i);
       const known = places.get(gram);
       if (known === undefined) places.set(gram, [i]);
-      else if (known.length <= MOST_PLACES) known.push(i);
+      else if (known.length <= mostPlaces) known.push(i);
     }
   }
   return places;
@@ -106,7 +106,7 @@ function placesOfGrams(a: Int32Array, changes: readonly Box[], budget: Budget): 
 /** One number for the words from here on; different grams may share it, so it only says where to look. */
 function gramAt(text: Int32Array, at: number): number {
   let gram = 0;
-  for (let k = 0; k < GRAM; k++) gram = Math.imul(gram, 0x01000193) ^ (text[at + k] ?? 0);
+  for (let k = 0; k < gramLength; k++) gram = Math.imul(gram, 0x01000193) ^ (text[at + k] ?? 0);
   return gram;
 }
 
@@ -136,25 +136,25 @@ function grow(texts: Interned, seed: Piece, free: Free): Move {
 }
 
 /** Small edits, the smallest first: words left out, added or replaced. */
-const SKIPS: readonly (readonly [number, number])[] = Array.from(
-  { length: (MOST_EDITED + 1) ** 2 },
+const skips: readonly (readonly [number, number])[] = Array.from(
+  { length: (mostEdited + 1) ** 2 },
   (_, k) => {
-    return [k % (MOST_EDITED + 1), Math.floor(k / (MOST_EDITED + 1))] as const;
+    return [k % (mostEdited + 1), Math.floor(k / (mostEdited + 1))] as const;
   },
 ).sort((one, other) => one[0] + one[1] - other[0] - other[1]);
 
 function after({ a, b }: Interned, piece: Piece, free: Free): Piece | undefined {
   const [i, j] = [piece.a + piece.length, piece.b + piece.length];
-  for (const [inA, inB] of SKIPS) {
+  for (const [inA, inB] of skips) {
     if (!isFree(free.a, i, i + inA) || !isFree(free.b, j, j + inB)) continue;
     const length = commonLength(a, b, i + inA, j + inB, free);
-    if (length >= FEWEST_AGAIN) return { a: i + inA, b: j + inB, length };
+    if (length >= fewestAgain) return { a: i + inA, b: j + inB, length };
   }
   return undefined;
 }
 
 function before({ a, b }: Interned, piece: Piece, free: Free): Piece | undefined {
-  for (const [inA, inB] of SKIPS) {
+  for (const [inA, inB] of skips) {
     const [i, j] = [piece.a - inA, piece.b - inB];
     if (!isFree(free.a, i, piece.a) || !isFree(free.b, j, piece.b)) continue;
     let length = 0;
@@ -165,7 +165,7 @@ function before({ a, b }: Interned, piece: Piece, free: Free): Piece | undefined
     ) {
       length++;
     }
-    if (length >= FEWEST_AGAIN) return { a: i - length, b: j - length, length };
+    if (length >= fewestAgain) return { a: i - length, b: j - length, length };
   }
   return undefined;
 }

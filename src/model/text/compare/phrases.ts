@@ -6,11 +6,11 @@ import type { Box } from './align.ts';
 import type { Interned } from './intern.ts';
 
 /** More words than this in common are never taken for coincidence. */
-const MOST_WORDS = 4;
+const mostWords = 4;
 /** The same with punctuation. */
-const MOST_TOKENS = 8;
+const mostTokens = 8;
 /** How far a change may slide; sentences are shorter. */
-const FARTHEST = 64;
+const farthest = 64;
 
 /** The changed stretches between words that kept their places, readable as phrases; in order, never touching. */
 export function phrases(texts: Interned, partners: Int32Array): Box[] {
@@ -46,10 +46,10 @@ function weights(text: Int32Array, letters: readonly number[]): Int32Array {
 }
 
 function isShort(texts: Interned, from: number, to: number): boolean {
-  if (to - from > MOST_TOKENS) return false;
+  if (to - from > mostTokens) return false;
   let words = 0;
   for (let i = from; i < to; i++) if (texts.isWord[texts.a[i] ?? 0]) words++;
-  return words <= MOST_WORDS;
+  return words <= mostWords;
 }
 
 function changes(partners: Int32Array, bLength: number): Box[] {
@@ -76,7 +76,7 @@ function slide(texts: Interned, found: readonly Box[]): Box[] {
     const next = found[index + 1];
     const floor = Math.min(box.aFrom - aFloor, box.bFrom - bFloor) - (index > 0 ? 1 : 0);
     const ceiling = (next === undefined ? texts.a.length : next.aFrom - 1) - box.aTo;
-    const by = bestShift(texts, box, Math.min(floor, FARTHEST), Math.min(ceiling, FARTHEST));
+    const by = bestShift(texts, box, Math.min(floor, farthest), Math.min(ceiling, farthest));
     aFloor = box.aTo + by;
     bFloor = box.bTo + by;
     return by === 0

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BREAK, isWord, paragraphsOf, textOf, tokens } from './tokens.ts';
+import { isWord, paragraphBreak, paragraphsOf, textOf, tokens } from './tokens.ts';
 
 const words = (text: string): readonly string[] => tokens([text]).words;
 
@@ -54,8 +54,8 @@ test('a character beyond the first plane is never cut in two', () => {
 });
 
 test('a paragraph break is a word of its own and is not counted', () => {
-  expect(tokens(['One.', 'Two.']).words).toEqual(['One', '.', BREAK, 'Two', '.']);
-  expect(['One', '.', BREAK, '猫', '7'].map(isWord)).toEqual([true, false, false, true, true]);
+  expect(tokens(['One.', 'Two.']).words).toEqual(['One', '.', paragraphBreak, 'Two', '.']);
+  expect(['One', '.', paragraphBreak, '猫', '7'].map(isWord)).toEqual([true, false, false, true, true]);
 });
 
 test('spacing makes no other words', () => {
@@ -63,7 +63,7 @@ test('spacing makes no other words', () => {
 });
 
 test('any paragraphs come back exactly, and every word stands where it says', () => {
-  const paragraph = fc.string({ unit: 'binary' }).map((text) => text.replaceAll(BREAK, ' '));
+  const paragraph = fc.string({ unit: 'binary' }).map((text) => text.replaceAll(paragraphBreak, ' '));
   fc.assert(
     fc.property(fc.array(paragraph, { minLength: 1, maxLength: 5 }), (paragraphs) => {
       const cut = tokens(paragraphs);

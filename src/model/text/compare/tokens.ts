@@ -12,9 +12,9 @@
  */
 
 /** The word that stands between two paragraphs: U+2029, the paragraph separator of Unicode. */
-export const BREAK = '\u2029';
+export const paragraphBreak = '\u2029';
 
-/** A text cut into words. `text` is the paragraphs joined by {@link BREAK}; `starts[i]` is where `words[i]` begins in it (UTF-16 units). */
+/** A text cut into words. `text` is the paragraphs joined by {@link paragraphBreak}; `starts[i]` is where `words[i]` begins in it (UTF-16 units). */
 export interface Tokens {
   readonly text: string;
   readonly words: readonly string[];
@@ -27,21 +27,22 @@ export interface Span {
   readonly to: number;
 }
 
-const SPACE = 1;
-const LETTER = 2;
-const CHARACTER = 3;
-const SIGN = 4;
-const MARK = 5;
-const PARAGRAPH = 6;
+// The kinds of characters.
+const space = 1;
+const letter = 2;
+const character = 3;
+const sign = 4;
+const mark = 5;
+const paragraph = 6;
 
 /** Cuts paragraphs (plain text, no markup) into words. A U+2029 inside a paragraph divides it in two. */
 export function tokens(paragraphs: readonly string[]): Tokens {
-  const text = paragraphs.join(BREAK);
+  const text = paragraphs.join(paragraphBreak);
   const words: string[] = [];
   const starts: number[] = [];
   for (let at = 0; at < text.length; ) {
     const kind = kindAt(text, at);
-    if (kind === SPACE) {
+    if (kind === space) {
       at++;
       continue;
     }
@@ -55,13 +56,13 @@ export function tokens(paragraphs: readonly string[]): Tokens {
 
 /** The paragraphs as they were given to {@link tokens}, whitespace and all. */
 export function paragraphsOf(tokens: Tokens): string[] {
-  return tokens.text.split(BREAK);
+  return tokens.text.split(paragraphBreak);
 }
 
 /** Whether this is a word to be counted: not punctuation, not a break. */
 export function isWord(token: string): boolean {
   const kind = kindAt(token, 0);
-  return kind === LETTER || kind === CHARACTER;
+  return kind === letter || kind === character;
 }
 
 /** Where a word ends in its text, or 0 for the word before the first. */
@@ -69,7 +70,7 @@ export function endAt(tokens: Tokens, index: number): number {
   return index < 0 ? 0 : (tokens.starts[index] ?? 0) + (tokens.words[index]?.length ?? 0);
 }
 
-/** The text of a run of words as written, without the whitespace around it. Breaks stay {@link BREAK}. */
+/** The text of a run of words as written, without the whitespace around it. Breaks stay {@link paragraphBreak}. */
 export function textOf(tokens: Tokens, { from, to }: Span): string {
   return from < to ? tokens.text.slice(tokens.starts[from], endAt(tokens, to - 1)) : '';
 }
@@ -81,28 +82,30 @@ export function spacedTextOf(tokens: Tokens, { from, to }: Span): string {
 
 function endOfWord(text: string, start: number, kind: number): number {
   let at = start + 1;
-  if (kind === LETTER || kind === MARK) {
+  if (kind === letter || kind === mark) {
     while (at < text.length) {
       const next = kindAt(text, at);
-      if (next !== LETTER && next !== MARK && !joins(text, at)) return at;
+      if (next !== letter && next !== mark && !joins(text, at)) return at;
       at++;
     }
     return at;
   }
-  if (kind === SIGN) {
+  if (kind === sign) {
     while (text.charCodeAt(at) === text.charCodeAt(start)) at++;
   }
-  while (at < text.length && kindAt(text, at) === MARK) at++;
+  while (at < text.length && kindAt(text, at) === mark) at++;
   return at;
 }
 
-const JOINS_LETTERS = "'’-\u2010\u2011";
-const JOINS_DIGITS = '.,:';
+const letterJoiners = "'’-\u2010\u2011";
+const digitJoiners = '.,:';
 
 function joins(text: string, at: number): boolean {
-  const sign = text.charAt(at);
-  if (JOINS_LETTERS.includes(sign)) return at + 1 < text.length && kindAt(text, at + 1) === LETTER;
-  return JOINS_DIGITS.includes(sign) && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
+  const joiner = text.charAt(at);
+  if (letterJoiners.includes(joiner)) return at + 1 < text.length && kindAt(text, at + 1) === letter;
+  return (
+    digitJoiners.includes(joiner) && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))
+  );
 }
 
 function isDigit(code: number): boolean {
@@ -122,15 +125,15 @@ function kindAt(text: string, at: number): number {
   return kind;
 }
 
-const LETTERS = /^[\p{L}\p{N}]/u;
-const UNSPACED = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+const letters = /^[\p{L}\p{N}]/u;
+const unspaced = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 // A low surrogate met alone is the second half of a character already judged.
-const MARKS = /^[\p{M}\p{Cf}\p{Cs}]/u;
+const marks = /^[\p{M}\p{Cf}\p{Cs}]/u;
 
-function classify(character: string): number {
-  if (character === BREAK) return PARAGRAPH;
-  if (/^[\s\0]/u.test(character)) return SPACE;
-  if (MARKS.test(character)) return MARK;
-  if (!LETTERS.test(character)) return SIGN;
-  return UNSPACED.test(character) ? CHARACTER : LETTER;
+function classify(codePoint: string): number {
+  if (codePoint === paragraphBreak) return paragraph;
+  if (/^[\s\0]/u.test(codePoint)) return space;
+  if (marks.test(codePoint)) return mark;
+  if (!letters.test(codePoint)) return sign;
+  return unspaced.test(codePoint) ? character : letter;
 }

@@ -1,6 +1,6 @@
 /** A comparison laid out to be read: side by side, or in one text. Plain text; the page makes the markup. */
 import type { Comparison, Segment } from '../compare.ts';
-import { BREAK, type Span, spacedTextOf, type Tokens } from './tokens.ts';
+import { paragraphBreak, type Span, spacedTextOf, type Tokens } from './tokens.ts';
 
 /**
  * Words that share one fate. `left` and `arrived` are the two places of a moved passage, `passage` its number;
@@ -36,7 +36,7 @@ export function sideBySide(a: Tokens, b: Tokens, comparison: Comparison): Row[] 
     }
     let [aFrom, bFrom] = [segment.a.from, segment.b.from];
     for (let i = aFrom; i <= segment.a.to; i++) {
-      if (i < segment.a.to && a.words[i] !== BREAK) continue;
+      if (i < segment.a.to && a.words[i] !== paragraphBreak) continue;
       const j = segment.b.from + i - segment.a.from;
       const last = rows.at(-1) ?? row;
       add(last.a, a, { from: aFrom, to: i }, { kind: 'same' });
@@ -83,7 +83,7 @@ function pour(into: Column, text: Tokens, segment: Segment, side: 'a' | 'b'): vo
 function add(into: Column, text: Tokens, span: Span, fate: Fate): void {
   let from = span.from;
   for (let at = span.from; at <= span.to; at++) {
-    if (at < span.to && text.words[at] !== BREAK) continue;
+    if (at < span.to && text.words[at] !== paragraphBreak) continue;
     if (from < at) {
       const runs = into.at(-1)?.runs ?? [];
       const written = spacedTextOf(text, { from, to: at });
@@ -95,7 +95,7 @@ function add(into: Column, text: Tokens, span: Span, fate: Fate): void {
 }
 
 function opensParagraph(text: Tokens, at: number): boolean {
-  return at === 0 || text.words[at - 1] === BREAK;
+  return at === 0 || text.words[at - 1] === paragraphBreak;
 }
 
 /** In one text, words that opened a paragraph in theirs may come after words of the other. */

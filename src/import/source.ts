@@ -1,6 +1,6 @@
-import { type Remark, remark } from '../../model/remark.ts';
-import type { SourceRecord } from '../../model/source.ts';
-import type { Importer, OpenFile } from '../importer.ts';
+import { type Remark, remark } from '../model/remark.ts';
+import type { SourceRecord } from '../model/source.ts';
+import type { Importer, OpenFile } from './importer.ts';
 
 /** The record of a file that says nothing of where it came from. */
 export function recordOf(file: OpenFile, importer: Pick<Importer, 'name' | 'version'>): SourceRecord {
