@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { epubExporter } from '../src/export/epub/index.ts';
+import { writeEpub } from '../src/export/epub/write.ts';
 import { joinBlocks, paragraph } from '../src/html.ts';
 import { edition, passage, story } from '../src/testing/stories.ts';
 import { paragraphs, story as prose, seeded } from '../src/testing/versions.ts';
@@ -21,7 +21,7 @@ const options = { address: null, comments: true, stateMadeAt: '2026-11-22T18:00:
 export const epubContestants: Readonly<Record<string, Contestant>> = {
   epub: () => (round) => {
     const given = novel(round);
-    return () => epubExporter.write(given, options);
+    return () => writeEpub(given, options);
   },
   deflate: () => (round) => {
     const chapters = novel(round).passages.map((p) => p.html);

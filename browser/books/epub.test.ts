@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { epubExporter } from '../../src/export/epub/index.ts';
+import { writeEpub } from '../../src/export/epub/write.ts';
 import { zip } from '../../src/export/epub/zip.ts';
 import { type CleanHtml, cleanHtml } from '../../src/html.ts';
 import { readDecisionsFile } from '../../src/import/decisions-file.ts';
@@ -24,7 +24,7 @@ const options = {
 };
 
 async function expectSound(given: Edition<CleanHtml>): Promise<void> {
-  expect(await faultsOf(epubExporter.write(given, options))).toEqual([]);
+  expect(await faultsOf(writeEpub(given, options))).toEqual([]);
 }
 
 /** Time for several JVMs at once on a slow machine. */

@@ -42,7 +42,8 @@ export const exportCommand = buildCommand({
       const edition = await readEdition(store, id, { allStates: whole, public: !whole });
       const options = { comments: flags.comments, address: null, stateMadeAt: work.stateMadeAt };
       const file = flags.to ?? `${fileName(work.title ?? work.id)}.${exporter.name}`;
-      await writeFile(file, exporter.write(edition, options)).catch((cause: Error) => {
+      const write = await exporter.load();
+      await writeFile(file, write(edition, options)).catch((cause: Error) => {
         throw new Invalid(`export: "${file}" cannot be written: ${cause.message}`, { cause });
       });
       this.say(`Wrote ${file}.${exporter.loses === '' ? '' : ` ${exporter.loses}`}`);

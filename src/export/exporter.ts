@@ -10,8 +10,12 @@ export interface Exporter {
   readonly mediaType: string;
   /** What this format cannot hold, in a sentence; empty when nothing is lost. */
   readonly loses: string;
-  write(edition: Edition<CleanHtml>, options: ExportOptions): Uint8Array;
+  /** What writes it, loaded when a work is first asked for in this format: many archives are mostly read. */
+  load(): Promise<WriteEdition>;
 }
+
+/** Gives the bytes of a file; the same Edition and options are always the same bytes. */
+export type WriteEdition = (edition: Edition<CleanHtml>, options: ExportOptions) => Uint8Array;
 
 export interface ExportOptions {
   /** The address of the work in its archive, null when it has none; stands in the colophon. */

@@ -1,6 +1,6 @@
 import { epubExporter } from './epub/index.ts';
 import type { Exporter } from './exporter.ts';
-import { htmlExporter } from './html.ts';
+import { htmlExporter } from './html/index.ts';
 import { jsonExporter } from './json.ts';
 import { markdownExporter } from './markdown/index.ts';
 

@@ -7,7 +7,7 @@ import { openFile } from '../import/open.ts';
 import { checkEdition } from '../model/validate.ts';
 import { anyEdition } from '../testing/editions.ts';
 import { edition, passage, story } from '../testing/stories.ts';
-import { fields, jsonExporter } from './json.ts';
+import { fields, writeJson } from './json.ts';
 
 const options = { address: null, comments: true, stateMadeAt: '2026-11-22T18:00:00Z' };
 const small = edition('T', story([passage('p1', 'Words.')]));
@@ -28,10 +28,10 @@ test('any Edition, exported and imported, is the same Edition, and exported agai
   fc.assert(
     fc.property(anyEdition, (given) => {
       checkEdition(given);
-      const bytes = jsonExporter.write(given, options);
+      const bytes = writeJson(given, options);
       const { editions } = editionImporter.read(openFile({ path: 'x.json', bytes }), []);
       expect(editions).toEqual([given]);
-      expect(editions.map((e) => Buffer.from(jsonExporter.write(e, options)).equals(bytes))).toEqual([true]);
+      expect(editions.map((e) => Buffer.from(writeJson(e, options)).equals(bytes))).toEqual([true]);
     }),
     { numRuns: 150 },
   );
@@ -41,7 +41,7 @@ test('what is written fits the published schema', () => {
   const validate = new Ajv.default({ strict: true }).compile(editionJsonSchema());
   fc.assert(
     fc.property(anyEdition, (given) => {
-      const valid = validate(JSON.parse(new TextDecoder().decode(jsonExporter.write(given, options))));
+      const valid = validate(JSON.parse(new TextDecoder().decode(writeJson(given, options))));
       expect(validate.errors ?? []).toEqual([]);
       expect(valid).toBe(true);
     }),
@@ -52,7 +52,7 @@ test('what is written fits the published schema', () => {
 test('the order in which an object holds its fields does not show', () => {
   fc.assert(
     fc.property(anyEdition, (given) => {
-      expect(jsonExporter.write(reversed(given), options)).toEqual(jsonExporter.write(given, options));
+      expect(writeJson(reversed(given), options)).toEqual(writeJson(given, options));
     }),
     { numRuns: 20 },
   );
@@ -71,7 +71,7 @@ test('every field of the schema has its place in the order', () => {
 });
 
 test('the document begins with its format, is indented for people and ends with a new line', () => {
-  const text = new TextDecoder().decode(jsonExporter.write(small, options));
+  const text = new TextDecoder().decode(writeJson(small, options));
   expect(
     text.startsWith(
       '{\n  "format": "variorum-edition",\n  "version": 1,\n  "kind": "story",\n  "work": {\n    "title": "T",',

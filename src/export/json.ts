@@ -1,4 +1,6 @@
-import type { Exporter } from './exporter.ts';
+import type { CleanHtml } from '../html.ts';
+import type { Edition } from '../model/edition.ts';
+import type { Exporter, ExportOptions } from './exporter.ts';
 
 /**
  * Edition JSON (`docs/model.md`), in one order of fields whatever the order they are held in: the same state is
@@ -9,11 +11,17 @@ export const jsonExporter: Exporter = {
   label: 'Edition JSON',
   mediaType: 'application/json',
   loses: '',
-  write(edition, { comments }) {
-    const written = comments ? edition : { ...edition, comments: [] };
-    return new TextEncoder().encode(`${JSON.stringify(written, [...fields], 2)}\n`);
-  },
+  load: async () => writeJson,
 };
+
+/** An Edition as JSON, each field in its place; without its comments where they are not wanted. */
+export function writeJson(
+  edition: Edition<CleanHtml>,
+  { comments }: Pick<ExportOptions, 'comments'>,
+): Uint8Array {
+  const written = comments ? edition : { ...edition, comments: [] };
+  return new TextEncoder().encode(`${JSON.stringify(written, [...fields], 2)}\n`);
+}
 
 /**
  * Every field an Edition has anywhere, in the order they are written; a name stands once, before whatever follows it

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { jsonExporter } from '../export/json.ts';
+import { writeJson } from '../export/json.ts';
 import { type CleanHtml, htmlOfText } from '../html.ts';
 import { listFiles, loadFile } from '../import/files.ts';
 import { takeIn } from '../intake/intake.ts';
@@ -223,5 +223,5 @@ function filesOf(zip: string): Readonly<Record<string, Uint8Array>> {
 /** As exported: every field, in one order. */
 function canonical(edition: Edition<CleanHtml>): string {
   const options = { address: null, comments: true, stateMadeAt: '' };
-  return new TextDecoder().decode(jsonExporter.write(edition, options));
+  return new TextDecoder().decode(writeJson(edition, options));
 }

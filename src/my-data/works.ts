@@ -1,5 +1,5 @@
-import { jsonExporter } from '../export/json.ts';
-import { markdownExporter } from '../export/markdown/index.ts';
+import { writeJson } from '../export/json.ts';
+import { writeMarkdown } from '../export/markdown/write.ts';
 import type { CleanHtml } from '../html.ts';
 import type { Edition } from '../model/edition.ts';
 import { readEdition } from '../store/editions.ts';
@@ -47,8 +47,8 @@ export const worksPart: DataPart = {
 function* filesOf(edition: Edition<CleanHtml>, work: WrittenWork, place: object): Generator<DataFile> {
   const folder = `works/${folderName(work)}`;
   const options = { address: null, comments: true, stateMadeAt: work.stateMadeAt };
-  yield { path: `${folder}/edition.json`, kind: 'edition', bytes: jsonExporter.write(edition, options) };
-  yield { path: `${folder}/story.md`, kind: 'text', bytes: markdownExporter.write(edition, options) };
+  yield { path: `${folder}/edition.json`, kind: 'edition', bytes: writeJson(edition, options) };
+  yield { path: `${folder}/story.md`, kind: 'text', bytes: writeMarkdown(edition) };
   yield dataFile(`${folder}/place.json`, place);
   for (const [i, { base64, mediaType }] of edition.resources.entries()) {
     const ending = /^image\/([a-z]+)/.exec(mediaType)?.[1] ?? 'bin';

@@ -1,9 +1,4 @@
-import type { CleanHtml } from '../../html.ts';
-import type { Choice, Passage, Story, VariantSet } from '../../model/state.ts';
-import { documentText } from '../book/text.ts';
 import type { Exporter } from '../exporter.ts';
-import { frontMatter } from './front-matter.ts';
-import { markdownOfHtml, markdownOfLine, markdownOfLink } from './text.ts';
 
 /** Markdown with front matter, in the dialect of docs/markdown.md: passages, choices, flags and variant sets come back. */
 export const markdownExporter: Exporter = {
@@ -12,62 +7,5 @@ export const markdownExporter: Exporter = {
   mediaType: 'text/markdown; charset=utf-8',
   loses:
     'Markdown has no place for comments, images, notes, sources, remarks, decisions, verdicts and earlier states; branches are lettered in the order of their passages.',
-  write(edition) {
-    const passages = edition.passages.map((passage) => passageText(passage, edition));
-    const text = [frontMatter(edition.work), ...passages].join('\n');
-    return new TextEncoder().encode(documentText(text));
-  },
-};
-
-function passageText(passage: Passage<CleanHtml>, story: Story<CleanHtml>): string {
-  const body = markdownOfHtml(passage.html);
-  const choices = story.choices.filter((c) => c.from === passage.key);
-  // Another sign than that of lists in the text, so that choices never run into one.
-  const ways = choices.map((c) => `+ ${markdownOfLink(c.label, `#${c.to}`, conditions(c))}`).join('\n');
-  return `${[heading(passage, story.variantSets), body, ways].filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-function heading(passage: Passage, sets: readonly VariantSet[]): string {
-  const set = sets.find((s) => s.branches.some((b) => b.head === passage.key));
-  const branch = set?.branches.find((b) => b.head === passage.key);
-  const title = passage.title ?? '';
-  const words = branch === undefined ? title : branch.label;
-  const isLine = words === words.trim() && !/[\r\n\t]| {2}/.test(words);
-  const signs = [
-    `#${passage.key}`,
-    ...(set === undefined ? [] : ['.variant', `of=${set.place}`]),
-    ...(passage.ending ? ['.ending'] : []),
-    ...((branch !== undefined || !isLine) && title !== '' ? [`title=${quoted(title)}`] : []),
-    ...passage.sets.map((flag) => `set=${value(flag)}`),
-    ...passage.unsets.map((flag) => `unset=${value(flag)}`),
-    ...passage.tags.map((tag) => `tag=${value(tag)}`),
-  ];
-  const shown = markdownOfLine(words.replace(/\s+/g, ' ').trim());
-  return `## ${shown}${shown === '' ? '' : ' '}{${signs.join(' ')}}`;
-}
-
-function conditions({ showIf }: Choice): string {
-  if (showIf.length === 0) return '';
-  const signs = showIf.map((c) => {
-    const name = c.holds ? 'if' : 'unless';
-    return `${name}=${value(c.kind === 'flag' ? c.flag : `visited:${c.passage}`)}`;
-  });
-  return `{${signs.join(' ')}}`;
-}
-
-/** A value bare where it may stand so. */
-function value(text: string): string {
-  return /^[\w:.-]+$/.test(text) ? text : quoted(text);
-}
-
-function quoted(text: string): string {
-  const line = text.replace(/[\r\n]+/g, ' ');
-  return `"${line.replace(/["&{}]/g, (c) => references[c] ?? c)}"`;
-}
-
-const references: Readonly<Record<string, string>> = {
-  '"': '&quot;',
-  '&': '&amp;',
-  '{': '&#123;',
-  '}': '&#125;',
+  load: async () => (await import('./write.ts')).writeMarkdown,
 };

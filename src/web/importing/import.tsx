@@ -13,7 +13,8 @@ import { Day } from '../parts.tsx';
 import { leadTo, penName, studioPath } from '../studio/desk.ts';
 import { type Fault, faultOf, Reason, StudioFrame } from '../studio/frame.tsx';
 import { wakeImports } from './batches.ts';
-import { dropIncoming, incomingFolder, receiveFiles } from './incoming.ts';
+import { dropIncoming, incomingFolder } from './incoming.ts';
+import { receiveFiles } from './receive.ts';
 import { takePlace } from './room.ts';
 
 /** `GET /import`: where saved pages are brought in. */

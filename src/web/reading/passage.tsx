@@ -1,6 +1,5 @@
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
-import { findExporter } from '../../export/index.ts';
 import { isOffered, type Journey, travel } from '../../model/graph/graph.ts';
 import type { Passage } from '../../model/state.ts';
 import { isMature } from '../../model/work.ts';
@@ -160,7 +159,7 @@ const ReadingHead: FC<Pick<PassageProps, 'opened' | 'told' | 'passage' | 'front'
             <a href={workPath(handle)}>Contents</a>
           </span>
         )}
-        {front === undefined && findExporter('epub') !== undefined && (
+        {front === undefined && (
           <span>
             <a href={workPath(handle, '.epub')} rel="nofollow" download="">
               EPUB

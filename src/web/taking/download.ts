@@ -1,5 +1,6 @@
 import { NotFound } from '../../errors.ts';
 import type { Exporter } from '../../export/exporter.ts';
+import { findExporter } from '../../export/index.ts';
 import { titleOf } from '../../phrases.ts';
 import { findBook, keepBook } from '../../store/books.ts';
 import { readEdition } from '../../store/editions.ts';
@@ -12,7 +13,6 @@ import { inertPolicy } from '../serving/headers.ts';
 /** `GET /works/:handle.epub` (and every other format that can be written): the work as a file, made once a version. */
 export const downloadFile: Page = (archive) => async (c) => {
   const [, ending = ''] = (c.req.param('file') ?? '').split('.');
-  const { findExporter } = await import('../../export/index.ts');
   const exporter = findExporter(ending);
   if (exporter === undefined) throw new NotFound(`web: works are not written as ${JSON.stringify(ending)}`);
   const opened = openedWork(c);
@@ -41,7 +41,8 @@ async function readBook(
   if (kept !== undefined) return kept;
   const edition = await readEdition(archive.store, work.id);
   const address = cache === 'public' ? archive.url + workPath(handle) : null;
-  const bytes = exporter.write(edition, { address, comments, stateMadeAt: work.stateMadeAt });
+  const write = await exporter.load();
+  const bytes = write(edition, { address, comments, stateMadeAt: work.stateMadeAt });
   keepBook(archive.store, key, bytes);
   return bytes;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findExporter } from '../../../export/index.ts';
+import { writeHtml } from '../../../export/html/write.ts';
 import { samples } from '../../../pictures/samples.testing.ts';
 import { readEdition } from '../../../store/editions.ts';
 import { listPictures } from '../../../store/writing.ts';
@@ -58,12 +58,12 @@ test('a picture is taken in, without its notes, named in the text and shown with
   expect(bytes).not.toContain('SECRET');
   const edition = await readEdition(site.archive.store, work);
   expect(edition.resources.map(({ sha256 }) => sha256)).toEqual([added.sha256]);
-  const book = findExporter('html')?.write(edition, {
+  const book = writeHtml(edition, {
     address: null,
     comments: false,
     stateMadeAt: '2026-01-01T00:00:00Z',
   });
-  expect(Buffer.from(book ?? []).toString()).toMatch(
+  expect(Buffer.from(book).toString()).toMatch(
     /<img src="data:image\/jpeg;base64,[^"]+" alt="A lamp \[lit\]/,
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pathFor } from './incoming.ts';
+import { pathFor } from './receive.ts';
 
 class Counted extends Map<string, number> {
   looks = 0;

@@ -8,7 +8,7 @@ import { comment } from '../../testing/comments.ts';
 import { anyEdition, resource } from '../../testing/editions.ts';
 import { png } from '../../testing/images.ts';
 import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
-import { epubExporter } from './index.ts';
+import { writeEpub } from './write.ts';
 
 const options = {
   address: 'https://archive.example/works/x1',
@@ -23,7 +23,7 @@ function documentsOf(
   given: Edition<CleanHtml>,
   more: Partial<typeof options> = {},
 ): ReadonlyMap<string, Document> {
-  const files = Object.entries(unzipSync(epubExporter.write(given, { ...options, ...more })));
+  const files = Object.entries(unzipSync(writeEpub(given, { ...options, ...more })));
   return new Map(
     files
       .filter(([path]) => /\.(xhtml|opf|svg|xml)$/.test(path))
@@ -219,7 +219,7 @@ describe('the package', () => {
     expect(words(meta(forked).querySelector('meta[property="dcterms:modified"]'))).toBe(
       '2026-11-22T18:00:00Z',
     );
-    expect(epubExporter.write(forked, options)).toEqual(epubExporter.write(forked, options));
+    expect(writeEpub(forked, options)).toEqual(writeEpub(forked, options));
   });
 
   test('has an identifier that stays when the story changes and differs where the source does', () => {

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import { type ParserError, parse } from 'parse5';
 import { describe, expect, test } from 'vitest';
-import { type CleanHtml, cleanHtml } from '../html.ts';
-import type { Edition } from '../model/edition.ts';
-import { comment } from '../testing/comments.ts';
-import { anyEdition, resource } from '../testing/editions.ts';
-import { png } from '../testing/images.ts';
-import { choice, dividesAfter, edition, passage, story } from '../testing/stories.ts';
-import { htmlExporter } from './html.ts';
+import { type CleanHtml, cleanHtml } from '../../html.ts';
+import type { Edition } from '../../model/edition.ts';
+import { comment } from '../../testing/comments.ts';
+import { anyEdition, resource } from '../../testing/editions.ts';
+import { png } from '../../testing/images.ts';
+import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
+import { writeHtml } from './write.ts';
 
 const options = {
   address: 'https://archive.example/works/x1',
@@ -17,7 +17,7 @@ const options = {
 };
 
 function written(given: Edition<CleanHtml>): string {
-  return new TextDecoder('utf-8', { fatal: true }).decode(htmlExporter.write(given, options));
+  return new TextDecoder('utf-8', { fatal: true }).decode(writeHtml(given, options));
 }
 
 const pageOf = (given: Edition<CleanHtml>): Document => new JSDOM(written(given)).window.document;

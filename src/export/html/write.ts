@@ -1,29 +1,20 @@
-import { escapeHtml } from '../html.ts';
-import { contentsItems } from './book/contents.ts';
-import { backMatter, colophon, frontMatter } from './book/front.ts';
-import { picturesOf } from './book/images.ts';
-import { own, type Places, passageSection } from './book/passage.ts';
-import { type Plan, planBook } from './book/plan.ts';
-import { partsStyle, textStyle } from './book/style.ts';
-import { documentText } from './book/text.ts';
-import { threadList } from './book/thread.ts';
-import type { Exporter } from './exporter.ts';
+import { type CleanHtml, escapeHtml } from '../../html.ts';
+import type { Edition } from '../../model/edition.ts';
+import { contentsItems } from '../book/contents.ts';
+import { backMatter, colophon, frontMatter } from '../book/front.ts';
+import { picturesOf } from '../book/images.ts';
+import { own, type Places, passageSection } from '../book/passage.ts';
+import { type Plan, planBook } from '../book/plan.ts';
+import { partsStyle, textStyle } from '../book/style.ts';
+import { documentText } from '../book/text.ts';
+import { threadList } from '../book/thread.ts';
+import type { ExportOptions } from '../exporter.ts';
 
-/**
- * One HTML file that needs nothing else: every passage a section, choices and branches links, images inside. It holds no
- * script and asks no server for anything.
- */
-export const htmlExporter: Exporter = {
-  name: 'html',
-  label: 'HTML',
-  mediaType: 'text/html; charset=utf-8',
-  loses:
-    'A page keeps no journey: every choice is shown, with its condition beside it. Earlier states, remarks, decisions and verdicts stay behind.',
-  write(edition, options) {
-    const text = documentText(page(planBook(edition, options)));
-    return new TextEncoder().encode(text.replace(notHtml, ''));
-  },
-};
+/** A work as one page of HTML, in UTF-8. */
+export function writeHtml(edition: Edition<CleanHtml>, options: ExportOptions): Uint8Array {
+  const text = documentText(page(planBook(edition, options)));
+  return new TextEncoder().encode(text.replace(notHtml, ''));
+}
 
 /** Characters an HTML document may not hold besides those XML may not (HTML Standard, 13.2.3.5). */
 const notHtml = /[\x7f-\x9f]|\p{Noncharacter_Code_Point}/gu;

@@ -8,16 +8,14 @@ import type { Choice, Passage } from '../../model/state.ts';
 import { anyStory } from '../../testing/editions.ts';
 import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
 import { documentText } from '../book/text.ts';
-import { markdownExporter } from './index.ts';
-
-const options = { address: null, comments: true, stateMadeAt: '2026-11-22T18:00:00Z' };
+import { writeMarkdown } from './write.ts';
 
 function written(given: Edition<CleanHtml>): string {
-  return new TextDecoder().decode(markdownExporter.write(given, options));
+  return new TextDecoder().decode(writeMarkdown(given));
 }
 
 function again(given: Edition<CleanHtml>): Edition<CleanHtml> {
-  const bytes = markdownExporter.write(given, options);
+  const bytes = writeMarkdown(given);
   const [back] = markdownImporter.read(openFile({ path: 'a.md', bytes }), []).editions;
   if (back === undefined) throw new Error('nothing came back');
   return back;
