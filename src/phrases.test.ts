@@ -4,6 +4,7 @@ import {
   authorName,
   branchName,
   count,
+  grouped,
   passageNames,
   ratingName,
   sayDate,
@@ -22,6 +23,11 @@ test('a count has its noun in the right number', () => {
   expect(count(0, 'word')).toBe('0 words');
   expect(count(1042, 'word')).toBe('1,042 words');
   expect(count(2, 'fox', 'foxes')).toBe('2 foxes');
+});
+
+test('numbers are written with commas between their thousands', () => {
+  const numbers = [0, 12, 999, 1000, 12_345, 1_234_567, -999, -1000];
+  expect(numbers.map(grouped)).toEqual(numbers.map((n) => n.toLocaleString('en-GB')));
 });
 
 describe('a date', () => {

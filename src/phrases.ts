@@ -6,7 +6,12 @@ import type { ArchiveWarning, Header, Rating, WorkKind } from './model/work.ts';
 
 /** `1 word`, `1,042 words`: a count with its noun, the plural formed with s unless given. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+  return `${grouped(n)} ${n === 1 ? one : many}`;
+}
+
+/** `1,042`: a whole number as English groups its digits. The first `toLocaleString` of a program takes 30 ms. */
+export function grouped(n: number): string {
+  return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** The title of a work for people; stories without one are called so, notes after their date. */

@@ -1,22 +1,22 @@
 import type { Kysely } from 'kysely';
-import { type CleanHtml, cleanHtml } from '../html.ts';
+import type { CleanHtml } from '../html.ts';
 import type { ArchiveSettings } from '../model/settings.ts';
 import { inTransaction, type Store } from './engine/store.ts';
 import { parseJson, storable } from './engine/text.ts';
 import type { Schema } from './schema.ts';
 
-/** The house rules an archive begins with. */
-export const defaultRules: CleanHtml = cleanHtml(
-  `<p>This archive keeps stories, and the conversation around them. Whoever writes or comments here agrees to this:</p>
-<ul>
-<li>No sexual content involving minors, in any form.</li>
-<li>No harassment and no threats. Criticise a story, not the person who wrote it.</li>
-<li>Publish nothing private about anyone: no legal names, addresses, photographs or messages that were not public.</li>
-<li>Every work states a rating and answers the archive warnings. “Not Rated” and “Choose Not To Use Archive Warnings” are answers.</li>
-<li>Post what is yours, or what you may pass on, and say whose it is.</li>
-</ul>
-<p>Anything here can be reported, without an account. What breaks these rules is hidden or taken away, and its author is told why.</p>`,
-);
+/** The house rules an archive begins with; clean as they stand, which a test holds: no start waits for the parser. */
+export const defaultRules = [
+  '<p>This archive keeps stories, and the conversation around them. Whoever writes or comments here agrees to this:</p>\n',
+  '<ul>',
+  '<li>No sexual content involving minors, in any form.</li>',
+  '<li>No harassment and no threats. Criticise a story, not the person who wrote it.</li>',
+  '<li>Publish nothing private about anyone: no legal names, addresses, photographs or messages that were not public.</li>',
+  '<li>Every work states a rating and answers the archive warnings. “Not Rated” and “Choose Not To Use Archive Warnings” are answers.</li>',
+  '<li>Post what is yours, or what you may pass on, and say whose it is.</li>',
+  '</ul>\n',
+  '<p>Anything here can be reported, without an account. What breaks these rules is hidden or taken away, and its author is told why.</p>',
+].join('') as CleanHtml;
 
 /** What holds until a host says otherwise: nobody signs up uninvited. */
 export const defaultSettings: ArchiveSettings = {

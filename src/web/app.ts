@@ -244,7 +244,8 @@ export function createApp(given: Archive): Hono {
       app.post(path, onlyOwnForms(archive.url), bounded(mostBytesTo(path, archive.config)), pace);
     app.on(method, path, guarded(archive, route));
   }
-  for (const path of new Set(routes.map(([, path]) => path))) app.all(path, notAllowed(path)(archive));
+  for (const [path, all] of Map.groupBy(routes, ([, path]) => path))
+    app.all(path, notAllowed(all.map(([method]) => method))(archive));
   return app;
 }
 
@@ -261,8 +262,7 @@ function mostBytesTo(path: string, { importMegabytes }: Archive['config']): numb
 }
 
 /** Answers the methods an address does not have, and OPTIONS, with those it has (RFC 9110, 15.5.6 and 9.3.7). */
-function notAllowed(path: string): Page {
-  const methods = routes.flatMap(([method, at]) => (at === path ? [method] : []));
+function notAllowed(methods: readonly string[]): Page {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (archive) => (c) => {
     c.header('allow', allow);

@@ -3,7 +3,7 @@ import { blocksOf, blockText, type CleanHtml } from '../../html.ts';
 import { apparatus, areApart, type Summary, summarise } from '../../model/text/compare/apparatus.ts';
 import { type Tokens, tokens } from '../../model/text/compare/tokens.ts';
 import { type Comparison, compareWords } from '../../model/text/compare.ts';
-import { count } from '../../phrases.ts';
+import { count, grouped } from '../../phrases.ts';
 import { Apparatus, InOneText, SideBySide } from './compared.tsx';
 import type { Side } from './sides.ts';
 
@@ -107,9 +107,9 @@ const Views: FC<{ readonly path: string; readonly here: View }> = ({ path, here 
 /** Stands in place of the figures and the views where word by word would say nothing. */
 const Apart: FC<Summary> = ({ words, common }) => (
   <p class="compare-apart">
-    Written apart: they share {common === 0 ? 'no stretch' : common.toLocaleString('en-GB')} of their{' '}
-    {words.a.toLocaleString('en-GB')} and {count(words.b, 'word')}. So they stand side by side, with no
-    changes marked{common > 0 && '; what they share is marked instead'}.
+    Written apart: they share {common === 0 ? 'no stretch' : grouped(common)} of their {grouped(words.a)} and{' '}
+    {count(words.b, 'word')}. So they stand side by side, with no changes marked
+    {common > 0 && '; what they share is marked instead'}.
   </p>
 );
 
@@ -117,9 +117,9 @@ const Extent: FC<Summary & { readonly complete: boolean }> = ({ words, common, m
   <>
     <p class="facts">
       <span>
-        {words.a.toLocaleString('en-GB')} and {count(words.b, 'word')}
+        {grouped(words.a)} and {count(words.b, 'word')}
       </span>
-      <span>{common.toLocaleString('en-GB')} in common</span>
+      <span>{grouped(common)} in common</span>
       {moved > 0 && <span>{count(moved, 'passage')} moved</span>}
     </p>
     {!complete && (

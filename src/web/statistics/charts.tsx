@@ -1,4 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
+import { grouped } from '../../phrases.ts';
 import { Siglum, siglumClass } from '../parts.tsx';
 import { namedColumns, percentsOf, scaleTo } from './scales.ts';
 
@@ -52,7 +53,7 @@ export const OverTime: FC<OverTimeProps> = ({ id, title, columns, unit, series }
           <desc id={`${id}-desc`}>
             {all === 0
               ? `Nothing from ${columns[0]?.name ?? ''} to ${columns.at(-1)?.name ?? ''}.`
-              : `${all.toLocaleString('en-GB')} in all, at most ${Math.max(...totals).toLocaleString('en-GB')} in one column. The table has every number.`}
+              : `${grouped(all)} in all, at most ${grouped(Math.max(...totals))} in one column. The table has every number.`}
           </desc>
           {scale.ticks.map((tick) => (
             <line class="chart-line" x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />
@@ -68,7 +69,7 @@ export const OverTime: FC<OverTimeProps> = ({ id, title, columns, unit, series }
                   height={round(Math.max(y(from) - y(to), 1.5))}
                 >
                   <title>
-                    {column.name}: {(to - from).toLocaleString('en-GB')} {name}
+                    {column.name}: {grouped(to - from)} {name}
                   </title>
                 </rect>
               ))}
@@ -76,7 +77,7 @@ export const OverTime: FC<OverTimeProps> = ({ id, title, columns, unit, series }
           ))}
           {scale.ticks.map((tick) => (
             <text class="chart-word chart-tick" x="0" y={y(tick) - 4}>
-              {tick.toLocaleString('en-GB')}
+              {grouped(tick)}
             </text>
           ))}
           <line class="chart-ground" x1="0" x2="100%" y1={y(0)} y2={y(0)} />
@@ -104,7 +105,7 @@ export const OverTime: FC<OverTimeProps> = ({ id, title, columns, unit, series }
                 <tr>
                   <th scope="row">{column.name}</th>
                   {series.map(({ values }) => (
-                    <td class="number">{(values[i] ?? 0).toLocaleString('en-GB')}</td>
+                    <td class="number">{grouped(values[i] ?? 0)}</td>
                   ))}
                 </tr>
               ))

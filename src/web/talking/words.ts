@@ -1,6 +1,7 @@
 import { Invalid, Unreadable } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import { longestComment } from '../../model/talk.ts';
+import { grouped } from '../../phrases.ts';
 import { htmlOfMarkdown } from '../../writing/markdown.ts';
 
 /**
@@ -9,12 +10,9 @@ import { htmlOfMarkdown } from '../../writing/markdown.ts';
  */
 export function saidWords(typed: string): CleanHtml {
   if (typed.length > 2 * longestComment)
-    throw new Invalid(
-      `web/talking: a comment has at most ${longestComment.toLocaleString('en-US')} characters`,
-      {
-        path: 'words',
-      },
-    );
+    throw new Invalid(`web/talking: a comment has at most ${grouped(longestComment)} characters`, {
+      path: 'words',
+    });
   try {
     return htmlOfMarkdown(typed);
   } catch (cause) {

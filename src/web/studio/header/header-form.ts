@@ -9,6 +9,7 @@ import {
   type Header,
   ratings,
 } from '../../../model/work.ts';
+import { grouped } from '../../../phrases.ts';
 import { listTags } from '../../../store/tags.ts';
 import type { Archive } from '../../archive.ts';
 import type { Form } from '../../forms.ts';
@@ -110,7 +111,7 @@ export function readHeader(
     if (typed[path].length > longestNote[path]) {
       faults.push({
         path,
-        words: `This has at most ${longestNote[path].toLocaleString('en-US')} characters; the rest is for the story.`,
+        words: `This has at most ${grouped(longestNote[path])} characters; the rest is for the story.`,
       });
       return before[path];
     }

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { type Findings, sentenceOf, waysSentenceOf } from '../../../model/graph/findings.ts';
 import type { Extent, Span, Stop } from '../../../model/graph/paths.ts';
-import { count } from '../../../phrases.ts';
+import { count, grouped } from '../../../phrases.ts';
 import { Siglum } from '../../parts.tsx';
 import { branchesOf } from '../../reading/map-plan.ts';
 import type { Told } from '../../reading/story.ts';
@@ -75,12 +75,12 @@ const StopTable: FC<Omit<ExtentProps, 'findings'> & { readonly stops: readonly S
 };
 
 function sayWays({ ways }: Extent): string {
-  return `${ways.atLeast ? 'at least ' : ''}${ways.number.toLocaleString('en-GB')}`;
+  return `${ways.atLeast ? 'at least ' : ''}${grouped(ways.number)}`;
 }
 
 /** `1,200` or `1,200 to 4,800`. */
 function saySpan({ least, most, atMost }: Span): string {
-  const [from, to] = [least, most].map((n) => n.toLocaleString('en-GB'));
+  const [from, to] = [least, most].map(grouped);
   if (least === most) return from ?? '';
   return `${from} to ${atMost ? 'at most ' : ''}${to}`;
 }
