@@ -53,7 +53,7 @@ export function judge({ rounds, goal }: Figure): Verdict {
 }
 
 /** The middle value; the mean of the two in the middle of an even number. NaN of none. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = Math.floor(sorted.length / 2);
   const [low, high] = [sorted[sorted.length % 2 === 0 ? half - 1 : half], sorted[half]];

@@ -13,7 +13,7 @@ import { storyEdition } from './pages.ts';
 export const program = join(cwd(), 'dist', 'main.js');
 
 /** An archive in a temporary folder with the one measured story, published; `path` is where it is read. */
-export interface MeasuredArchive {
+interface MeasuredArchive {
   readonly folder: string;
   readonly path: string;
   /** Another folder with the same: one archive is served by one process. Before the first is served. */

@@ -11,7 +11,7 @@ const program = join(root, 'dist', 'main.js');
 export const shots = join(root, 'shots');
 
 /** A program that runs: what it said so far, and its end. */
-export interface Running {
+interface Running {
   readonly child: ChildProcess;
   readonly said: () => string;
   /** The exit code, once it has ended. */

@@ -124,7 +124,7 @@ export async function giveCookies(
 }
 
 /** Where `serve` said that the first host makes her account. */
-export function firstStart(site: Site): Promise<string> {
+function firstStart(site: Site): Promise<string> {
   return whenSaid(site, /(\/first-start\/[\w-]+)\s/);
 }
 

@@ -337,7 +337,7 @@ function by(viewer: Viewer, name: string, path: string): SitePage {
 const answers = { rating: 'General Audiences', warnings: ['No Archive Warnings Apply'] };
 
 /** Two readers who answer one another two hundred times. */
-export function deepThread(depth = 200): object {
+function deepThread(depth = 200): object {
   return {
     work: { title: 'The Long Answer', creators: [{ name: 'ferrywoman' }], language: 'en', ...answers },
     passages: [

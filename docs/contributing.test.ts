@@ -57,6 +57,36 @@ describe('the map in CONTRIBUTING.md', () => {
   });
 });
 
+describe('the house rules for code', () => {
+  const shape = /^export (?:async )?(?:function\*?|const|let|interface|type|class) ([\w$]+)(.*)$/;
+
+  /** Every export with the line before it; commands say in their own `brief` what they are. */
+  const exported = files.flatMap(({ file, text }) =>
+    text.split('\n').flatMap((line, i, lines) => {
+      const [, name = '', rest = ''] = shape.exec(line) ?? [];
+      return name === '' || rest.includes('= buildCommand(') ? [] : [{ file, name, before: lines[i - 1] ?? '' }];
+    }),
+  );
+
+  test('every export has a sentence, but for the type of a list that stands right above it', () => {
+    const bare = exported.filter(({ before }) => !before.endsWith('*/') && !/^(?:export .*|\] as const);$/.test(before));
+    expect(bare.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+  });
+
+  test('nothing is exported that nobody imports', () => {
+    const all = ['src', 'browser', 'bench', 'soak', 'docs'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.tsx?$/.test(file))
+        .map((file) => ({ file: folder === 'src' ? file : join('..', folder, file), text: readFileSync(join(root, folder, file), 'utf8') })),
+    );
+    const users = new Map<string, Set<string>>();
+    for (const { file, text } of all)
+      for (const word of text.match(/[\w$]+/g) ?? []) users.set(word, (users.get(word) ?? new Set()).add(file));
+    const alone = exported.filter(({ file, name }) => [...(users.get(name) ?? [])].every((user) => user === file));
+    expect(alone.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+  });
+});
+
 describe('decision 001', () => {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
   const table = readFileSync(join(root, 'decisions/001-few-libraries.md'), 'utf8').split('\n').filter((line) => line.startsWith('| '));

@@ -13,7 +13,7 @@ export interface Campaign {
 }
 
 /** A broken promise, with the number of its case. */
-export interface Failure {
+interface Failure {
   readonly index: number;
   readonly what: string;
 }

@@ -14,7 +14,7 @@ import { listAllWorks } from '../src/store/works.ts';
 import { generatedPage, random, worksInRun } from './pages.ts';
 
 /** What a campaign of kills found: nothing, where all is well. */
-export interface KillReport {
+interface KillReport {
   readonly kills: number;
   readonly seed: number;
   /** How many of the kills fell between the first and the last acknowledged work. */

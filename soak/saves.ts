@@ -13,7 +13,7 @@ import { findDrafts, readWritten } from '../src/store/writing.ts';
 import { random } from './pages.ts';
 
 /** What was found when a writing process was killed so many times: nothing, where all is well. */
-export interface SavesReport {
+interface SavesReport {
   readonly kills: number;
   /** Saves that were answered before a kill, over all runs. */
   readonly answered: number;

@@ -1,15 +1,17 @@
 import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
 
-/** The parsed page, as `parsePage` gives it. Reading only: nobody changes a tree. */
+/** The nodes of a parsed page, as `parsePage` gives it. Reading only: nobody changes a tree. */
 export type Node = Tree.ChildNode;
 export type Element = Tree.Element;
 export type Parent = Tree.ParentNode;
 export type TextNode = Tree.TextNode;
 
+/** Whether a node is an element. */
 export function isElement(node: Node | Parent): node is Element {
   return 'tagName' in node;
 }
 
+/** Whether a node is words between tags. */
 export function isText(node: Node | Parent): node is TextNode {
   return node.nodeName === '#text';
 }
@@ -67,15 +69,19 @@ function walk(root: Parent | Node, visit: (element: Element) => boolean): Elemen
   }
 }
 
-/** Tests for `find`: by tag name, class, id. `byClass('a', 'b')` asks for both classes. */
+/** For `find`: whether an element has one of these names. */
 export const byTag =
   (...names: readonly string[]) =>
   (element: Element): boolean =>
     names.includes(element.tagName);
+
+/** For `find`: whether an element has all these classes. */
 export const byClass =
   (...names: readonly string[]) =>
   (element: Element): boolean =>
     names.every((name) => hasClass(element, name));
+
+/** For `find`: whether an element has this id, or one of this shape. */
 export const byId =
   (id: string | RegExp) =>
   (element: Element): boolean => {

@@ -108,14 +108,14 @@ function refused(name: string, what: string, cause?: unknown): Unreadable {
 }
 
 /** A file to be packed. Those that are small already (pictures) are stored as they are. */
-export interface ToPack {
+interface ToPack {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly stored?: boolean;
 }
 
 /** A zip that is being written. */
-export interface WritingZip {
+interface WritingZip {
   /** Resolves when the file is in the zip and its bytes may be forgotten. */
   add(file: ToPack): Promise<void>;
   /** Resolves when all of it is on disk; gives its size in bytes. */

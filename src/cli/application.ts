@@ -43,7 +43,7 @@ export function applicationOf(
 }
 
 /** The exit code for an error that ends a command. */
-export function exitCodeOf(error: unknown): ExitCode {
+function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof NotFound || error instanceof Gone) return exitCodes.notFound;
   if (error instanceof Conflict) return exitCodes.conflict;
   if (error instanceof Forbidden) return exitCodes.forbidden;

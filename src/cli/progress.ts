@@ -7,6 +7,7 @@ export interface Progress {
   end(): void;
 }
 
+/** Shows how far something has come: a line that grows on a terminal, nothing in a pipe. `total` is the number of its steps. */
 export function startProgress(terminal: Terminal, verb: string, total: number): Progress {
   const began = performance.now();
   let done = 0;

@@ -32,6 +32,8 @@ export const exitCodes = {
   forbidden: 5,
   fault: 70,
 } as const;
+
+/** One of these codes. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Colours by what they mean. */

@@ -12,7 +12,7 @@ export const workParameter = {
  * The id in what a person typed or pasted: `k3j9…`, `k3j9…-secret`, `http://…/works/k3j9…/read/p1`.
  * @throws Invalid when there is none.
  */
-export function readWorkId(text: string): string {
+function readWorkId(text: string): string {
   const id = /(?:^|\/works\/)([0-9a-z]{10})(?:[-./?#]|$)/.exec(text)?.[1];
   if (id === undefined)
     throw new Invalid(`"${text}" names no work; give its id (10 letters and digits) or its address`);

@@ -17,6 +17,7 @@ export interface Exporter {
 /** Gives the bytes of a file; the same Edition and options are always the same bytes. */
 export type WriteEdition = (edition: Edition<CleanHtml>, options: ExportOptions) => Uint8Array;
 
+/** What a file says besides the work itself. */
 export interface ExportOptions {
   /** The address of the work in its archive, null when it has none; stands in the colophon. */
   readonly address: string | null;

@@ -16,7 +16,7 @@ export interface DateReading {
   readonly ambiguous: readonly Alternative[];
 }
 
-export interface DateOptions {
+interface DateOptions {
   /** BCP 47; tells `5/6/06` apart: month first in `en-US`, day first in other regions and languages but plain `en`. */
   readonly language?: string | undefined;
 }

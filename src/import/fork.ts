@@ -14,7 +14,7 @@ export interface Division {
   readonly remarks: readonly Remark[];
 }
 
-export interface ForkText {
+interface ForkText {
   readonly file: string;
   /** The text without its header. */
   readonly blocks: readonly Block[];
@@ -26,7 +26,7 @@ export interface ForkText {
 /** The fact that a person may decide. */
 export const placeOfFork = 'variantSets[0].place';
 /** Where a person says that a later branch begins, in place of what the text marks. */
-export const headOfBranch = /^variantSets\[0\]\.branches\[([1-9]\d?)\]\.head$/;
+const headOfBranch = /^variantSets\[0\]\.branches\[([1-9]\d?)\]\.head$/;
 
 /**
  * Finds where a story divides, undefined where it does not. When every branch is marked (`Ending A`, `Ending B`) the

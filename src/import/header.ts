@@ -8,7 +8,7 @@ import { restOf, unitsOf } from './header/units.ts';
 import { fill, setPart } from './header/values.ts';
 
 /** The words of an entry or file from its head on, and its subject line. */
-export interface HeaderText {
+interface HeaderText {
   readonly file: string;
   readonly subject: string | null;
   readonly blocks: readonly Block[];

@@ -6,14 +6,14 @@ import { type BeginsScene, findPlace, firstWords, placesOf } from './places.ts';
 import type { StoryText } from './story.ts';
 
 /** What a person decided of how a text is parted into passages. */
-export interface DecidedParts {
+interface DecidedParts {
   /** The blocks with which passages begin, besides the head of the text and those of its branches. */
   readonly starts: ReadonlySet<Block>;
   readonly remarks: readonly Remark[];
 }
 
 /** The fact a person decides when she joins and splits passages. */
-export const partsOfText = 'passages';
+const partsOfText = 'passages';
 
 /**
  * Where passages begin, as a person decided: `3 5:2` names every place, `none` no other than the head of the text.

@@ -6,7 +6,7 @@ import { countWords } from '../model/text/words.ts';
  * was decided: `3`, after the third scene; `3:2`, after the second paragraph of the third scene; `0`, before the first
  * word.
  */
-export interface TextPlace {
+interface TextPlace {
   readonly value: string;
   /** The number of the block it stands before. */
   readonly at: number;
@@ -14,6 +14,7 @@ export interface TextPlace {
   readonly isScene: boolean;
 }
 
+/** Whether a block begins a scene by itself, as the heading of a chapter does. */
 export type BeginsScene = (block: Block) => boolean;
 
 /** Every place of a text, its beginning first. A scene has words, and begins after a break or with a heading. */

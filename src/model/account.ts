@@ -15,7 +15,7 @@ export interface AccountView {
 }
 
 /** What an account can give beside its pass phrase. */
-export interface SecondFactors {
+interface SecondFactors {
   /** One-time codes from an app. */
   readonly totp: boolean;
   readonly passkeys: number;
@@ -53,6 +53,7 @@ export interface PasskeyCredential {
   readonly transports: readonly string[];
 }
 
+/** A passkey, as its owner sees it. */
 export interface PasskeyView {
   readonly id: string;
   readonly label: string;
@@ -60,6 +61,7 @@ export interface PasskeyView {
   readonly usedAt: string | null;
 }
 
+/** An invitation to have an account, as the hosts see it; the secret of its link is shown once and not kept. */
 export interface InvitationView {
   readonly id: string;
   readonly role: Role;
@@ -71,6 +73,7 @@ export interface InvitationView {
   readonly usedAt: string | null;
 }
 
+/** What became of a request for an account. */
 export const requestAnswers = ['waiting', 'granted', 'refused'] as const;
 export type RequestAnswer = (typeof requestAnswers)[number];
 

@@ -26,6 +26,7 @@ export interface AccountActor {
 /** Whoever asks for something. */
 export type Actor = { readonly kind: 'guest' } | AccountActor;
 
+/** Whoever has not signed in. */
 export const guest: Actor = { kind: 'guest' };
 
 /** What a permission may depend on of the thing asked for: a work, or a comment with its work. */
@@ -49,10 +50,10 @@ export interface Subject {
 /** What someone can be to the thing asked for. */
 const ties = ['creator', 'beta', 'author', 'link', 'unclaimed'] as const;
 /** `link` holds its secret link; `unclaimed` is any archivist, where nobody here is credited. */
-export type Tie = (typeof ties)[number];
+type Tie = (typeof ties)[number];
 
 /** One of the ways to be allowed: whom, and where it matters in which stages, for which audiences, in which threads. */
-export interface Grant {
+interface Grant {
   /** The least role; or what one must be to the thing. */
   readonly to: 'everyone' | Role | Tie;
   readonly stages?: readonly Stage[];
@@ -279,7 +280,7 @@ export function may(actor: Actor, action: Action, subject?: Subject): boolean {
 }
 
 /** The role someone acts in now: hosts and moderators act as archivists until they have given their second factor. */
-export function actingRole(actor: Actor): Role | undefined {
+function actingRole(actor: Actor): Role | undefined {
   if (actor.kind === 'guest') return undefined;
   const isHigh = accountRoles.indexOf(actor.role) > accountRoles.indexOf('archivist');
   return isHigh && !actor.strong ? 'archivist' : actor.role;

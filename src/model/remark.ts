@@ -21,6 +21,7 @@ export interface Remark {
   readonly decidedAt: string | null;
 }
 
+/** A value to choose, and what a person is told that it means. */
 export interface Alternative {
   readonly value: string;
   readonly label: string;

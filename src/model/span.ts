@@ -12,7 +12,7 @@ export interface Stretch {
 }
 
 /** Counts are kept by day for so long; then their months are summed up. Longer than the weeks of a stretch of weeks. */
-export const daysKept = 100;
+const daysKept = 100;
 const days = 30;
 const weeks = 13;
 const months = 12;

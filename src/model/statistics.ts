@@ -26,6 +26,7 @@ export interface Figure {
   readonly times: number;
 }
 
+/** How one passage was read. */
 export interface PassageFigures {
   readonly key: string;
   readonly readings: number;
@@ -53,7 +54,7 @@ export interface ForkFigures {
 }
 
 /** A way through the story, and how many took it, reckoned from single steps: nobody is followed through a story. */
-export interface PathFigure {
+interface PathFigure {
   readonly keys: readonly string[];
   readonly readings: number;
 }

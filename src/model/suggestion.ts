@@ -45,8 +45,7 @@ export interface Reply {
 }
 
 /** What kinds of suggestions there are, to answer all of one at once. */
-export const suggestionKinds = ['small', 'words', 'remark'] as const;
-export type SuggestionKind = (typeof suggestionKinds)[number];
+export type SuggestionKind = 'small' | 'words' | 'remark';
 
 /** `small` changes leave every letter and digit: signs, capitals, spaces, type and paragraphs. */
 export function kindOf({ anchor, change }: Pick<Suggestion, 'anchor' | 'change'>): SuggestionKind {

@@ -8,7 +8,7 @@ export const longestComment = 10_000;
 const smallChange = 10;
 
 /** What may be done with one comment now, whoever asks; who may is a matter of `permissions`. */
-export interface Doable {
+interface Doable {
   readonly answer: boolean;
   readonly edit: boolean;
 }

@@ -126,12 +126,14 @@ export interface JournalMonth {
   readonly comments: number;
 }
 
+/** A tag and how many works the public may read have it. */
 export interface TagView {
   readonly kind: TagKind;
   readonly name: string;
   readonly works: number;
 }
 
+/** The kinds of tags that people write themselves; ratings, warnings and categories are fixed lists. */
 export const tagKinds = ['fandom', 'relationship', 'character', 'freeform'] as const;
 export type TagKind = (typeof tagKinds)[number];
 
@@ -157,6 +159,7 @@ export interface KeptSource {
   readonly remarks: readonly Remark[];
 }
 
+/** A picture that came with a work. */
 export interface ImageView {
   readonly mediaType: string;
   readonly bytes: Uint8Array;

@@ -11,7 +11,7 @@ import { hashPassPhrase } from './people/pass-phrase.ts';
 import { listPseuds } from './people/pseuds.ts';
 import { isOnlyHost, mustExist, roleOf } from './people/rows.ts';
 import { sessionHash } from './people/sessions.ts';
-import { signInKey, signInKeyTyped } from './people/sign-in-name.ts';
+import { signInKeyTyped } from './people/sign-in-name.ts';
 import type { Schema } from './schema.ts';
 
 export {
@@ -155,23 +155,6 @@ export async function setPassPhrase(
   await inTransaction(store, async (t) => {
     await mustExist(t, id);
     await replacePassPhrase(t, id, record, keepToken === undefined ? '' : sessionHash(store, keepToken));
-  });
-}
-
-/** @throws Invalid for a name that cannot be one, Conflict when it is taken, NotFound for an unknown account */
-export async function setSignInName(store: Store, id: string, signInName: string): Promise<void> {
-  const signIn = signInKey(store, signInName);
-  await inTransaction(store, async (t) => {
-    await mustExist(t, id);
-    const other = await t
-      .selectFrom('accounts')
-      .select('id')
-      .where('sign_in', '=', signIn)
-      .where('id', '!=', id)
-      .executeTakeFirst();
-    if (other !== undefined)
-      throw new Conflict('store: this name to sign in with cannot be had; choose another');
-    await t.updateTable('accounts').set({ sign_in: signIn }).where('id', '=', id).execute();
   });
 }
 

@@ -8,7 +8,7 @@ import { hashOfStory } from './rows/story-hash.ts';
 import type { Schema } from './schema.ts';
 
 /** What may not be imported, and who said so. */
-export interface ForbiddenImport {
+interface ForbiddenImport {
   readonly key: string;
   readonly why: string;
   readonly by: string;
@@ -48,6 +48,7 @@ export async function isForbidden(store: Store, edition: Edition<CleanHtml>): Pr
   return forbiddenReason(store, store.read, edition);
 }
 
+/** The same within a transaction. */
 export async function forbiddenReason(
   store: Store,
   db: Kysely<Schema>,

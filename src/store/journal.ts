@@ -10,7 +10,7 @@ import { cardsOf, selectCards } from './rows/work-rows.ts';
 import { getPassageHtmls } from './works.ts';
 
 /** Whose reading a list is for: what everyone may read, or what is for members and nobody else. */
-export type JournalReaders = 'everyone' | 'members';
+type JournalReaders = 'everyone' | 'members';
 
 /**
  * What a name published here and what came from elsewhere under it: stories it has a part in, its notes, and notes that

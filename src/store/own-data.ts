@@ -78,7 +78,7 @@ async function titlesOf(store: Store, ids: readonly string[]): Promise<ReadonlyM
 }
 
 /** What a reader said at a place where a story divides. */
-export interface OwnVerdict {
+interface OwnVerdict {
   readonly workId: string;
   readonly place: string;
   readonly sigla: readonly string[];
@@ -104,7 +104,7 @@ export async function ownVerdicts(store: Store, reader: string): Promise<readonl
 }
 
 /** Where and as what pseuds are named or were asked to be, and what they answered. */
-export interface OwnCredit {
+interface OwnCredit {
   readonly workId: string;
   readonly pseud: string;
   readonly role: string;
@@ -136,7 +136,7 @@ export async function ownCredits(store: Store, pseudIds: readonly string[]): Pro
 }
 
 /** What a beta said of someone's draft: other words, a remark, or an answer under one. */
-export interface OwnSuggestion {
+interface OwnSuggestion {
   readonly workId: string;
   readonly pseud: string;
   readonly kind: 'change' | 'remark' | 'reply';
@@ -182,7 +182,7 @@ export async function ownSuggestions(
 }
 
 /** An invitation someone made. Who used it is nobody's business but that person's. */
-export interface OwnInvitation {
+interface OwnInvitation {
   readonly role: string;
   readonly note: string;
   readonly madeAt: string;
@@ -209,7 +209,7 @@ export async function ownInvitations(store: Store, accountId: string): Promise<r
 }
 
 /** What was taken out of a work for good: the key of the passage, when and why. */
-export interface Erasure {
+interface Erasure {
   readonly passage: string | null;
   /** ISO 8601. */
   readonly at: string;
@@ -230,7 +230,7 @@ export async function erasuresOf(store: Store, workId: string): Promise<readonly
 }
 
 /** A batch of files someone brought in by the browser. */
-export interface OwnImport {
+interface OwnImport {
   /** ISO 8601. */
   readonly begunAt: string;
   readonly endedAt: string | null;

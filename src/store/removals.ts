@@ -187,7 +187,7 @@ async function eraseWork(store: Store, t: Kysely<Schema>, id: string): Promise<v
 }
 
 /** What betas said quotes the words it is about: it goes with them. */
-export async function dropSuggestions(t: Kysely<Schema>, workId: string, passage?: string): Promise<void> {
+async function dropSuggestions(t: Kysely<Schema>, workId: string, passage?: string): Promise<void> {
   const of = t
     .selectFrom('suggestions')
     .select('id')

@@ -112,7 +112,7 @@ export interface StatesTable {
   seal: string;
 }
 
-export interface TextsTable {
+interface TextsTable {
   /** Keyed hash of work, passage and words: a text is shared by the states of its passage and by nothing else. */
   hash: string;
   work_id: string;
@@ -123,7 +123,7 @@ export interface TextsTable {
   erased_at: string | null;
 }
 
-export interface PeopleTable {
+interface PeopleTable {
   id: string;
   kind: string;
   name: string;
@@ -154,6 +154,7 @@ interface WorkTagsTable {
   position: number;
 }
 
+/** Comments, words and all: unlike the texts of passages, those may change. */
 export interface CommentsTable {
   id: string;
   work_id: string;
@@ -284,7 +285,7 @@ interface VerdictsTable {
 }
 
 /** What was taken away for good; the row is all that stays. */
-export interface RemovalsTable {
+interface RemovalsTable {
   id: string;
   /** work, text, original, import, allow, orphan, pseud, account. */
   kind: string;
@@ -415,7 +416,7 @@ interface SearchDocsTable {
   made_of: string;
 }
 
-export interface AccountsTable {
+interface AccountsTable {
   /** Random and private. */
   id: string;
   /** Keyed hash of the folded name one signs in with: whoever reads the table learns no name. */

@@ -41,17 +41,6 @@ export async function findVersion(store: Store, id: string): Promise<string | un
   return row?.version;
 }
 
-/** The work that was read from a page, by the SHA-256 of its bytes or by its origin. */
-export async function workByOrigin(store: Store, sha256OrOrigin: string): Promise<WorkView | undefined> {
-  const row = await store.read
-    .selectFrom('sources')
-    .select('work_id')
-    .where((e) => e.or([e('sha256', '=', sha256OrOrigin), e('origin', '=', sha256OrOrigin)]))
-    .orderBy('work_id')
-    .executeTakeFirst();
-  return row === undefined ? undefined : findWork(store, row.work_id);
-}
-
 /** How a list of works is sorted: each key with the id behind it, so that a page can go on after the last. */
 const sorts = {
   newest: { column: 'works.published_at', direction: 'desc', compare: '<' },

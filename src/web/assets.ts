@@ -9,7 +9,7 @@ import { fontFaces, fontName, fontPath, fonts } from './fonts.ts';
 import { themeRules } from './themes.ts';
 
 /** Where pages find what they are made with; every address holds a hash of what stands there. */
-export interface Assets {
+interface Assets {
   readonly style: string;
   /** What only those who write need besides. */
   readonly studio: string;

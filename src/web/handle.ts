@@ -5,7 +5,7 @@ import type { Archive, Keeping } from './archive.ts';
 import type { KeptWork } from './serving/kept.ts';
 
 /** The part of an address that names a work: its id, and the key of its secret link where that was given. */
-export interface Handle {
+interface Handle {
   readonly id: string;
   readonly secret: string | null;
 }

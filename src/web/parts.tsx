@@ -197,7 +197,7 @@ export const Tags: FC<{ readonly header: Header; readonly plain?: boolean }> = (
 };
 
 /** The rating in its frame. */
-export const RatingMark: FC<{ readonly header: Pick<Header, 'rating'> }> = ({ header }) => (
+const RatingMark: FC<{ readonly header: Pick<Header, 'rating'> }> = ({ header }) => (
   <span class="rating" title={`Rating: ${header.rating ?? 'none given'}`}>
     {ratingName(header.rating)}
   </span>

@@ -6,12 +6,12 @@ import { type Attrs, type DOMOutputSpec, type Mark, Schema } from 'prosemirror-m
  */
 
 /** What blocks may say of themselves: language, direction, and the place that a link of the same text leads to. */
-export const blockAttributes = { lang: { default: null }, dir: { default: null }, id: { default: null } };
+const blockAttributes = { lang: { default: null }, dir: { default: null }, id: { default: null } };
 
 /** Inline elements that have no mark of their own here, and are kept as they are. */
-export const otherTags =
-  'u s del ins sub sup small code cite q mark kbd samp var bdi bdo abbr dfn span'.split(' ');
+const otherTags = 'u s del ins sub sup small code cite q mark kbd samp var bdi bdo abbr dfn span'.split(' ');
 
+/** The blocks, marks and notes of a passage under the writer's hands, and how each is shown there. */
 export const schema = new Schema({
   nodes: {
     doc: { content: 'block+' },

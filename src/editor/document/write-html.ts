@@ -2,7 +2,7 @@ import type { Attrs, Fragment, Mark, Node } from 'prosemirror-model';
 import { inlineTokens, type Token } from './tokens.ts';
 
 /** How the call of a note is written, given the note as HTML. */
-export type WriteNote = (note: string) => string;
+type WriteNote = (note: string) => string;
 
 /** A block as clean HTML on one line, in the shape of decisions/002. */
 export function htmlOfBlock(block: Node, writeNote: WriteNote): string {
@@ -77,7 +77,7 @@ export function imageTag({ attrs }: Node): string {
 }
 
 /** Escapes words for HTML. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[&<>"]/g, (c) => entities[c] ?? c);
 }
 

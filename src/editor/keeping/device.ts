@@ -76,7 +76,7 @@ function hold(place: string): Promise<(() => void) | undefined> {
 }
 
 /** What is kept on this device of a form that has no draft in the archive. */
-export interface KeptForm {
+interface KeptForm {
   /** What stood in its fields when it was opened, and what was typed. */
   readonly began: Fields;
   readonly fields: Fields;

@@ -17,7 +17,7 @@ const credits: Readonly<Record<Role, string>> = {
 };
 
 /** Who made a work, one line a role: `by X and Y`. */
-export function bylines(plan: Plan): readonly string[] {
+function bylines(plan: Plan): readonly string[] {
   const roles = Map.groupBy(plan.edition.work.creators, (c) => c.role);
   const lines = [...roles].map(([role, all]) => `${credits[role]} ${listNames(all.map((c) => c.name))}`);
   return roles.has('author') ? lines : ['author not known', ...lines];

@@ -21,7 +21,7 @@ export function siglumMark(siglum: string, index: number): string {
 }
 
 /** A link to a branch: its letter, and what it is called. */
-export function branchLink(plan: Plan, places: Places, { branch, index }: Begun): string {
+function branchLink(plan: Plan, places: Places, { branch, index }: Begun): string {
   const name = plan.leafOf.get(branch.head)?.name ?? branch.label;
   return `<a href="${places.passage(branch.head)}">${siglumMark(branch.siglum, index)} <span>${escapeHtml(name)}</span></a>`;
 }

@@ -53,7 +53,7 @@ ${spine.join('\n')}
  * The book's name for ever (a UUID of RFC 9562, version 8): made from its title and where it came from, so that two
  * states of a work are editions of one book.
  */
-export function identifierOf({ edition, options, title }: Plan): string {
+function identifierOf({ edition, options, title }: Plan): string {
   const from = edition.sources.map((s) => s.origin ?? s.sha256);
   const hash = createHash('sha256').update(
     JSON.stringify([title, from, from.length === 0 ? options.address : null]),

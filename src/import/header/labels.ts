@@ -77,6 +77,7 @@ const prose: ReadonlySet<Field> = new Set([
   'other',
 ]);
 
+/** Whether a value of this field may run on over the next lines. */
 export function takesProse(field: Field): boolean {
   return prose.has(field);
 }

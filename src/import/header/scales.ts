@@ -20,13 +20,14 @@ const ratingNames: readonly (readonly [RegExp, Rating])[] = [
 ];
 
 /** What a written rating means: sure when it is a rating and nothing else or a reason for it, else only named. */
-export interface RatingReading {
+interface RatingReading {
   readonly rating: Rating | null;
   readonly exact: boolean;
   /** Ratings the words name, the first named first. */
   readonly named: readonly Rating[];
 }
 
+/** The rating that words name, on any of these scales: `NC-17`, `pg 13`, `Mature`. */
 export function readRating(written: string): RatingReading {
   return ratingOf(written.replace(/(?<![\w-])(nc|pg)\s*[-–]?\s*(\d\d)(?!\d)/gi, '$1-$2'));
 }

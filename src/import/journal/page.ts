@@ -16,6 +16,7 @@ export interface JournalPage {
   readonly chrome: readonly Chrome[];
 }
 
+/** One entry of a journal, as its page prints it. */
 export interface JournalEntry {
   /** The public address of the entry, null when the page does not give it. */
   readonly address: string | null;
@@ -43,6 +44,7 @@ export interface JournalEntry {
   readonly element: Element;
 }
 
+/** One comment, as its page prints it. */
 export interface JournalComment {
   /** The id in the page (`talkid * 256 + anum`); null when the page has none. */
   readonly id: number | null;

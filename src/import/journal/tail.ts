@@ -23,7 +23,7 @@ import type { JournalEntry } from './page.ts';
  */
 
 /** The words of an entry, parted from what the layout prints around them in the same element. */
-export interface Parted {
+interface Parted {
   readonly body: readonly Node[];
   readonly about: JournalEntry['about'];
 }

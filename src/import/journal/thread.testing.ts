@@ -55,7 +55,7 @@ export type TestAuthor =
   | { readonly kind: 'anonymous' };
 
 /** One comment of a thread, in words that can be compared. */
-export interface ThreadLine {
+interface ThreadLine {
   readonly id: string;
   readonly parent: string | null;
   /** `name@site`, `anonymous`, or null where the page does not say. */

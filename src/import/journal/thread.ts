@@ -9,7 +9,7 @@ import type { Pictures } from './pictures.ts';
 import { type Calendar, readTime } from './times.ts';
 
 /** What reading a thread needs to know of the page around it. */
-export interface ThreadPlace {
+interface ThreadPlace {
   readonly file: OpenFile;
   readonly address: string | null;
   readonly pictures: Pictures;
@@ -17,7 +17,7 @@ export interface ThreadPlace {
 }
 
 /** A thread as an Edition has it, and what is to be said of it. */
-export interface ReadThread {
+interface ReadThread {
   readonly comments: readonly Comment<CleanHtml>[];
   readonly remarks: readonly Remark[];
 }

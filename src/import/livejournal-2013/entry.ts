@@ -8,7 +8,7 @@ import { labelMarks } from '../journal/tail.ts';
 import { subjectOf, wordsOf } from '../journal/words.ts';
 
 /** What the page says of its entry. */
-export type EntryFields = Pick<JournalEntry, 'journal' | 'poster' | 'subject' | 'posted' | 'body' | 'about'>;
+type EntryFields = Pick<JournalEntry, 'journal' | 'poster' | 'subject' | 'posted' | 'body' | 'about'>;
 
 /** Reads the entry whose words stand in `body`; an element of another kind stands for an entry that is not there. */
 export function readEntry(classes: ByClass, body: Element, taken: Taken): EntryFields {

@@ -27,7 +27,7 @@ export interface Byline {
   readonly date: Element;
 }
 
-export interface BylineWords {
+interface BylineWords {
   readonly poster: string | null;
   readonly journal: string | null;
   readonly realName: string | null;

@@ -30,7 +30,7 @@ export const s2Layouts = [
 ] as const;
 export type S2Layout = (typeof s2Layouts)[number];
 
-export interface S2Options {
+interface S2Options {
   /** As a reader in this zone saw it, logged in: hours from UTC. */
   readonly local?: number;
 }

@@ -10,7 +10,7 @@ import { fill } from '../header/values.ts';
 import { blocksOfNodes, parseMarkdown } from './html.ts';
 
 /** What front matter says. Undefined in `header` when it is no YAML mapping; its lines are then kept as written. */
-export interface FrontMatter {
+interface FrontMatter {
   readonly header: Header<CleanHtml>;
   readonly remarks: readonly Remark[];
   /** The names of fields, which stand nowhere else when `as-written` gives the header lines. */

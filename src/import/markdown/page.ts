@@ -29,7 +29,7 @@ export interface Section {
   readonly choices: readonly LinkedChoice[];
 }
 
-export interface LinkedChoice {
+interface LinkedChoice {
   readonly label: string;
   readonly to: string;
   readonly showIf: readonly Condition[];

@@ -30,7 +30,7 @@ export interface PageLine {
 }
 
 /** A line before it is known what it is part of. */
-export type BareLine = Omit<PageLine, 'part'>;
+type BareLine = Omit<PageLine, 'part'>;
 
 /** The lines of a page or text in their order; none for a document that is not for reading, as Edition JSON. */
 export function bareLines(file: OpenFile): readonly BareLine[] {

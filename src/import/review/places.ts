@@ -73,6 +73,6 @@ export function passageLine(lines: readonly PageLine[], key: string): number {
 }
 
 /** The first line of a comment. */
-export function commentLine(lines: readonly PageLine[], id: string): number {
+function commentLine(lines: readonly PageLine[], id: string): number {
   return lines.findIndex(({ part }) => part.kind === 'comment' && part.id === id);
 }

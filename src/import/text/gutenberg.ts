@@ -3,7 +3,7 @@ import type { Chrome } from '../importer.ts';
 import type { TextLine } from './lines.ts';
 
 /** A Project Gutenberg text: what it says of itself, the book, and the licence around it. */
-export interface GutenbergText {
+interface GutenbergText {
   readonly header: readonly TextLine[];
   readonly body: readonly TextLine[];
   readonly chrome: readonly Chrome[];

@@ -18,6 +18,7 @@ export interface TextPage {
   readonly chrome: readonly Chrome[];
 }
 
+/** A comment of such a copy: the line with its time, and the lines below up to the next. */
 export interface TextComment {
   readonly stamp: TextLine;
   readonly body: readonly TextLine[];

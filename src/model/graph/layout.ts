@@ -4,6 +4,7 @@
  * barycentre of neighbours → places by least squares (pool adjacent violators).
  */
 
+/** The sizes a map is laid out by, in any unit: what comes out has the same. */
 export interface LayoutOptions {
   /** In any unit, as everything that comes out: the size of a node and the room between nodes and layers. */
   readonly nodeWidth: number;
@@ -30,6 +31,7 @@ export interface PlacedEdge {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
+/** A map: its size, and where everything on it stands. */
 export interface Layout {
   readonly width: number;
   readonly height: number;

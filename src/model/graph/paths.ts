@@ -4,7 +4,7 @@ import { readersWays, type Ways } from './paths/journeys.ts';
 import { least, measureRound, measureStraight, type Reach } from './paths/measure.ts';
 
 /** A number of ways; `atLeast` where there may be more. */
-export interface HowMany {
+interface HowMany {
   readonly number: number;
   readonly atLeast: boolean;
 }

@@ -34,10 +34,11 @@ export interface Moved {
   readonly inside: readonly Plain[];
 }
 
+/** A stretch of a comparison: in its place, or moved. */
 export type Segment = Plain | Moved;
 
 /** What the comparison passes over: spacing, the shape of quotes and dashes, the composition of letters. `text` is word `at` of B (or, after the last, the end of B) with the space before it, as B has it. */
-export interface Accidental {
+interface Accidental {
   readonly at: number;
   readonly text: string;
 }

@@ -7,7 +7,7 @@ import type { Store } from '../index.ts';
 import { getImage, listSources } from '../originals.ts';
 import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.ts';
 import { listThread } from '../talk/comments.ts';
-import { getState, getWork, listRemarks, listStates, removeWork, workByOrigin } from '../works.ts';
+import { getState, getWork, listRemarks, listStates, removeWork } from '../works.ts';
 import { createWork, readWritten, reviseWork } from '../writing.ts';
 
 import { arrival, save } from './steps.ts';
@@ -80,8 +80,6 @@ export function importsAreKept(opened: () => Store): void {
     const image = await getImage(opened(), id, edition.resources[0]?.sha256 ?? '');
     expect(Buffer.from(image.bytes).toString()).toBe('no real picture');
     await expect(getImage(opened(), id, page.record.sha256)).rejects.toThrow(NotFound);
-    expect((await workByOrigin(opened(), 'journal.example/isolde/1'))?.id).toBe(id);
-    expect((await workByOrigin(opened(), page.record.sha256))?.id).toBe(id);
     expect(await listRemarks(opened(), id)).toEqual(edition.remarks);
     expect(await decisionsFor(opened(), { sha256: page.record.sha256, origin: null })).toEqual(
       edition.decisions,

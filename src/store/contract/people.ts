@@ -27,7 +27,6 @@ import {
   saveSettings,
   setPassPhrase,
   setRole,
-  setSignInName,
   suspendAccount,
   useRecoveryCode,
   withdrawInvitation,
@@ -77,11 +76,6 @@ export function peopleHaveAccounts(opened: () => Store): void {
     it('has a name to sign in with that nobody else has', async () => {
       await addPerson(opened(), { signInName: 'only one' });
       await expect(addPerson(opened(), { signInName: 'ONLY one' })).rejects.toThrow(Conflict);
-      const other = await addPerson(opened(), { signInName: 'another one' });
-      await expect(setSignInName(opened(), other.id, 'Only One')).rejects.toThrow(Conflict);
-      await setSignInName(opened(), other.id, 'a third one');
-      expect((await findAccountOf(opened(), 'a third one'))?.id).toBe(other.id);
-      expect(await findAccountOf(opened(), 'another one')).toBeUndefined();
     });
 
     it('is found by the id of a name she writes under', async () => {

@@ -1,13 +1,13 @@
 import { fold } from '../engine/text.ts';
 
 /** What someone looks for: words and phrases that must be there, and some that must not. */
-export interface Query {
+interface Query {
   readonly must: readonly Term[];
   readonly not: readonly Term[];
 }
 
 /** The words of a phrase in order; `prefix` when the last is only begun. */
-export interface Term {
+interface Term {
   readonly words: readonly string[];
   readonly prefix: boolean;
 }

@@ -64,7 +64,7 @@ export async function migrate(db: Kysely<Schema>, engine: 'sqlite' | 'postgres')
  * The number of the last step a database has taken.
  * @throws Conflict when it is one this program does not know.
  */
-export async function checkVersion(db: Kysely<Schema>): Promise<number> {
+async function checkVersion(db: Kysely<Schema>): Promise<number> {
   const row = await db
     .selectFrom('migrations')
     .select((e) => e.fn.max('number').as('last'))

@@ -107,6 +107,7 @@ export async function findPasskey(
   };
 }
 
+/** The passkeys of an account, in the order in which they were made. */
 export async function listPasskeys(store: Store, accountId: string): Promise<PasskeyView[]> {
   const rows = await store.read
     .selectFrom('passkeys')

@@ -8,7 +8,7 @@ import { signInKeyTyped } from './sign-in-name.ts';
 export { type Attempts, attemptsOf } from './attempts.ts';
 
 /** What someone sends to sign in, and where from. */
-export interface SignInAttempt {
+interface SignInAttempt {
   readonly signInName: string;
   readonly passPhrase: string;
   /** Salted hash of her address. */
@@ -17,6 +17,7 @@ export interface SignInAttempt {
   readonly device: string | undefined;
 }
 
+/** How an attempt to sign in ended. */
 export type SignInOutcome =
   /** `device` is for this browser to keep: with it, strangers at the same address cannot slow her down. */
   | { readonly kind: 'right'; readonly accountId: string; readonly device: string }

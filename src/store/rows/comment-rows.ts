@@ -71,6 +71,7 @@ export function selectComments(db: Kysely<Schema>) {
     );
 }
 
+/** A comment with the name of its author, and whether that is one of the work’s authors. */
 export type CommentRow = CommentsTable & {
   readonly person_name: string | null;
   readonly person_site: string | null;

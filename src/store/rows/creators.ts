@@ -4,7 +4,7 @@ import { type Creator, type Header, type Role, roles } from '../../model/work.ts
 import type { Schema } from '../schema.ts';
 
 /** A pseud of this archive who made a work, or had a part in it, and is named. */
-export interface CreatorHere {
+interface CreatorHere {
   readonly id: string;
   readonly name: string;
   readonly role: Role;

@@ -7,7 +7,7 @@ import { sortKey, storable } from '../engine/text.ts';
 import type { Schema } from '../schema.ts';
 
 /** A name from elsewhere; one without a site is the same person in all works that have no site for it. */
-export interface ImportedName {
+interface ImportedName {
   readonly name: string;
   readonly site: string | null;
 }
@@ -42,6 +42,7 @@ export async function ensurePeople(
   return ids;
 }
 
+/** What tells two names from elsewhere apart: the name and its site. */
 export function personKey(n: ImportedName): string {
   return JSON.stringify([storable(n.name), storable(n.site ?? '')]);
 }

@@ -20,7 +20,7 @@ import type { CommentsTable, Schema } from '../schema.ts';
 const longestSubject = 300;
 
 /** Words to be said about a work. */
-export interface NewComment {
+interface NewComment {
   readonly workId: string;
   /** The comment it answers; null to begin a thread. */
   readonly parent: string | null;

@@ -11,7 +11,7 @@ import type { Schema } from '../schema.ts';
 const mostFromAddress = 20;
 
 /** A reader's verdict: which branches at a place she prefers, any of them or none. */
-export interface CastVerdict {
+interface CastVerdict {
   readonly workId: string;
   readonly place: string;
   readonly sigla: readonly string[];

@@ -22,7 +22,7 @@ export interface Draft {
 }
 
 /** Whose draft it is, and of what. */
-export interface DraftOf {
+interface DraftOf {
   readonly workId: string;
   readonly accountId: string;
   readonly passage: string | null;

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { kindOf, type Reply, type Suggestion, type SuggestionStatus } from '../../model/suggestion.ts';
-import { count, passageNames } from '../../phrases.ts';
+import { passageNames } from '../../phrases.ts';
 import { Day } from '../parts.tsx';
 import { type Desk, studioPath } from '../studio/desk.ts';
 import { roomPath } from './addresses.ts';
@@ -123,7 +123,7 @@ const Card: FC<CardsProps & { readonly suggestion: Suggestion }> = (props) => {
 };
 
 /** Where the forms on cards are sent. */
-export function formPath({ work }: Desk, viewer: 'author' | 'beta'): string {
+function formPath({ work }: Desk, viewer: 'author' | 'beta'): string {
   return viewer === 'author' ? studioPath(work.id, '/suggestions') : roomPath(work.id, '/suggestions');
 }
 
@@ -222,9 +222,4 @@ function shortly({ anchor, change, note }: Suggestion): string {
 
 function nameOf({ story }: Desk, key: string): string {
   return passageNames(story).get(key) ?? 'a passage that was taken out';
-}
-
-/** `3 changes`, for a sentence. */
-export function changesCount(n: number): string {
-  return count(n, 'change');
 }

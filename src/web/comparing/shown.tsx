@@ -73,12 +73,13 @@ const Shown: FC<Compared & Omit<ComparisonTask, 'sides'>> = ({ view, path, langu
   );
 };
 
+/** The ways to lay out a comparison, by the word that stands in the address. */
 export const views = [
   { key: 'side', name: 'Side by side' },
   { key: 'text', name: 'In one text' },
   { key: 'apparatus', name: 'Apparatus' },
 ] as const;
-export type View = (typeof views)[number]['key'];
+type View = (typeof views)[number]['key'];
 
 function show(view: View, compared: Compared) {
   if (view === 'text') return <InOneText {...compared} />;

@@ -30,7 +30,7 @@ interface FrontProps {
 }
 
 /** The page itself, for the handler and for tests. */
-export const FrontPage: FC<FrontProps> = ({ archive, works, more, fandoms, counts }) => (
+const FrontPage: FC<FrontProps> = ({ archive, works, more, fandoms, counts }) => (
   <Layout
     archive={archive}
     title={archive.name}

@@ -89,7 +89,7 @@ export const FactForm: FC<{ readonly of: Reviewing; readonly fact: Fact; readonl
 };
 
 /** What the importer offers, one of which may be taken. */
-export const Alternatives: FC<{
+const Alternatives: FC<{
   readonly label: string;
   readonly alternatives: readonly Alternative[];
   readonly value: string;
@@ -109,7 +109,7 @@ export const Alternatives: FC<{
 );
 
 /** A value to be said or chosen. */
-export const ValueField: FC<{
+const ValueField: FC<{
   readonly name: string;
   readonly label: string;
   readonly value: string;

@@ -4,7 +4,7 @@ import { type FileRead, type Reader, readAlone, type ToRead } from '../../intake
 import { aside, isBuilt, type Room } from '../aside.ts';
 
 /** What the thread that reads files is asked. */
-export interface ReadingTask {
+interface ReadingTask {
   readonly file: ToRead;
   readonly looking: boolean;
 }

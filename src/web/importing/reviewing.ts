@@ -39,7 +39,7 @@ export async function openReview(
 }
 
 /** @throws NotFound where there is none whose bytes are kept */
-export function findCopy(sources: readonly KeptSource[], copy: string | undefined): KeptSource {
+function findCopy(sources: readonly KeptSource[], copy: string | undefined): KeptSource {
   const kept = sources.filter(({ bytes }) => bytes !== null);
   const found = kept.find(({ record }) => record.sha256 === copy) ?? kept[0];
   if (found === undefined)

@@ -9,7 +9,7 @@ import { Deciding } from './mending.tsx';
 import type { Reviewing } from './reviewing.ts';
 
 /** So many comments are assigned on one page. */
-export const commentsAtOnce = 100;
+const commentsAtOnce = 100;
 
 /** The comments of a page of the review, from the number its address gives. */
 export function commentsFrom({ edition }: Pick<Reviewing, 'edition'>, from: number): readonly Comment[] {

@@ -16,7 +16,7 @@ export interface Belongings {
 }
 
 /** A work of hers. */
-export interface Belonging {
+interface Belonging {
   readonly id: string;
   readonly title: string | null;
   readonly words: number;

@@ -68,7 +68,7 @@ interface AccountProps extends Shown {
 }
 
 /** What each role is, to the one who has it. */
-export const roleWords: Readonly<Record<Role, string>> = {
+const roleWords: Readonly<Record<Role, string>> = {
   reader: 'You read, comment and say which endings you prefer.',
   writer: 'You read, comment, and write stories of your own.',
   archivist: 'You write, and bring in pages from elsewhere.',

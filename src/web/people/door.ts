@@ -86,6 +86,7 @@ export function secondStepOf(c: Context, archive: Archive): string | undefined {
   return value === undefined ? undefined : findSecondStep(archive.store, value);
 }
 
+/** Forgets whom this browser gave a pass phrase for: the second step is done or given up. */
 export function forgetSecondStep(c: Context, archive: Archive): void {
   setCookie(c, privateCookie(archive, 'second-step'), '', { ...cookieTraits(archive), maxAge: 0 });
 }
@@ -95,6 +96,7 @@ export function deviceOf(c: Context, archive: Archive): string | undefined {
   return getCookie(c, privateCookie(archive, 'device'));
 }
 
+/** Lets the browser keep for a year what `deviceOf` gives back. */
 export function keepDevice(c: Context, archive: Archive, device: string): void {
   setCookie(c, privateCookie(archive, 'device'), device, { ...cookieTraits(archive), maxAge: 12 * months });
 }

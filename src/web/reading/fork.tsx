@@ -102,7 +102,7 @@ interface VerdictProps {
 }
 
 /** “Which do you prefer?”: one button a branch and one for both, or boxes to tick where there are more than two. */
-export const VerdictForm: FC<VerdictProps> = ({ opened, told, set, kind, here, siglum }) => {
+const VerdictForm: FC<VerdictProps> = ({ opened, told, set, kind, here, siglum }) => {
   const { handle } = opened;
   const few = set.branches.length === 2;
   const other = set.branches.find((b) => b.siglum !== siglum)?.siglum;

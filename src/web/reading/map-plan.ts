@@ -137,7 +137,7 @@ function runFrom(
 }
 
 /** Where a passage leads, as the outline says it: addresses are made of the keys. */
-export interface Lead {
+interface Lead {
   readonly words: string;
   readonly to: readonly { readonly key: string; readonly name: string; readonly siglum: string | null }[];
 }

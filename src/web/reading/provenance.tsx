@@ -61,7 +61,7 @@ const factNames: readonly (readonly [Certainty, string])[] = [
 ];
 
 /** `14 facts read, 2 inferred, 1 decided by the archivist.` */
-export function tallyFacts(remarks: readonly Pick<Remark, 'certainty'>[]): string {
+function tallyFacts(remarks: readonly Pick<Remark, 'certainty'>[]): string {
   const parts = factNames
     .map(([certainty, name]) => [remarks.filter((r) => r.certainty === certainty).length, name] as const)
     .filter(([n]) => n > 0)

@@ -32,7 +32,7 @@ const choices = {
 type Choice = keyof typeof choices;
 
 /** What a reader chose: a value of each choice. */
-export type ReaderSettings = Readonly<Record<Choice, string>>;
+type ReaderSettings = Readonly<Record<Choice, string>>;
 
 /** The order in which sizes and the like stand on the page: from small to large. */
 const order: Partial<Record<Choice, readonly string[]>> = {
@@ -86,7 +86,7 @@ export function readerCss(settings: ReaderSettings): string {
  * What of every page is for whom: all pages hold the parts for guests, for members and for those of them who write, and the
  * site's style sheet shows the first.
  */
-export function partsCss(actor: Actor): string {
+function partsCss(actor: Actor): string {
   if (actor.kind === 'guest') return '';
   const writers = may(actor, 'write a work') ? '.for-writers{display:revert}' : '';
   return `@layer reader{.for-guests{display:none}.for-members{display:revert}${writers}}`;

@@ -30,7 +30,7 @@ interface WorkPageProps {
 }
 
 /** The page itself, for the handler and for tests. */
-export const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
+const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
   const { work, handle } = opened;
   const { header } = work;
   const told = tell(work);

@@ -27,7 +27,7 @@ export interface Serving {
 }
 
 /** How long clients are waited for, in milliseconds. */
-export interface Patience {
+interface Patience {
   /** For all headers of a request. */
   readonly headersTimeout: number;
   /** For a whole request. */

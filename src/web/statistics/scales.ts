@@ -1,5 +1,5 @@
 /** The lines of a chart that counts things: whole numbers from above zero up to `top`, which no value exceeds. */
-export interface Scale {
+interface Scale {
   readonly top: number;
   readonly ticks: readonly number[];
 }

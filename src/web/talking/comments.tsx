@@ -130,7 +130,7 @@ function emptyWords(work: WorkView, about: string | undefined): string {
 }
 
 /** The name of the work a page belongs to, and the way back to it. */
-export const WorkCrumb: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }) => (
+const WorkCrumb: FC<{ readonly opened: OpenedWork }> = ({ opened: { work, handle } }) => (
   <p class="crumb">
     <a href={frontOf(work, handle)}>{titleOf(work)}</a>
   </p>

@@ -113,7 +113,7 @@ function shows(comment: CommentView): boolean {
 }
 
 /** The address of one comment: short for public works, under the secret link for all others. */
-export function commentPath(comment: Pick<CommentView, 'id'>, handle: string, open: boolean): string {
+function commentPath(comment: Pick<CommentView, 'id'>, handle: string, open: boolean): string {
   return open ? `/comments/${comment.id}` : workPath(handle, `/comments/${comment.id}`);
 }
 

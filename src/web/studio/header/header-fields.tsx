@@ -5,6 +5,7 @@ import { ratingName, warningNamesOf } from '../../../phrases.ts';
 import { type Fault, Reason } from '../frame.tsx';
 import { type TypedHeader, tagFields } from './header-form.ts';
 
+/** What stands in the fields, what the archive knows to choose from, and what was wrong. */
 export interface HeaderFieldsProps {
   readonly typed: TypedHeader;
   readonly known: Readonly<Record<TagKind, readonly string[]>>;
@@ -65,7 +66,7 @@ export const LineField: FC<{
 };
 
 /** A field of several lines. */
-export const TextField: FC<{
+const TextField: FC<{
   readonly name: string;
   readonly label: string;
   readonly value: string;
@@ -137,7 +138,7 @@ const Tagging: FC<HeaderFieldsProps> = ({ typed, known, faults }) => (
 );
 
 /** Rating, warnings and categories. */
-export const RatingFields: FC<Pick<HeaderFieldsProps, 'typed' | 'faults'>> = ({ typed, faults }) => (
+const RatingFields: FC<Pick<HeaderFieldsProps, 'typed' | 'faults'>> = ({ typed, faults }) => (
   <section class="fields" aria-labelledby="rating-and-warnings">
     <h2 id="rating-and-warnings">Rating and warnings</h2>
     <Answers rating={typed.rating} warnings={typed.warnings} faults={faults} />

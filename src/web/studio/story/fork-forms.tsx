@@ -18,7 +18,7 @@ import {
   type Sent,
 } from './forms.tsx';
 
-export interface ForkFormsProps {
+interface ForkFormsProps {
   readonly desk: Desk;
   readonly passage: Passage<CleanHtml>;
   readonly sent: Sent | undefined;

@@ -5,7 +5,7 @@ import { htmlOfMarkdown, markdownToEdit, rawToEdit } from '../../../writing/mark
 import { aside, isBuilt, type Room } from '../../aside.ts';
 
 /** A text to be read from Markdown, or to be written as Markdown; plain data, fit to be sent to a thread. */
-export type Conversion =
+type Conversion =
   | { readonly kind: 'read'; readonly text: string }
   | { readonly kind: 'write'; readonly html: CleanHtml };
 
@@ -28,7 +28,7 @@ const mostCharacters = 16_000_000;
 const mostRefused = 12;
 
 /** Conversions that are remembered, and made beside serving where they are long. */
-export interface Converting {
+interface Converting {
   /**
    * A conversion, remembered: a passage is read when it is saved, and again when it is shown; a long one takes a second.
    * What no thread could do in time is not done here either: a text is then written as HTML.

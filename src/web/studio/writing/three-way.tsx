@@ -7,7 +7,7 @@ import { mergeBlocks, mergedBlocks, type Stretch } from '../../../model/text/mer
 import { count } from '../../../phrases.ts';
 
 /** A text two people, or one in two places, changed: what it was, and what each made of it. */
-export interface ThreeTexts {
+interface ThreeTexts {
   readonly base: CleanHtml;
   readonly theirs: CleanHtml;
   readonly mine: CleanHtml;
