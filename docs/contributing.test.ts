@@ -58,13 +58,14 @@ describe('the map in CONTRIBUTING.md', () => {
 });
 
 describe('the house rules for code', () => {
-  const shape = /^export (?:async )?(?:function\*?|const|let|interface|type|class) ([\w$]+)(.*)$/;
+  const shape = /^export (?:async )?(function\*?|const|interface|type|class) ([\w$]+)(.*)$/;
 
   /** Every export with the line before it; commands say in their own `brief` what they are. */
   const exported = files.flatMap(({ file, text }) =>
     text.split('\n').flatMap((line, i, lines) => {
-      const [, name = '', rest = ''] = shape.exec(line) ?? [];
-      return name === '' || rest.includes('= buildCommand(') ? [] : [{ file, name, before: lines[i - 1] ?? '' }];
+      const [, kind = '', name = '', rest = ''] = shape.exec(line) ?? [];
+      const isValue = kind !== 'type' && kind !== 'interface';
+      return name === '' || rest.includes('= buildCommand(') ? [] : [{ file, name, isValue, before: lines[i - 1] ?? '' }];
     }),
   );
 
@@ -73,7 +74,7 @@ describe('the house rules for code', () => {
     expect(bare.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
   });
 
-  test('nothing is exported that nobody imports', () => {
+  test('no function and no value is exported that nobody imports', () => {
     const all = ['src', 'browser', 'bench', 'soak', 'docs'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.tsx?$/.test(file))
@@ -82,7 +83,7 @@ describe('the house rules for code', () => {
     const users = new Map<string, Set<string>>();
     for (const { file, text } of all)
       for (const word of text.match(/[\w$]+/g) ?? []) users.set(word, (users.get(word) ?? new Set()).add(file));
-    const alone = exported.filter(({ file, name }) => [...(users.get(name) ?? [])].every((user) => user === file));
+    const alone = exported.filter(({ file, name, isValue }) => isValue && [...(users.get(name) ?? [])].every((user) => user === file));
     expect(alone.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
   });
 });
