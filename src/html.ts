@@ -7,6 +7,7 @@ import { parsePage } from './html/parse.ts';
 export {
   type Block,
   blockText,
+  documentText,
   escapeHtml,
   isDivider,
   type Line,

@@ -27,7 +27,7 @@ interface Note {
   readonly words: readonly ChildNode[];
 }
 
-/** A note as `import/markdown/html.ts` writes it: one paragraph, and the way back at its end. */
+/** A note as `markdown/read.ts` writes it: one paragraph, and the way back at its end. */
 function noteOf(item: Element, body: HTMLElement): Note | undefined {
   const name = /^t-fn-(.+)$/.exec(item.id)?.[1];
   const [paragraph, ...more] = item.children;

@@ -1,6 +1,6 @@
-import { markdownOfHtml } from '../export/markdown/text.ts';
 import { type Block, blocksOf, type CleanHtml, joinBlocks } from '../html.ts';
-import { blocksOfNodes, parseMarkdown } from '../import/markdown/html.ts';
+import { blocksOfNodes, parseMarkdown } from '../markdown/read.ts';
+import { markdownOfHtml } from '../markdown/write.ts';
 import { foldNotes } from './notes.ts';
 
 /*

@@ -17,7 +17,7 @@ function signed(markdown: string): string {
   return markdown.replace(mark, (_, name: string) => `[^${name.replaceAll('\\', '')}]`);
 }
 
-/** How a note is called, and what leads back from it (`import/markdown/html.ts`, cleaned). */
+/** How a note is called, and what leads back from it (`markdown/read.ts`, cleaned). */
 const call = /<sup><a id="t-fnref-([\w.-]+)" href="#t-fn-\1">\d+<\/a><\/sup>/g;
 const note = /<li id="t-fn-([\w.-]+)"><p>((?:(?!<\/p>).)*) <a href="#t-fnref-\1">↩<\/a><\/p><\/li>/gs;
 

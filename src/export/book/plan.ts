@@ -1,11 +1,11 @@
-import type { CleanHtml } from '../../html.ts';
+import { type CleanHtml, documentText } from '../../html.ts';
 import type { Comment } from '../../model/comment.ts';
 import type { Edition } from '../../model/edition.ts';
 import { type Onward, StoryGraph } from '../../model/graph/graph.ts';
 import type { Branch, Passage, VariantSet } from '../../model/state.ts';
 import { passageNames, titleOf } from '../../phrases.ts';
 import type { ExportOptions } from '../exporter.ts';
-import { documentText, languageOf } from './text.ts';
+import { languageOf } from './text.ts';
 
 /** Everything a book says, worked out once: what passages are called, where they lead and where they come from. */
 export interface Plan {

@@ -1,14 +1,5 @@
 import type { CleanHtml } from '../../html.ts';
 
-/** Characters XML 1.0 has no place for (§2.2); lone surrogates are dealt with apart. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const notXml = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
-
-/** The same text without the characters that XML and HTML documents may not hold. Files alone lose them, never the store. */
-export function documentText(text: string): string {
-  return (text.isWellFormed() ? text : text.toWellFormed()).replace(notXml, '');
-}
-
 /** Where the images of a book lie: the address of one by its hash, undefined when it did not come along. */
 export type ImageAddress = (sha256: string) => string | undefined;
 

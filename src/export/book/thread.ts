@@ -1,10 +1,10 @@
-import { escapeHtml } from '../../html.ts';
+import { documentText, escapeHtml } from '../../html.ts';
 import type { About, Comment } from '../../model/comment.ts';
 import { authorName } from '../../phrases.ts';
 import { dated } from './dates.ts';
 import { own, type Places, siglumMark } from './passage.ts';
 import type { Plan, Posted } from './plan.ts';
-import { documentText, placeText } from './text.ts';
+import { placeText } from './text.ts';
 
 /** Comments are set in no further than this, however deep the thread: each says whom it answers. */
 const deepest = 6;

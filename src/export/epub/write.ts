@@ -1,11 +1,10 @@
-import { type CleanHtml, escapeHtml } from '../../html.ts';
+import { type CleanHtml, documentText, escapeHtml } from '../../html.ts';
 import type { Edition } from '../../model/edition.ts';
 import { backMatter, colophon, frontMatter } from '../book/front.ts';
 import { picturesOf } from '../book/images.ts';
 import { type Places, passageSection } from '../book/passage.ts';
 import { type Plan, planBook } from '../book/plan.ts';
 import { partsStyle, textStyle } from '../book/style.ts';
-import { documentText } from '../book/text.ts';
 import { threadList } from '../book/thread.ts';
 import type { ExportOptions } from '../exporter.ts';
 import { coverSvg, coverWords } from './cover.ts';

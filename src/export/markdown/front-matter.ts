@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import type { CleanHtml } from '../../html.ts';
+import { markdownOfHtml } from '../../markdown/write.ts';
 import type { WrittenDate } from '../../model/date.ts';
 import { type Creator, type Header, roles } from '../../model/work.ts';
-import { markdownOfHtml } from './text.ts';
 
 /** A header as YAML front matter, the fields of docs/markdown.md; what is not known does not stand there. */
 export function frontMatter(work: Header<CleanHtml>): string {

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CleanHtml, cleanHtml, textOfHtml } from '../../html.ts';
+import { type CleanHtml, cleanHtml, documentText, textOfHtml } from '../../html.ts';
 import { markdownImporter } from '../../import/markdown/index.ts';
 import { openFile } from '../../import/open.ts';
 import type { Edition } from '../../model/edition.ts';
 import type { Choice, Passage } from '../../model/state.ts';
 import { anyStory } from '../../testing/editions.ts';
 import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
-import { documentText } from '../book/text.ts';
 import { writeMarkdown } from './write.ts';
 
 function written(given: Edition<CleanHtml>): string {

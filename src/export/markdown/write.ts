@@ -1,9 +1,8 @@
-import type { CleanHtml } from '../../html.ts';
+import { type CleanHtml, documentText } from '../../html.ts';
+import { markdownOfHtml, markdownOfLine, markdownOfLink } from '../../markdown/write.ts';
 import type { Edition } from '../../model/edition.ts';
 import type { Choice, Passage, Story, VariantSet } from '../../model/state.ts';
-import { documentText } from '../book/text.ts';
 import { frontMatter } from './front-matter.ts';
-import { markdownOfHtml, markdownOfLine, markdownOfLink } from './text.ts';
 
 /** A work as Markdown, in UTF-8. */
 export function writeMarkdown(edition: Edition<CleanHtml>): Uint8Array {

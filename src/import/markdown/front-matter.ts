@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { type CleanHtml, joinBlocks, paragraph } from '../../html.ts';
+import { blocksOfNodes, parseMarkdown } from '../../markdown/read.ts';
 import type { WrittenDate } from '../../model/date.ts';
 import { type Remark, remark } from '../../model/remark.ts';
 import { emptyHeader, type Header, type Role, roles } from '../../model/work.ts';
@@ -7,7 +8,6 @@ import { readDate } from '../dates.ts';
 import type { Draft } from '../header/entry.ts';
 import { fieldsOf } from '../header/labels.ts';
 import { fill } from '../header/values.ts';
-import { blocksOfNodes, parseMarkdown } from './html.ts';
 
 /** What front matter says. Undefined in `header` when it is no YAML mapping; its lines are then kept as written. */
 interface FrontMatter {

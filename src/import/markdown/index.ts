@@ -1,4 +1,5 @@
 import { type Block, blockText, type CleanHtml } from '../../html.ts';
+import { blocksOfNodes, wordsOf } from '../../markdown/read.ts';
 import { type Edition, emptyEdition } from '../../model/edition.ts';
 import { type Decision, type Remark, remark } from '../../model/remark.ts';
 import {
@@ -20,7 +21,6 @@ import { recordOf, remarksOnCharset } from '../source.ts';
 import { readStory } from '../story.ts';
 import { untitled } from '../untitled.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { blocksOfNodes, wordsOf } from './html.ts';
 import { type MarkdownPage, readMarkdown, type Section } from './page.ts';
 
 /** Reads Markdown: a story with or without front matter, and the dialect of docs/markdown.md with its choices. */

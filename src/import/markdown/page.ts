@@ -1,9 +1,9 @@
 import type { Heading, ListItem, Root, RootContent } from 'mdast';
 import { Unreadable } from '../../errors.ts';
+import { parseMarkdown, wordsOf } from '../../markdown/read.ts';
 import type { Condition } from '../../model/state.ts';
 import type { Chrome } from '../importer.ts';
 import { type Attributes, conditionsOf, readAttributes } from './attributes.ts';
-import { parseMarkdown, wordsOf } from './html.ts';
 
 /** A Markdown file as it stands there. */
 export interface MarkdownPage {

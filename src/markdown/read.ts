@@ -4,17 +4,16 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { toHast } from 'mdast-util-to-hast';
 import { gfm } from 'micromark-extension-gfm';
-import { Invalid } from '../../errors.ts';
-import { type Block, blocksOf, escapeHtml } from '../../html.ts';
+import { Invalid } from '../errors.ts';
+import { type Block, blocksOf, escapeHtml } from '../html.ts';
 
 /** Parses CommonMark with GitHub's tables, footnotes, strikethrough, task lists and bare links. */
 export function parseMarkdown(text: string): Root {
   if (tooDeep.test(text))
-    throw new Invalid('import/markdown: quotations or lists stand within one another, too deep to be read');
+    throw new Invalid('markdown: quotations or lists stand within one another, too deep to be read');
   const extensions = isHard(text) ? [gfm(), plainer] : [gfm()];
   const document = fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] });
-  if (hasVastTable(document))
-    throw new Invalid('import/markdown: a table has more cells than anyone can read');
+  if (hasVastTable(document)) throw new Invalid('markdown: a table has more cells than anyone can read');
   return document;
 }
 

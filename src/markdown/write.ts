@@ -3,9 +3,8 @@ import { toMdast } from 'hast-util-to-mdast';
 import type { Nodes, PhrasingContent, Root } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { type Options, toMarkdown } from 'mdast-util-to-markdown';
-import { isElement, isText, type Node } from '../../dom.ts';
-import { type Block, blocksOf, type CleanHtml, parsePage } from '../../html.ts';
-import { documentText } from '../book/text.ts';
+import { isElement, isText, type Node } from '../dom.ts';
+import { type Block, blocksOf, type CleanHtml, documentText, parsePage } from '../html.ts';
 
 /** Braces after headings and links are signs of our dialect (docs/markdown.md): those of the text are escaped. */
 const options: Options = {
