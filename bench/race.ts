@@ -67,10 +67,13 @@ async function enter(name: string, most?: number): Promise<Runner> {
 }
 
 async function answerOf(child: ChildProcess, name: string): Promise<number> {
-  const end = once(child, 'exit').then(([code]) => {
+  const answered = new AbortController();
+  const end = once(child, 'exit', { signal: answered.signal }).then(([code]) => {
     throw new Error(`bench: contestant "${name}" ended with ${String(code)}; see above`);
   });
   const [ms]: unknown[] = await Promise.race([once(child, 'message'), end]);
+  end.catch(() => undefined);
+  answered.abort();
   return Number(ms);
 }
 
