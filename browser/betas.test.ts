@@ -132,6 +132,26 @@ describe('what a beta types', () => {
   }, 90_000);
 });
 
+describe('what is said of a draft', () => {
+  it('is put back where it was not sent: remarks, and replies under suggestions, folded out', async () => {
+    const { page, context } = await tabOf('beginner', true);
+    await page.goto(`${site.url}${members.room}/passages/${members.passage.split('/').at(-1)}`);
+    await page.getByText('Remark on some words').click();
+    await page.locator('[name="note"]').fill('Which lamp?');
+    const reply = page.locator('.reply').first();
+    await reply.getByText('Reply').click();
+    await reply.getByLabel('What you say').fill('Perhaps the long one.');
+    await page.waitForTimeout(1_000);
+    await page.reload();
+    await page.getByText('is put back').nth(1).waitFor();
+    expect(await page.locator('[name="note"]').inputValue()).toBe('Which lamp?');
+    expect(await reply.getByLabel('What you say').inputValue()).toBe('Perhaps the long one.');
+    expect(await page.locator('[name="note"]').isVisible()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await context.close();
+  }, 60_000);
+});
+
 it('every page of betas suits fingers, narrow screens and axe', async () => {
   const { room, draft, passage, invited } = members;
   const pages = [

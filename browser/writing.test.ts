@@ -89,6 +89,20 @@ describe('a passage in the editor', () => {
     await page.context().close();
   });
 
+  it('types into a note that its button opened, whose place nothing takes', async () => {
+    const { page } = await sitDown(await beginStory('The lamp was out.'));
+    await typeAtEnd(page, ' Again');
+    await page.getByRole('button', { name: 'Note, shown at the end' }).click();
+    await page.keyboard.type('Since Lammas.');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('.');
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => said(page).textContent(), patient).toMatch(/^kept \d\d:\d\d$/);
+    const path = new URL(page.url()).pathname;
+    expect(await plainText(path)).toBe('The lamp was out. Again[^1].\n\n[^1]: Since Lammas.');
+    await page.context().close();
+  });
+
   it('shows nothing but what she writes, until Escape', async () => {
     const { page } = await sitDown(members.passage);
     await words(page).click();

@@ -93,4 +93,6 @@ function say(
     line.append(button, ' ');
   }
   form.prepend(line);
+  // A line in a form that is folded away would be seen by nobody.
+  form.closest('details')?.setAttribute('open', '');
 }

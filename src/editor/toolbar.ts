@@ -98,7 +98,8 @@ export function makeToolbar(
     button.addEventListener('mousedown', (event) => event.preventDefault());
     button.addEventListener('click', () => {
       tool.run(view.state, view.dispatch, view);
-      view.focus();
+      // A note that was opened has the focus: what is typed next is its words, and does not take its place.
+      if (!view.dom.contains(document.activeElement)) view.focus();
     });
   }
   const focus = makeButton({ face: 'Focus', name: 'Focus on what I write', run: () => true });

@@ -286,6 +286,13 @@ describe('suggesting', () => {
     expect((await author.open(`/studio/${work}/suggestions`)).html).toContain('Say so, then.');
     const wordless = await beta.send(own, { do: 'reply', id: remark, passage: key, words: '' });
     expect([wordless.status, wordless.html.includes('An answer needs words')]).toEqual([422, true]);
+    const long = { words: 'So long. '.repeat(1_000) };
+    for (const refused of [
+      await answer('reply', remark, long),
+      await answer('reply', remark, { ...long, passage: '' }),
+      await beta.send(own, { do: 'reply', id: remark, passage: key, ...long }),
+    ])
+      expect([refused.status, refused.html]).toEqual([422, expect.stringContaining(long.words)]);
     expect((await beta.send(own, { do: 'accept', id: change })).status).toBe(422);
     await beta.send(own, { do: 'withdraw', id: change });
     expect((await beta.send(own, { do: 'withdraw', id: change })).status).toBe(409);

@@ -1,7 +1,9 @@
 import type { FC } from 'hono/jsx';
 import { kindOf, type Reply, type Suggestion, type SuggestionStatus } from '../../model/suggestion.ts';
 import { passageNames } from '../../phrases.ts';
+import type { Form } from '../forms.ts';
 import { Day } from '../parts.tsx';
+import { Remembered } from '../remembered.tsx';
 import { type Desk, studioPath } from '../studio/desk.ts';
 import { roomPath } from './addresses.ts';
 
@@ -14,6 +16,8 @@ interface CardsProps {
   readonly standing: ReadonlySet<string>;
   /** The passage the page is about; suggestions for others name theirs. */
   readonly here?: string | undefined;
+  /** A reply that came back. */
+  readonly replied?: Form | undefined;
 }
 
 /** Suggestions as cards: the open ones, then what became of the others, folded away. */
@@ -55,11 +59,17 @@ function headingOf({ viewer, here }: CardsProps): string {
 }
 
 const Card: FC<CardsProps & { readonly suggestion: Suggestion }> = (props) => {
-  const { desk, viewer, suggestion, standing, here } = props;
+  const { desk, viewer, suggestion, standing, here, replied } = props;
   const { id, anchor, change, status } = suggestion;
   const stands = standing.has(id) || change === null;
   const place = stands && status === 'open' && anchor !== null ? anchor : null;
-  const words = id;
+  const typed = replied?.get('id') === id ? replied.get('words') : undefined;
+  const about = (
+    <>
+      <input type="hidden" name="id" value={id} />
+      {here !== undefined && <input type="hidden" name="passage" value={here} />}
+    </>
+  );
   return (
     <li
       class="card suggestion"
@@ -91,33 +101,40 @@ const Card: FC<CardsProps & { readonly suggestion: Suggestion }> = (props) => {
       )}
       {status !== 'open' && <p class="became">{becameOf(suggestion)}</p>}
       <Replies replies={suggestion.replies} />
-      <form method="post" action={formPath(desk, viewer)} class="suggestion-acts">
-        <input type="hidden" name="id" value={id} />
-        {here !== undefined && <input type="hidden" name="passage" value={here} />}
-        {actsOf(viewer, suggestion, stands).map(([act, label]) => (
-          <button
-            class="link-button"
-            type="submit"
-            name="do"
-            value={act}
-            aria-label={`${label}: ${shortly(suggestion)}`}
-          >
-            {label}
-          </button>
-        ))}
-        <details class="reply">
-          <summary aria-label={`Reply: ${shortly(suggestion)}`}>Reply</summary>
-          <label class="field" for={`words-${words}`}>
-            What you say
-          </label>
-          <textarea id={`words-${words}`} name="words" rows={3} maxlength={5000} />
-          <p>
-            <button class="button button-small" type="submit" name="do" value="reply">
-              Send it
+      <div class="suggestion-acts">
+        <form method="post" action={formPath(desk, viewer)}>
+          {about}
+          {actsOf(viewer, suggestion, stands).map(([act, label]) => (
+            <button
+              class="link-button"
+              type="submit"
+              name="do"
+              value={act}
+              aria-label={`${label}: ${shortly(suggestion)}`}
+            >
+              {label}
             </button>
-          </p>
+          ))}
+        </form>
+        <details class="reply" open={typed !== undefined}>
+          <summary aria-label={`Reply: ${shortly(suggestion)}`}>Reply</summary>
+          <form method="post" action={formPath(desk, viewer)}>
+            <Remembered form={`${desk.actor.id}/reply/${id}`} fields={['words']} />
+            {about}
+            <label class="field" for={`words-${id}`}>
+              What you say
+            </label>
+            <textarea id={`words-${id}`} name="words" rows={3} maxlength={5000}>
+              {typed && `\n${typed}`}
+            </textarea>
+            <p>
+              <button class="button button-small" type="submit" name="do" value="reply">
+                Send it
+              </button>
+            </p>
+          </form>
         </details>
-      </form>
+      </div>
     </li>
   );
 };

@@ -12,6 +12,7 @@ import type { Form } from '../forms.ts';
 import { Siglum } from '../parts.tsx';
 import { StoryMap } from '../reading/map.tsx';
 import { tellStory } from '../reading/story.ts';
+import { Remembered } from '../remembered.tsx';
 import { type Desk, findPassage } from '../studio/desk.ts';
 import { type Fault, Reason, StudioFrame } from '../studio/frame.tsx';
 import { DraftNote } from '../studio/writing/draft-note.tsx';
@@ -105,6 +106,7 @@ const PassagePage: FC<PassagePageProps> = (props) => {
             suggestions={here}
             standing={standingIds(passage.key, passage.html, open)}
             here={passage.key}
+            replied={sent?.name === 'card' ? sent.form : undefined}
           />
         </aside>
         <aside class="desk-map" aria-label="The story">
@@ -122,6 +124,10 @@ const RemarkForm: FC<PassagePageProps> = ({ desk, passage, sent }) => {
     <details class="action" open={back !== undefined}>
       <summary>Remark on some words</summary>
       <form method="post" action={`${betaPassagePath(desk.work.id, passage.key)}/remarks`}>
+        <Remembered
+          form={`${desk.actor.id}/${desk.work.id}/${passage.key}/remark`}
+          fields={['quote', 'note']}
+        />
         <Reason id="fault-remark" fault={back?.fault} />
         <label class="field">
           The words

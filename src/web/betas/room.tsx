@@ -6,8 +6,9 @@ import { count, passageNames, titleOf } from '../../phrases.ts';
 import { findHands, listSuggestions } from '../../store/writing.ts';
 import { standingIds } from '../../writing/take-in.ts';
 import { type Archive, type Page, render } from '../archive.ts';
-import { Byline } from '../parts.tsx';
+import { Byline, Siglum } from '../parts.tsx';
 import { StoryMap } from '../reading/map.tsx';
+import { branchesOf } from '../reading/map-plan.ts';
 import { tellStory } from '../reading/story.ts';
 import { type Desk, sitDown, studioPath } from '../studio/desk.ts';
 import { StudioFrame } from '../studio/frame.tsx';
@@ -104,13 +105,16 @@ export const Passages: FC<{
   readonly here?: string;
 }> = ({ desk: { work, story }, open, here }) => {
   const names = passageNames(story);
+  const branches = branchesOf(tellStory(story));
   return (
     <ol class="studio-outline">
       {story.passages.map((passage) => {
         const waiting = open.filter((s) => s.passage === passage.key).length;
+        const siglum = branches.get(passage.key)?.siglum;
         return (
           <li>
             <p>
+              {siglum !== undefined && <Siglum letter={siglum} />}{' '}
               <a
                 href={betaPassagePath(work.id, passage.key)}
                 aria-current={passage.key === here ? 'page' : undefined}

@@ -84,6 +84,13 @@ export interface Fault {
   readonly words: string;
 }
 
+/** Why a form came back that was made before someone saved. */
+export const lateFault: Fault = {
+  path: undefined,
+  words:
+    'Someone saved this story after you opened it, and nothing was overwritten. You see it as it is now: send this again if it still fits.',
+};
+
 /** The reason of an error of ours, for people: without the layer it comes from. */
 export function faultOf(error: { readonly message: string; readonly path?: string | undefined }): Fault {
   const words = error.message.replace(/^[a-z0-9/-]+: (?:work [0-9a-z]+ )?/, '');

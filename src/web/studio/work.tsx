@@ -14,7 +14,7 @@ import { StudioFrame } from './frame.tsx';
 import { Publication } from './publishing/publication.tsx';
 import { type NotShown, notShown } from './publishing/waiting.tsx';
 import { ExtentOf } from './story/extent.tsx';
-import { Line, MenuAction, PassageMenu, type Sent, type Shown } from './story/forms.tsx';
+import { cameBack, Line, MenuAction, PassageMenu, type Sent, type Shown, statusOf } from './story/forms.tsx';
 import { Outline } from './story/outline.tsx';
 import { MapBeside } from './story/story-map.tsx';
 import { ownAddress, TroubleList, troublesOf } from './story/troubles.tsx';
@@ -24,7 +24,7 @@ import { stageName } from './works.tsx';
 export const deskPage: Page = (archive) => async (c) =>
   showDesk(c, archive, await sitDown(c, archive), { did: c.req.query('did'), asked: c.req.query('form') });
 
-/** Answers with the desk; 422 with a form that came back. */
+/** Answers with the desk; 422 with a form that came back, 409 with one that came late. */
 export async function showDesk(
   c: Context,
   archive: Archive,
@@ -38,7 +38,7 @@ export async function showDesk(
   const unseen = await notShown(archive, desk);
   const props = { archive, desk, states, remarks, places, waiting, notShown: unseen, sent, did, asked };
   const page = <DeskPage {...props} />;
-  return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
+  return render(c, page, { cache: 'private', status: statusOf(sent) });
 }
 
 interface DeskPageProps {
@@ -62,6 +62,7 @@ const DeskPage: FC<DeskPageProps> = (props) => {
   const findings = findingsOf(story);
   const troubles = troublesOf(story, findings, ownAddress(archive, work));
   const to = (key: string): string => writingPath(work.id, key);
+  const added = cameBack(sent, 'passages')?.form;
   return (
     <StudioFrame archive={archive} title={`Writing ${titleOf(work)}`} did={did} fault={sent?.fault}>
       <div class="desk">
@@ -109,8 +110,14 @@ const DeskPage: FC<DeskPageProps> = (props) => {
               title="Add a passage"
               button="Add it"
             >
-              <Line name="title" label="Its title" />
-              <PassageMenu desk={desk} name="passage" label="After" none="the last passage" />
+              <Line name="title" label="Its title" value={added?.get('title')} />
+              <PassageMenu
+                desk={desk}
+                name="passage"
+                label="After"
+                value={added?.get('passage')}
+                none="the last passage"
+              />
             </MenuAction>
           </section>
         </section>
@@ -171,7 +178,9 @@ export const Versions: FC<Pick<DeskPageProps, 'desk' | 'states'>> = ({ desk: { w
         <VersionList work={work} shown={shown} states={states.toReversed().slice(mostOpen)} />
       </details>
     )}
-    <p class="soft">{count(states.length, 'version')}. Restoring makes a new one; nothing is lost by it.</p>
+    {states.length > 1 && (
+      <p class="soft">{count(states.length, 'version')}. Restoring makes a new one; nothing is lost by it.</p>
+    )}
   </section>
 );
 

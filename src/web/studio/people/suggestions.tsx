@@ -47,7 +47,7 @@ export const answerForm: Page = (archive) => async (c) => {
       ? showPassage(c, archive, await satAgain(archive, desk), passage, {
           sent: { name: 'suggestions', form, fault },
         })
-      : showSuggestions(c, archive, await satAgain(archive, desk), { fault });
+      : showSuggestions(c, archive, await satAgain(archive, desk), { fault, replied: form });
   }
 };
 
@@ -111,6 +111,8 @@ async function makeVersion(archive: Archive, desk: Desk, { story, taken }: Taken
 interface Shown {
   readonly did?: string | undefined;
   readonly fault?: Fault;
+  /** A form that came back. */
+  readonly replied?: Form;
 }
 
 async function showSuggestions(c: Context, archive: Archive, desk: Desk, shown: Shown): Promise<Response> {
@@ -126,7 +128,8 @@ interface SuggestionsProps {
   readonly shown: Shown;
 }
 
-const SuggestionsPage: FC<SuggestionsProps> = ({ archive, desk, suggestions, shown: { did, fault } }) => {
+const SuggestionsPage: FC<SuggestionsProps> = ({ archive, desk, suggestions, shown }) => {
+  const { did, fault, replied } = shown;
   const open = suggestions.filter((s) => s.status === 'open');
   const standing = standingInStory(desk, open);
   return (
@@ -144,7 +147,7 @@ const SuggestionsPage: FC<SuggestionsProps> = ({ archive, desk, suggestions, sho
         ) : (
           <>
             <Many desk={desk} open={open} standing={standing} />
-            <Cards viewer="author" desk={desk} suggestions={suggestions} standing={standing} />
+            <Cards viewer="author" {...{ desk, suggestions, standing, replied }} />
           </>
         )}
       </div>

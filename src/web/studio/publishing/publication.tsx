@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { Invalid } from '../../../errors.ts';
+import { Conflict, Invalid } from '../../../errors.ts';
 import type { Remark } from '../../../model/remark.ts';
 import {
   type Audience,
@@ -17,7 +17,7 @@ import type { Archive, Page } from '../../archive.ts';
 import { type Form, readForm } from '../../forms.ts';
 import { settingNames } from '../../talking/keep.tsx';
 import { type Desk, leadTo, previewPath, sitDown, studioPath } from '../desk.ts';
-import { faultOf, Reason } from '../frame.tsx';
+import { faultOf, lateFault, Reason } from '../frame.tsx';
 import { Answers } from '../header/header-fields.tsx';
 import { cameBack, type Sent } from '../story/forms.tsx';
 import { showDesk } from '../work.tsx';
@@ -30,6 +30,10 @@ export const publishForm: Page = (archive) => async (c) => {
   try {
     return leadTo(c, studioPath(desk.work.id), await arrange(archive, desk, form));
   } catch (error) {
+    if (error instanceof Conflict && form.get('do') === 'some') {
+      const sent = { name: 'publication', form, fault: lateFault, isLate: true };
+      return showDesk(c, archive, await sitDown(c, archive), { sent });
+    }
     if (!(error instanceof Invalid)) throw error;
     const sent = { name: 'publication', form, fault: faultOf(error) };
     return showDesk(c, archive, desk, { sent });
@@ -131,7 +135,9 @@ export const Publication: FC<PublicationProps> = ({ desk, notShown, remarks, sen
         fault={back?.fault.path === 'rating' || back?.fault.path === 'warnings' ? undefined : back?.fault}
       />
       <form method="post" action={studioPath(work.id, '/publication')}>
-        {notShown !== undefined && <WaitingChanges desk={desk} waiting={notShown} />}
+        {notShown !== undefined && (
+          <WaitingChanges desk={desk} waiting={notShown} chosen={back?.form.all('passages')} />
+        )}
         {isOut ? (
           <Out desk={desk} waits={notShown !== undefined} />
         ) : (

@@ -75,6 +75,21 @@ describe('a published story that goes on being written', () => {
     expect((await writer.open(`/works/${work}/read/${first}`)).html).toContain('ran white');
   });
 
+  it('shows what waits anew, the chosen passages chosen, to who publishes some of it after another save', async () => {
+    const { work, first, added } = await wentOn();
+    const base = String((await newest(site, work)).state);
+    await writer.change(work, `passages/${first}/states`, { text: 'Water ran blue.', title: '' });
+    const send = (from: string) =>
+      writer.send(`/studio/${work}/publication`, { base: from, do: 'some', passages: [added] });
+    const late = await send(base);
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('Someone saved this story after you opened it');
+    expect(late.html).toMatch(new RegExp(`value="${added}" checked`));
+    expect((await site.ask(`/works/${work}/read/${added}`)).status).toBe(404);
+    const now = /name="base" value="(\d+)"\/?>\s*<p class="ways-row">/.exec(late.html)?.[1] ?? '';
+    expect((await send(now)).to).toBe(`/studio/${work}?did=published-some`);
+  });
+
   it('says on the desk what waits, and publishes some of it or all', async () => {
     const { work, first, added } = await wentOn();
     const desk = await writer.open(`/studio/${work}`);

@@ -28,10 +28,12 @@ export async function notShown(archive: Archive, desk: Desk): Promise<NotShown |
 }
 
 /** The versions that wait, and the ways to let readers see them: all, or only the passages that are ready. */
-export const WaitingChanges: FC<{ readonly desk: Desk; readonly waiting: NotShown }> = ({
-  desk,
-  waiting,
-}) => {
+export const WaitingChanges: FC<{
+  readonly desk: Desk;
+  readonly waiting: NotShown;
+  /** The passages that were ticked in a form which came back. */
+  readonly chosen?: readonly string[] | undefined;
+}> = ({ desk, waiting, chosen = [] }) => {
   const { work, shown } = desk;
   const some = waiting.passages.filter(({ change }) => change !== 'taken out');
   return (
@@ -54,14 +56,19 @@ export const WaitingChanges: FC<{ readonly desk: Desk; readonly waiting: NotShow
         </button>
       </p>
       {some.length > 0 && (
-        <details class="action">
+        <details class="action" open={chosen.length > 0}>
           <summary>Publish only some passages</summary>
           <fieldset class="field">
             <legend>Readers shall see, as they are now</legend>
             {some.map((passage) => (
               <label class="box">
-                <input type="checkbox" name="passages" value={passage.key} /> {nameOf(desk, passage)}{' '}
-                <span class="soft">{passage.change}</span>
+                <input
+                  type="checkbox"
+                  name="passages"
+                  value={passage.key}
+                  checked={chosen.includes(passage.key)}
+                />{' '}
+                {nameOf(desk, passage)} <span class="soft">{passage.change}</span>
               </label>
             ))}
           </fieldset>

@@ -11,6 +11,8 @@ import {
   Action,
   Conditions,
   cameBack,
+  conditionsIn,
+  flagsIn,
   Line,
   MenuAction,
   namedPassages,
@@ -70,6 +72,8 @@ const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = (props) => {
       <ul class="ways-on">
         {onward.set.branches.map((branch) => {
           const { siglum, label, head } = branch;
+          const which = ['siglum', siglum] as const;
+          const typed = cameBack(sent, 'labels', which)?.form.get('label');
           return (
             <li>
               <p>
@@ -80,14 +84,14 @@ const Onwards: FC<ForkFormsProps & { readonly onward: Onward }> = (props) => {
                 <Action
                   desk={desk}
                   name="labels"
-                  which={['siglum', siglum]}
+                  which={which}
                   title={`Name ${siglum} otherwise`}
                   button="Name it so"
                   sent={sent}
                 >
                   <input type="hidden" name="passage" value={passage.key} />
                   <input type="hidden" name="place" value={onward.set.place} />
-                  <Line name="label" label="Label" value={label} />
+                  <Line name="label" label="Label" value={typed ?? label} />
                 </Action>
                 <a href={studioPath(desk.work.id, `/removals/${passage.key}/${siglum}`)}>
                   Take {siglum} out …
@@ -136,7 +140,7 @@ const ChangeChoice: FC<ForkFormsProps & { readonly index: number }> = (props) =>
       <input type="hidden" name="passage" value={passage.key} />
       <Line name="label" label="What readers see" value={back?.get('label') ?? choice.label} />
       <PassageMenu desk={desk} name="to" label="It leads to" value={back?.get('to') ?? choice.to} />
-      <Conditions desk={desk} choice={choice} />
+      <Conditions desk={desk} showIf={back === undefined ? choice.showIf : conditionsIn(back)} />
       <p class="ways-row">
         <button class="button button-small" type="submit" name="do" value="up">
           Earlier
@@ -237,65 +241,75 @@ const AddChoice: FC<ForkFormsProps> = ({ desk, passage, sent, asked }) => {
       <Line name="label" label="What readers see" value={back?.get('label')} required />
       <PassageMenu desk={desk} name="to" label="It leads to" value={back?.get('to')} none="a new passage" />
       <Line name="title" label="Title of the new passage" value={back?.get('title')} />
-      <Conditions desk={desk} />
+      <Conditions desk={desk} showIf={back && conditionsIn(back)} />
     </MenuAction>
   );
 };
 
-const Meet: FC<ForkFormsProps> = ({ desk, passage, sent, asked }) => (
-  <MenuAction
-    {...{ desk, sent, asked }}
-    page={writingPath(desk.work.id, passage.key)}
-    id="meet"
-    name="meetings"
-    title="Meet the story again"
-    button="Let it meet there"
-  >
-    <input type="hidden" name="passage" value={passage.key} />
-    <PassageMenu desk={desk} name="to" label="It goes on at" but={passage.key} />
-    <Line name="label" label="What readers see" placeholder="Go on" />
-  </MenuAction>
-);
+const Meet: FC<ForkFormsProps> = ({ desk, passage, sent, asked }) => {
+  const back = cameBack(sent, 'meetings')?.form;
+  return (
+    <MenuAction
+      {...{ desk, sent, asked }}
+      page={writingPath(desk.work.id, passage.key)}
+      id="meet"
+      name="meetings"
+      title="Meet the story again"
+      button="Let it meet there"
+    >
+      <input type="hidden" name="passage" value={passage.key} />
+      <PassageMenu desk={desk} name="to" label="It goes on at" value={back?.get('to')} but={passage.key} />
+      <Line name="label" label="What readers see" value={back?.get('label')} placeholder="Go on" />
+    </MenuAction>
+  );
+};
 
-const Flags: FC<ForkFormsProps> = ({ desk, passage, sent }) => (
-  <Action desk={desk} name="flags" title="Flags it sets" button="Keep these flags" sent={sent}>
-    <input type="hidden" name="passage" value={passage.key} />
-    <p class="soft">A flag remembers that this passage was read; choices can be shown only if it is set.</p>
-    {[...flagsOf(desk.story), ''].map((flag, i) => (
-      <div class="condition">
-        <select name="does" aria-label={flag === '' ? 'The new flag' : `The flag ${flag}`}>
-          <option value="">{flag === '' ? 'a new flag' : 'nothing with'}</option>
-          <option value="sets" selected={passage.sets.includes(flag)}>
-            sets
-          </option>
-          <option value="unsets" selected={passage.unsets.includes(flag)}>
-            unsets
-          </option>
-        </select>
-        <input
-          name="flag"
-          value={flag}
-          readonly={flag !== ''}
-          aria-label={flag === '' ? 'Name of a new flag' : `Flag ${i + 1}`}
-        />
-      </div>
-    ))}
-  </Action>
-);
+const Flags: FC<ForkFormsProps> = ({ desk, passage, sent }) => {
+  const back = cameBack(sent, 'flags')?.form;
+  const { sets, unsets } = back === undefined ? passage : flagsIn(back);
+  const known = flagsOf(desk.story);
+  const fresh = [...sets, ...unsets].find((flag) => !known.includes(flag)) ?? '';
+  return (
+    <Action desk={desk} name="flags" title="Flags it sets" button="Keep these flags" sent={sent}>
+      <input type="hidden" name="passage" value={passage.key} />
+      <p class="soft">A flag remembers that this passage was read; choices can be shown only if it is set.</p>
+      {[...known, fresh].map((flag, i) => (
+        <div class="condition">
+          <select name="does" aria-label={i === known.length ? 'The new flag' : `The flag ${flag}`}>
+            <option value="">{i === known.length ? 'a new flag' : 'nothing with'}</option>
+            <option value="sets" selected={sets.includes(flag)}>
+              sets
+            </option>
+            <option value="unsets" selected={unsets.includes(flag)}>
+              unsets
+            </option>
+          </select>
+          <input
+            name="flag"
+            value={flag}
+            readonly={i < known.length}
+            aria-label={i === known.length ? 'Name of a new flag' : `Flag ${i + 1}`}
+          />
+        </div>
+      ))}
+    </Action>
+  );
+};
 
 const Arrange: FC<WithOpenings> = ({ desk, passage, sent, asked, openings }) => {
   const hidden = <input type="hidden" name="passage" value={passage.key} />;
+  const typed = (name: string, field: string) => cameBack(sent, name)?.form.get(field);
   return (
     <>
       <Action desk={desk} name="passages" title="Add a passage after it" button="Add it" sent={sent}>
         {hidden}
-        <Line name="title" label="Its title" />
+        <Line name="title" label="Its title" value={typed('passages', 'title')} />
       </Action>
       {openings.length > 1 && (
         <Action desk={desk} name="splits" title="Split it in two" button="Split it" sent={sent}>
           {hidden}
-          <Openings openings={openings} chosen={cameBack(sent, 'splits')?.form.get('after')} />
-          <Line name="title" label="Title of the second" />
+          <Openings openings={openings} chosen={typed('splits', 'after')} />
+          <Line name="title" label="Title of the second" value={typed('splits', 'title')} />
         </Action>
       )}
       {new StoryGraph(desk.story).followers(passage.key).length === 1 && (
@@ -313,7 +327,14 @@ const Arrange: FC<WithOpenings> = ({ desk, passage, sent, asked, openings }) => 
         button="Move it there"
       >
         {hidden}
-        <PassageMenu desk={desk} name="before" label="Before" none="the end of the story" but={passage.key} />
+        <PassageMenu
+          desk={desk}
+          name="before"
+          label="Before"
+          value={typed('moves', 'before')}
+          none="the end of the story"
+          but={passage.key}
+        />
       </MenuAction>
       {desk.story.passages.length > 1 && (
         <p>

@@ -244,6 +244,65 @@ describe('passages', () => {
     expect(await keysOf(work)).toHaveLength(2);
   });
 
+  it('are changed by it where only the words of other passages were saved meanwhile', async () => {
+    const work = await beginStory('One.');
+    const [one = ''] = await keysOf(work);
+    await writer.change(work, 'passages', { passage: one, title: 'New' });
+    const [, two = ''] = await keysOf(work);
+    const { state } = await newest(site, work);
+    await writer.change(work, `passages/${two}/states`, { text: 'Saved meanwhile.' });
+    const base = String(state);
+    const sent = await writer.send(`/studio/${work}/choices`, { base, passage: one, label: 'Stay', to: one });
+    expect(sent.status).toBe(303);
+    const story = await storyOf(work);
+    expect(story.choices.map((c) => c.label)).toContain('Stay');
+    expect(story.passages[1]?.html).toContain('Saved meanwhile.');
+  });
+
+  it('come back in the newest story with what was typed, and are taken when they are sent again', async () => {
+    const work = await beginStory('You stand at the gate.');
+    const [gate = ''] = await keysOf(work);
+    for (const label of ['Go in', 'Wait'])
+      await writer.change(work, 'choices', { passage: gate, label, to: gate });
+    const base = String((await newest(site, work)).state);
+    await writer.change(work, 'choice', { passage: gate, index: '1', do: 'up' });
+    const typed = { passage: gate, label: 'Wait for the boat', to: gate };
+    const late = await writer.send(`/studio/${work}/choice`, { base, index: '1', ...typed });
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('Someone saved this story after you opened it');
+    const back = /<details class="action" id="choice-0" open="">.*?<\/details>/s.exec(late.html)?.[0] ?? '';
+    expect(back).toContain('value="Wait for the boat"');
+    expect((await storyOf(work)).choices.map((c) => c.label)).toEqual(['Wait', 'Go in']);
+
+    const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(back)?.[1] ?? '';
+    const again = { base: field('base'), index: field('index'), ...typed };
+    expect((await writer.send(`/studio/${work}/choice`, again)).status).toBe(303);
+    expect((await storyOf(work)).choices.map((c) => c.label)).toEqual(['Wait for the boat', 'Go in']);
+  });
+
+  it('offer what was typed for a choice that is gone as a new one', async () => {
+    const work = await beginStory('You stand at the gate.');
+    const [gate = ''] = await keysOf(work);
+    await writer.change(work, 'choices', { passage: gate, label: 'Go in', to: gate });
+    const base = String((await newest(site, work)).state);
+    await writer.change(work, 'choice', { passage: gate, index: '0', do: 'remove' });
+    const typed = { passage: gate, label: 'Go in, slowly', to: gate };
+    const late = await writer.send(`/studio/${work}/choice`, { base, index: '0', ...typed });
+    expect(late.status).toBe(409);
+    expect(late.html).toMatch(/id="add-choice" open="".*?value="Go in, slowly"/s);
+  });
+
+  it('take no words away that were saved after they were counted', async () => {
+    const work = await beginStory('One.');
+    const [one = ''] = await keysOf(work);
+    await writer.change(work, 'passages', { passage: one, title: 'New' });
+    const [, two = ''] = await keysOf(work);
+    const base = String((await newest(site, work)).state);
+    await writer.change(work, `passages/${two}/states`, { text: 'Saved meanwhile.' });
+    expect((await writer.send(`/studio/${work}/removals`, { base, passage: two })).status).toBe(409);
+    expect(await keysOf(work)).toHaveLength(2);
+  });
+
   it.each([
     ['divisions', { after: '9' }],
     ['divisions', { after: 'x' }],

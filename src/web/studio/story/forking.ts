@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Invalid } from '../../../errors.ts';
 import type { CleanHtml } from '../../../html.ts';
 import {
@@ -21,12 +22,13 @@ import {
   writeAnotherWay,
 } from '../../../model/edit.ts';
 import { StoryGraph } from '../../../model/graph/graph.ts';
-import type { Condition, Passage, Story } from '../../../model/state.ts';
+import type { Passage, Story } from '../../../model/state.ts';
 import { passageNames } from '../../../phrases.ts';
 import { cutAfter, joinTexts } from '../../../writing/cut.ts';
 import type { Form } from '../../forms.ts';
-import { changing } from '../changes.ts';
+import { changing, type NamedForm } from '../changes.ts';
 import { type Desk, findPassage } from '../desk.ts';
+import { conditionsIn, flagsIn } from './forms.tsx';
 
 /** `POST …/divisions`: the story divides within a passage. */
 export const divideStory = changing('divisions', (desk, form) => {
@@ -74,28 +76,32 @@ export const offerChoice = changing('choices', (desk, form) => {
   const target = isNew ? withLoosePassage(desk.story, passage.key, form.get('title').trim()) : undefined;
   const to = target?.key ?? form.get('to');
   const from = passage.key;
-  const choice = { from, to, label: form.get('label'), showIf: conditionsOf(form) };
+  const choice = { from, to, label: form.get('label'), showIf: conditionsIn(form) };
   const story = addChoice(target?.story ?? desk.story, choice);
   return { story, why: `a choice after ${nameOf(desk, passage)}`, did: 'chosen', next: from };
 });
 
 /** `POST …/choice`: a choice, by its place in the story, says something else, leads elsewhere, moves or goes. */
-export const changeAChoice = changing('choice', (desk, form) => {
-  const index = Number(form.get('index') || Number.NaN);
-  const done = form.get('do');
-  const story =
-    done === 'remove'
-      ? removeChoice(desk.story, index)
-      : done === 'up' || done === 'down'
-        ? moveChoice(desk.story, index, done === 'up' ? -1 : 1)
-        : changeChoice(desk.story, index, {
-            to: form.get('to'),
-            label: form.get('label'),
-            showIf: conditionsOf(form),
-          });
-  const why = done === 'remove' ? 'a choice taken out' : 'a choice changed';
-  return { story, why, did: 'changed', next: backTo(form) };
-});
+export const changeAChoice = changing(
+  'choice',
+  (desk, form) => {
+    const index = indexOf(form);
+    const done = form.get('do');
+    const story =
+      done === 'remove'
+        ? removeChoice(desk.story, index)
+        : done === 'up' || done === 'down'
+          ? moveChoice(desk.story, index, done === 'up' ? -1 : 1)
+          : changeChoice(desk.story, index, {
+              to: form.get('to'),
+              label: form.get('label'),
+              showIf: conditionsIn(form),
+            });
+    const why = done === 'remove' ? 'a choice taken out' : 'a choice changed';
+    return { story, why, did: 'changed', next: backTo(form) };
+  },
+  { inNewer: choiceInNewer },
+);
 
 /** `POST …/meetings`: a way meets the story again. */
 export const meetAgain = changing('meetings', (desk, form) => {
@@ -108,10 +114,7 @@ export const meetAgain = changing('meetings', (desk, form) => {
 /** `POST …/flags`: what reading a passage sets and unsets. */
 export const flagPassage = changing('flags', (desk, form) => {
   const { passage } = passageOf(desk, form);
-  const said = form.all('flag').map((flag, i) => [flag, form.all('does')[i] ?? ''] as const);
-  const named = (does: string): string[] =>
-    said.filter(([flag, d]) => d === does && flag.trim() !== '').map(([flag]) => flag);
-  const story = setFlags(desk.story, passage.key, { sets: named('sets'), unsets: named('unsets') });
+  const story = setFlags(desk.story, passage.key, flagsIn(form));
   return { story, why: `flags of ${nameOf(desk, passage)}`, did: 'changed', next: passage.key };
 });
 
@@ -161,32 +164,36 @@ export const moveElsewhere = changing('moves', (desk, form) => {
 });
 
 /** `POST …/removals`: a passage goes, or a whole branch; the page before said what that loses. */
-export const takeOut = changing('removals', (desk, form) => {
-  if (form.get('siglum') !== '') {
-    const story = removeBranch(desk.story, form.get('place'), form.get('siglum'));
-    return { story, why: `way ${form.get('siglum')} taken out`, did: 'removed' };
-  }
-  const { passage } = passageOf(desk, form);
-  const story = removePassage(desk.story, passage.key);
-  return { story, why: `${nameOf(desk, passage)} taken out`, did: 'removed' };
-});
+export const takeOut = changing(
+  'removals',
+  (desk, form) => {
+    if (form.get('siglum') !== '') {
+      const story = removeBranch(desk.story, form.get('place'), form.get('siglum'));
+      return { story, why: `way ${form.get('siglum')} taken out`, did: 'removed' };
+    }
+    const { passage } = passageOf(desk, form);
+    const story = removePassage(desk.story, passage.key);
+    return { story, why: `${nameOf(desk, passage)} taken out`, did: 'removed' };
+  },
+  { takesWords: true },
+);
 
-/** The conditions of a form: rows of three menus, what must be, of what, or nothing. */
-function conditionsOf(form: Form): readonly Condition[] {
-  const of = form.all('if-of');
-  return form.all('if').flatMap((how, i): Condition[] => {
-    const [kind, name] = splitOnce(of[i] ?? '');
-    if (name === '' || (how !== 'holds' && how !== 'not')) return [];
-    const holds = how === 'holds';
-    return kind === 'flag'
-      ? [{ kind: 'flag', flag: name, holds }]
-      : [{ kind: 'visited', passage: name, holds }];
-  });
+function indexOf(form: Form): number {
+  return Number(form.get('index') || Number.NaN);
 }
 
-function splitOnce(text: string): readonly [string, string] {
-  const at = text.indexOf(':');
-  return [text.slice(0, at), text.slice(at + 1)];
+/**
+ * A choice is named by its place among all, which others may have now: it is looked for by what it was, then by where it
+ * leads. What was typed for one that is gone is offered as a new one.
+ */
+function choiceInNewer({ name, form }: NamedForm, was: Story, now: Story): NamedForm {
+  const old = was.choices[indexOf(form)];
+  const alike = now.choices.findIndex((choice) => isDeepStrictEqual(choice, old));
+  const leads = now.choices.flatMap(({ from, to }, i) => (from === old?.from && to === old.to ? [i] : []));
+  const [index = -1] = alike >= 0 ? [alike] : leads.length === 1 ? leads : [];
+  if (index < 0) return { name: form.get('do') === '' ? 'choices' : 'gone', form };
+  const all = (field: string) => (field === 'index' ? [String(index)] : form.all(field));
+  return { name, form: { all, get: (field) => all(field)[0] ?? '' } };
 }
 
 function passageOf(desk: Desk, form: Form): { readonly passage: Passage<CleanHtml> } {

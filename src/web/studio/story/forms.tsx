@@ -1,6 +1,6 @@
 import type { Child, FC } from 'hono/jsx';
 import { flagsOf } from '../../../model/edit.ts';
-import type { Choice, Condition } from '../../../model/state.ts';
+import type { Condition } from '../../../model/state.ts';
 import { passageNames } from '../../../phrases.ts';
 import type { Form } from '../../forms.ts';
 import { type Desk, studioPath } from '../desk.ts';
@@ -11,6 +11,14 @@ export interface Sent {
   readonly name: string;
   readonly form: Form;
   readonly fault: Fault;
+  /** Whether someone saved since its page was made: it is shown in what is newest. */
+  readonly isLate?: boolean;
+}
+
+/** The status of a page: that of a form which came back, if one did. */
+export function statusOf(sent: Sent | undefined): 200 | 409 | 422 {
+  if (sent === undefined) return 200;
+  return sent.isLate === true ? 409 : 422;
 }
 
 /** How a page is shown: with a form that came back, with what was done before it, with the form that was asked for. */
@@ -140,11 +148,43 @@ export function namedPassages({
   return [...passageNames(story)].map(([key, name]) => ({ key, name }));
 }
 
-/** When a choice is shown: a row for each condition it has, and an empty one. */
-export const Conditions: FC<{ readonly desk: Desk; readonly choice?: Choice }> = ({ desk, choice }) => {
+/** The conditions of a form: rows of two menus, how it must be, and of what. */
+export function conditionsIn(form: Form): readonly Condition[] {
+  const of = form.all('if-of');
+  return form.all('if').flatMap((how, i): Condition[] => {
+    const [kind, name] = splitOnce(of[i] ?? '');
+    if (name === '' || (how !== 'holds' && how !== 'not')) return [];
+    const holds = how === 'holds';
+    return kind === 'flag'
+      ? [{ kind: 'flag', flag: name, holds }]
+      : [{ kind: 'visited', passage: name, holds }];
+  });
+}
+
+/** What a form says that reading a passage sets and unsets. */
+export function flagsIn(form: Form): {
+  readonly sets: readonly string[];
+  readonly unsets: readonly string[];
+} {
+  const said = form.all('flag').map((flag, i) => [flag, form.all('does')[i] ?? ''] as const);
+  const named = (does: string): string[] =>
+    said.filter(([flag, d]) => d === does && flag.trim() !== '').map(([flag]) => flag);
+  return { sets: named('sets'), unsets: named('unsets') };
+}
+
+function splitOnce(text: string): readonly [string, string] {
+  const at = text.indexOf(':');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** When a choice is shown: a row for each condition, and an empty one. */
+export const Conditions: FC<{ readonly desk: Desk; readonly showIf?: readonly Condition[] | undefined }> = ({
+  desk,
+  showIf = [],
+}) => {
   const flags = flagsOf(desk.story);
   const passages = namedPassages(desk);
-  const rows: readonly (Condition | undefined)[] = [...(choice?.showIf ?? []), undefined];
+  const rows: readonly (Condition | undefined)[] = [...showIf, undefined];
   return (
     <fieldset class="conditions">
       <legend>Show it</legend>

@@ -20,7 +20,7 @@ import { StudioFrame } from '../frame.tsx';
 import { Standing } from '../publishing/standing.tsx';
 import { FindingsHere } from '../story/findings.tsx';
 import { ForkForms } from '../story/fork-forms.tsx';
-import type { Sent, Shown } from '../story/forms.tsx';
+import { type Sent, type Shown, statusOf } from '../story/forms.tsx';
 import { Outline } from '../story/outline.tsx';
 import { MapBeside } from '../story/story-map.tsx';
 import { ownAddress, troublesOf } from '../story/troubles.tsx';
@@ -37,7 +37,7 @@ export const writingPage: Page = (archive) => async (c) => {
   return showPassage(c, archive, desk, c.req.param('key') ?? '', { did, asked });
 };
 
-/** Answers with the page of a passage; 422 with a form that came back. @throws NotFound */
+/** Answers with the page of a passage; 422 with a form that came back, 409 with one that came late. @throws NotFound */
 export async function showPassage(
   c: Context,
   archive: Archive,
@@ -56,7 +56,7 @@ export async function showPassage(
   const page = (
     <PassagePage {...{ archive, desk, draft, states, places, suggestions, sent, did, asked }} {...found} />
   );
-  return render(c, page, { cache: 'private', status: sent === undefined ? 200 : 422 });
+  return render(c, page, { cache: 'private', status: statusOf(sent) });
 }
 
 interface PassagePageProps {
@@ -103,6 +103,7 @@ const PassagePage: FC<PassagePageProps> = (props) => {
               suggestions={suggestions}
               standing={standingIds(passage.key, passage.html, suggestions)}
               here={passage.key}
+              replied={sent?.name === 'suggestions' ? sent.form : undefined}
             />
           )}
           <History work={work} states={states} />
