@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Invalid } from '../errors.ts';
 import type { Decision } from '../model/remark.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commentStates } from '../../model/comment.ts';
 import type { Precision } from '../../model/date.ts';
 import type { Edition } from '../../model/edition.ts';

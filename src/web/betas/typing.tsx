@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Conflict } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import type { Passage } from '../../model/state.ts';

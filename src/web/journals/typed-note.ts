@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CleanHtml } from '../../html.ts';
 import { writePassage } from '../../model/edit.ts';
 import type { Pseud } from '../../model/person.ts';

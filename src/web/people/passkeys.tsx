@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PasskeyView } from '../../model/account.ts';
 import { addPasskey, dropPasskey, findPasskey, listPasskeys, notePasskeyUse } from '../../store/accounts.ts';
 import { accountOf } from '../actor.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CleanHtml } from '../../../html.ts';
 import { markEnding, renamePassage, writePassage } from '../../../model/edit.ts';
 import type { Passage, Story } from '../../../model/state.ts';
