@@ -53,6 +53,7 @@ export {
   countOpenSuggestions,
   getSuggestion,
   listSuggestions,
+  mostAnswered,
   mostSuggestions,
   type NewSuggestion,
   replyTo,

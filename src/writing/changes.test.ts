@@ -188,3 +188,29 @@ describe('any two texts', () => {
     );
   }, 60_000);
 });
+
+it('finds and makes a thousand changes in a text as long as three books in a moment', () => {
+  const at = (i: number): string =>
+    `<p>Line ${i}: the keeper lit the lamp ${i % 7} and went down to the <em>boats</em>.</p>`;
+  const lines = Array.from({ length: 20_000 }, (_, i) => at(i));
+  const before = text(lines.join('\n'));
+  const changes = Array.from({ length: 1_000 }, (_, i) => {
+    const quote = `keeper lit the lamp ${(20 * i) % 7}`;
+    const words = plainWords(text(at(20 * i)));
+    const position = 20 * i * words.length;
+    const [prefix, suffix] = words.split(quote) as [string, string];
+    return {
+      anchor: { quote, prefix, suffix, position, once: false },
+      old: quote,
+      new: 'keeper let it be dark',
+    };
+  });
+  const edited = text(`<p>A first line that was put in since.</p>\n${before}`);
+  const began = process.cpuUsage();
+  const { html, made } = makeChanges(edited, changes);
+  expect(made.length).toBe(1_000);
+  expect(html.match(/let it be dark/g)?.length).toBe(1_000);
+  expect(html).toContain('<p>Line 19980: the keeper let it be dark and went down to the <em>boats</em>.</p>');
+  // Reading the text through, or moving it, once for each would take ten seconds.
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(4_000);
+});

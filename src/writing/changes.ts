@@ -1,11 +1,11 @@
 import type { CleanHtml } from '../html.ts';
 import { cleanHtml } from '../html.ts';
-import { type Anchor, anchorAt, type Places, placesIn } from '../model/text/anchor.ts';
+import { type Anchor, anchorAt, placesIn } from '../model/text/anchor.ts';
 import { align, type Box } from '../model/text/compare/align.ts';
 import { budgetOf } from '../model/text/compare/budget.ts';
 import { type Interned, intern } from '../model/text/compare/intern.ts';
 import { phrases } from '../model/text/compare/phrases.ts';
-import { type Marked, marked, type Piece, tagName } from './marked.ts';
+import { type Marked, marked, type Piece, plainWords, spokenWith, type Tag, tagName } from './marked.ts';
 
 /*
  * What someone changed in a text, change by change, each of which can be made alone. A change puts one stretch of
@@ -46,9 +46,19 @@ export function standingIn<C extends Pick<Change, 'anchor' | 'old' | 'new'>>(
   changes: readonly C[],
 ): readonly Standing<C>[] {
   if (changes.length === 0) return [];
-  const text = marked(html);
-  const places = placesIn(text.words);
-  return changes.flatMap((change) => standing(text, places, change) ?? []);
+  const { words, places, tags } = spokenWith(html);
+  const found = placesIn(words);
+  const openAt = openElements(tags);
+  return changes.flatMap((change) => {
+    const place = found.findExact(change.anchor);
+    if (place === undefined) return [];
+    const [old, put] = [spokenWith(change.old), spokenWith(change.new)];
+    // Where the stretch would begin, were its first word at that place.
+    const from = old.words === '' ? 0 : (places[place.from] ?? -1) - (old.places[0] ?? 0);
+    const isThere = old.words === '' ? html === change.old : from >= 0 && html.startsWith(change.old, from);
+    if (!isThere || !leaveAlike(openAt(from), old.tags, put.tags)) return [];
+    return [{ change, from, to: from + change.old.length }];
+  });
 }
 
 /**
@@ -63,10 +73,14 @@ export function makeChanges<C extends Pick<Change, 'anchor' | 'old' | 'new'>>(
   for (const next of standingIn(html, changes))
     if (made.every((other) => next.to <= other.from || next.from >= other.to)) made.push(next);
   if (made.length === 0) return { html, made: [] };
-  let text: string = html;
-  for (const { from, to, change } of made.toSorted((a, b) => b.from - a.from || b.to - a.to))
-    text = text.slice(0, from) + change.new + text.slice(to);
-  return { html: cleanHtml(text), made: made.map(({ change }) => change) };
+  const parts: string[] = [];
+  let at = 0;
+  for (const { from, to, change } of made.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+    parts.push(html.slice(at, from), change.new);
+    at = to;
+  }
+  parts.push(html.slice(at));
+  return { html: cleanHtml(parts.join('')), made: made.map(({ change }) => change) };
 }
 
 /** What differs, as a person would call it a change. */
@@ -139,14 +153,13 @@ function balanced(a: Marked, b: Marked, boxes: readonly Box[]): readonly Box[] {
 
 const nowhere: Box = { aFrom: 0, aTo: 0, bFrom: 0, bTo: 0 };
 
-/** Goes through pieces and keeps which elements are open; false where one is closed that is not. */
-function walk({ pieces }: Marked, from: number, to: number, open: string[]): boolean {
+/** Goes through pieces and keeps which elements are open. */
+function walk({ pieces }: Marked, from: number, to: number, open: string[]): void {
   for (let i = from; i < to; i++) {
     const { kind = 'word', word = '' } = pieces[i] ?? {};
     if (kind === 'open') open.push(tagName(word));
-    if (kind === 'close' && open.pop() !== tagName(word)) return false;
+    if (kind === 'close') open.pop();
   }
-  return true;
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
@@ -208,7 +221,7 @@ function changeOf(a: Marked, b: Marked, { aFrom, aTo, bFrom, bTo }: Box): Change
   }
   const old = a.html.slice(from, to);
   const put = b.html.slice(bStart, bEnd);
-  return { anchor: anchorOf(a, from, to), old, new: put, reading: marked(put).words };
+  return { anchor: anchorOf(a, from, to), old, new: put, reading: plainWords(put) };
 }
 
 /** The anchor of a stretch of the HTML of a text: the words in it, without the space around them. */
@@ -220,7 +233,7 @@ function anchorOf({ words, places }: Marked, from: number, to: number): Anchor {
 }
 
 /** The index of the first place that is not before `at`; the places rise. */
-function firstAt(places: readonly number[], at: number): number {
+function firstAt(places: Int32Array, at: number): number {
   let [low, high] = [0, places.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -234,36 +247,52 @@ function isSpace(character: string | undefined): boolean {
   return character !== undefined && /\s/.test(character);
 }
 
-function standing<C extends Pick<Change, 'anchor' | 'old' | 'new'>>(
-  text: Marked,
-  places: Places,
-  change: C,
-): Standing<C> | undefined {
-  const place = places.findExact(change.anchor);
-  if (place === undefined) return undefined;
-  const from = startOf(text, place.from, change);
-  const to = from + change.old.length;
-  const isThere = from >= 0 && text.html.startsWith(change.old, from);
-  return isThere && fits(text, from, change) ? { change, from, to } : undefined;
+/** Elements that are open, the innermost first. */
+type Open = { readonly name: string; readonly within: Open } | undefined;
+
+/** Which elements are open before a place of a text. */
+function openElements(tags: readonly Tag[]): (place: number) => Open {
+  let open: Open;
+  const after = tags.map((tag) => {
+    open =
+      tag.kind === 'open'
+        ? { name: tagName(tag.tag), within: open }
+        : tag.kind === 'close'
+          ? open?.within
+          : open;
+    return open;
+  });
+  return (place) => {
+    let [low, high] = [0, tags.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((tags[middle]?.start ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    return after[low - 1];
+  };
 }
 
-/** Where the stretch would begin in the HTML, were its first word at `place` of the words. */
-function startOf(text: Marked, place: number, { old }: Pick<Change, 'old'>): number {
-  const [first] = marked(old).places;
-  if (first === undefined) return text.html === old ? 0 : -1;
-  return (text.places[place] ?? -1) - first;
+/** Whether the new stretch leaves open what the old leaves open, and both close nothing that is not. */
+function leaveAlike(open: Open, old: readonly Tag[], put: readonly Tag[]): boolean {
+  const [before, after] = [through(open, old), through(open, put)];
+  if (before === null || after === null) return false;
+  let [one, other] = [before.open, after.open];
+  while (one !== other) {
+    if (one?.name !== other?.name) return false;
+    [one, other] = [one?.within, other?.within];
+  }
+  return true;
 }
 
-/** Whether the new stretch leaves open what the old leaves open, where the text stands now. */
-function fits(text: Marked, from: number, change: Pick<Change, 'old' | 'new'>): boolean {
-  const at = text.pieces.findIndex(({ start }) => start >= from);
-  const open: string[] = [];
-  walk(text, 0, at < 0 ? text.pieces.length : at, open);
-  const [before, after] = [[...open], [...open]];
-  return through(change.old, before) && through(change.new, after) && isSame(before, after);
-}
-
-function through(html: string, open: string[]): boolean {
-  const text = marked(html);
-  return walk(text, 0, text.pieces.length, open);
+/** What is open after some tags; null where one closes what is not open. */
+function through(open: Open, tags: readonly Tag[]): { readonly open: Open } | null {
+  let now = open;
+  for (const { kind, tag } of tags) {
+    if (kind === 'open') now = { name: tagName(tag), within: now };
+    if (kind !== 'close') continue;
+    if (now?.name !== tagName(tag)) return null;
+    now = now.within;
+  }
+  return { open: now };
 }

@@ -15,41 +15,74 @@ export interface Piece {
   readonly end: number;
 }
 
-/** A clean text, or a part of one, in pieces; and its plain words, lines and blocks apart by one line feed. */
-export interface Marked {
+/** The plain words of a clean text, or of a part of one: lines and blocks apart by one line feed. */
+export interface Spoken {
   readonly html: string;
-  readonly pieces: readonly Piece[];
   readonly words: string;
   /** Where each character of `words` stands in the HTML. */
-  readonly places: readonly number[];
+  readonly places: Int32Array;
+}
+
+/** A clean text, or a part of one, in pieces; and its plain words. */
+export interface Marked extends Spoken {
+  readonly pieces: readonly Piece[];
+}
+
+/** A tag, and where it stands. */
+export interface Tag {
+  readonly tag: string;
+  readonly kind: 'open' | 'close' | 'empty';
+  readonly start: number;
 }
 
 /** Cuts a clean text into its pieces; a part of one is cut alike. */
 export function marked(html: CleanHtml | string): Marked {
   const pieces: Piece[] = [];
-  const plain = new PlainWords();
+  const spoken = read(html, {
+    tag: ({ tag: word, kind, start }) => pieces.push({ word, kind, start, end: start + word.length }),
+    text: (text, placeOf) => {
+      const cut = tokens([text]);
+      for (const [i, word] of cut.words.entries()) {
+        const from = cut.starts[i] ?? 0;
+        pieces.push({ word, kind: 'word', start: placeOf(from), end: placeOf(from + word.length) });
+      }
+    },
+  });
+  return { ...spoken, pieces };
+}
+
+/** The plain words of a text and its tags, without cutting out each word: a third of the time. */
+export function spokenWith(html: CleanHtml | string): Spoken & { readonly tags: readonly Tag[] } {
+  const tags: Tag[] = [];
+  return { ...read(html, { tag: (tag) => tags.push(tag) }), tags };
+}
+
+/** The plain words of a text, to which anchors point. */
+export function plainWords(html: CleanHtml | string): string {
+  return read(html, {}).words;
+}
+
+/** What is told of a text while it is read. */
+interface Told {
+  tag?(tag: Tag): void;
+  /** Text as it is read, and where each of its characters stands; one past the last stands at its end. */
+  text?(text: string, placeOf: (index: number) => number): void;
+}
+
+function read(html: string, told: Told): Spoken {
+  const plain = new PlainWords(html.length);
   for (const { 0: chunk, index } of html.matchAll(/<[^>]*>|[^<]+/g)) {
     if (chunk.startsWith('<')) {
       const kind = chunk.startsWith('</') ? 'close' : chunk.endsWith('/>') ? 'empty' : 'open';
-      pieces.push({ word: chunk, kind, start: index, end: index + chunk.length });
+      told.tag?.({ tag: chunk, kind, start: index });
       if (!inline.has(tagName(chunk))) plain.breakLine(index);
       continue;
     }
-    const { text, places } = decoded(chunk, index);
-    const cut = tokens([text]);
-    for (const [i, word] of cut.words.entries()) {
-      const from = cut.starts[i] ?? 0;
-      const end = places[from + word.length] ?? index + chunk.length;
-      pieces.push({ word, kind: 'word', start: places[from] ?? index, end });
-    }
-    plain.write(text, places);
+    const { text, placeOf } = decoded(chunk, index);
+    told.text?.(text, placeOf);
+    plain.write(text, placeOf);
   }
-  return { html, pieces, ...plain.done() };
-}
-
-/** The plain words of a text, to which anchors point: lines and blocks apart by one line feed. */
-export function plainWords(html: CleanHtml): string {
-  return marked(html).words;
+  return { html, ...plain.done() };
 }
 
 /** The name of a tag: `em` of `<em>`, `</em>` and `<em lang="fr">`. */
@@ -68,32 +101,39 @@ class PlainWords {
   /** The lines that are done, each with its end; apart, since each is trimmed by itself. */
   readonly #lines: string[] = [];
   #line = '';
-  readonly #places: number[] = [];
+  /** Words are never longer than the HTML they are written in. */
+  readonly #places: Int32Array;
+  #length = 0;
+
+  constructor(most: number) {
+    this.#places = new Int32Array(most);
+  }
 
   breakLine(at: number): void {
     if (this.#line === '') return;
     const line = this.#line.trimEnd();
-    this.#places.length -= this.#line.length - line.length;
-    this.#places.push(at);
+    this.#length -= this.#line.length - line.length;
+    this.#places[this.#length++] = at;
     this.#lines.push(`${line}\n`);
     this.#line = '';
   }
 
-  write(text: string, places: readonly number[]): void {
+  write(text: string, placeOf: (index: number) => number): void {
     const from = this.#line === '' ? text.length - text.trimStart().length : 0;
     if (from === text.length) return;
     this.#line += text.slice(from);
-    for (let i = from; i < text.length; i++) this.#places.push(places[i] ?? 0);
+    for (let i = from; i < text.length; i++) this.#places[this.#length++] = placeOf(i);
   }
 
-  done(): Pick<Marked, 'words' | 'places'> {
+  done(): Pick<Spoken, 'words' | 'places'> {
     const words = (this.#lines.join('') + this.#line).trimEnd();
-    return { words, places: this.#places.slice(0, words.length) };
+    return { words, places: this.#places.subarray(0, words.length) };
   }
 }
 
-/** Text as it is read, and where each of its characters stands; the last place is the end. */
-function decoded(chunk: string, at: number): { readonly text: string; readonly places: readonly number[] } {
+/** Text as it is read, and where each of its characters stands; one past the last stands at its end. */
+function decoded(chunk: string, at: number) {
+  if (!chunk.includes('&')) return { text: chunk, placeOf: (index: number) => at + index };
   let text = '';
   const places: number[] = [];
   let from = 0;
@@ -109,8 +149,7 @@ function decoded(chunk: string, at: number): { readonly text: string; readonly p
     from = index + written.length;
   }
   takeUpTo(chunk.length);
-  places.push(at + chunk.length);
-  return { text, places };
+  return { text, placeOf: (index: number) => places[index] ?? at + chunk.length };
 }
 
 const characters: Readonly<Record<string, string>> = {

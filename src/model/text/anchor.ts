@@ -4,7 +4,14 @@
  * stand as they were with enough around them left to know them by; else words much like them; else nothing.
  */
 import { changedPlace, nearestTo } from './anchor/changed.ts';
-import { closely, mostOf, mostPlaces, nearest, occurrences } from './anchor/nearest.ts';
+import {
+  type Concordance,
+  closely,
+  concordanceOf,
+  mostOf,
+  mostPlaces,
+  occurrences,
+} from './anchor/concordance.ts';
 import {
   around,
   far,
@@ -72,7 +79,7 @@ export function anchorsOf(text: string, words: string): readonly Anchor[] {
 
 /** Finds anchors in a text. The time for each is that of a few readings of the text, whatever it repeats. */
 export function placesIn(text: string): Places {
-  const here = folded(text);
+  const here = concordanceOf(folded(text));
   const find = (given: Anchor, exactly: boolean): Place | undefined => {
     const anchor = foldedAnchor(given);
     return exactPlace(here, anchor) ?? (exactly ? undefined : changedPlace(here, anchor));
@@ -103,24 +110,25 @@ function foldedAnchor(anchor: Anchor): Anchor {
   return { ...anchor, quote: folded(quote), prefix: folded(prefix), suffix: folded(suffix) };
 }
 
-function exactPlace(text: string, anchor: Anchor): Place | undefined {
+function exactPlace(here: Concordance, anchor: Anchor): Place | undefined {
+  const { text } = here;
   const { quote, prefix, suffix, position, once } = anchor;
   const place = (from: number): Place => ({ from, to: from + quote.length, exact: true });
   if (quote === '' && prefix === '' && suffix === '') return text === '' ? place(0) : undefined;
   if (position >= prefix.length && text.startsWith(prefix + quote + suffix, position - prefix.length))
     return place(position);
 
-  const whole = nearest(text, prefix + quote + suffix, position - prefix.length, 1);
+  const whole = here.nearest(prefix + quote + suffix, position - prefix.length, 1);
   if (whole[0] !== undefined) return place(whole[0] + prefix.length);
 
-  const standing = quote === '' ? seams(text, anchor) : nearest(text, quote, position, mostOf(quote));
+  const standing = quote === '' ? seams(here, anchor) : here.nearest(quote, position, mostOf(quote));
   const looked =
     standing.length <= closely
       ? standing
       : new Set([
           ...mostKept(text, anchor, standing),
           ...standing.slice(0, closely),
-          ...besideParts(text, anchor),
+          ...besideParts(here, anchor),
         ]);
   const found = mostAlike(text, anchor, [...looked].map(place));
   if (found !== undefined) return found;
@@ -131,26 +139,27 @@ function exactPlace(text: string, anchor: Anchor): Place | undefined {
 }
 
 /** Where no words were quoted: places before which, or after which, stands what stood there; the nearest first. */
-function seams(text: string, anchor: Anchor): readonly number[] {
+function seams({ nearest }: Concordance, anchor: Anchor): readonly number[] {
   const { prefix, suffix, position } = anchor;
   const [before, after] = [prefix.slice(-partLength), suffix.slice(0, partLength)];
   const found = [
     ...(before === ''
       ? []
-      : nearest(text, before, position - before.length, mostPlaces).map((at) => at + before.length)),
-    ...(after === '' ? [] : nearest(text, after, position, mostPlaces)),
+      : nearest(before, position - before.length, mostPlaces).map((at) => at + before.length)),
+    ...(after === '' ? [] : nearest(after, position, mostPlaces)),
   ];
   return [...new Set(found)].toSorted((a, b) => far(a, anchor) - far(b, anchor));
 }
 
 /** Where the words stand beside a part of what stood around them. */
-function besideParts(text: string, anchor: Anchor): readonly number[] {
+function besideParts(here: Concordance, anchor: Anchor): readonly number[] {
   const { quote } = anchor;
   return partsAround(anchor).flatMap((part) =>
-    standingBy(text, anchor, part, mostOfPart).flatMap((expected) => {
+    standingBy(here, anchor, part, mostOfPart).flatMap((expected) => {
       const start = Math.max(0, expected - 2 * around);
-      const window = text.slice(start, expected + quote.length + 2 * around);
-      const beside = quote === '' ? [expected - start] : nearest(window, quote, expected - start, 2);
+      const window = here.text.slice(start, expected + quote.length + 2 * around);
+      const beside =
+        quote === '' ? [expected - start] : concordanceOf(window).nearest(quote, expected - start, 2);
       return beside.map((at) => at + start);
     }),
   );

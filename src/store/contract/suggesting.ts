@@ -31,6 +31,7 @@ import {
   listParts,
   listSuggestions,
   makeCreditLink,
+  mostAnswered,
   proposeCredit,
   readWritten,
   replyTo,
@@ -247,6 +248,37 @@ export function betasSuggest(opened: () => Store): void {
     const elsewhere = await begin(opened(), 'Lapwing');
     const other = { status: 'declined' as const, by: elsewhere.by };
     await expect(answerSuggestions(opened(), elsewhere.id, [first], other)).rejects.toThrow(NotFound);
+  });
+
+  it('lists all that wait for an answer and the last that were answered, however many were', async () => {
+    const { id, beta } = await withBeta('Bittern', 'Heron');
+    const made = { workId: id, passage: 'p1', by: beta, state: 1 };
+    const remarks = (n: number) =>
+      Array.from({ length: n }, (_, i) => ({ anchor: null, change: null, note: `Remark ${i} of ${n}.` }));
+    const ids = await suggest(opened(), { ...made, suggestions: remarks(mostAnswered + 20) });
+    await answerSuggestions(opened(), id, ids.slice(0, -1), { status: 'withdrawn', by: beta });
+    await suggest(opened(), { ...made, suggestions: remarks(2) });
+    const all = await listSuggestions(opened(), id);
+    expect(all.filter((s) => s.status === 'open').map((s) => s.note)).toEqual([
+      `Remark ${mostAnswered + 19} of ${mostAnswered + 20}.`,
+      'Remark 0 of 2.',
+      'Remark 1 of 2.',
+    ]);
+    expect(all.map((s) => s.id).slice(0, mostAnswered)).toEqual(ids.slice(19, -1));
+    expect(await listSuggestions(opened(), id, { status: 'withdrawn' })).toHaveLength(mostAnswered);
+  });
+
+  it('keeps no more of one beta than twenty books hold, were it all withdrawn again', async () => {
+    const { id, beta } = await withBeta('Crake', 'Rail');
+    const words = 'x'.repeat(990_000);
+    const send = async (i: number): Promise<number> => {
+      const change = { old: 'lamp', new: `${i}${words}`, reading: 'x' };
+      const suggestions = [{ anchor: anchorAt('The lamp', 4, 8), change, note: '' }];
+      const made = await suggest(opened(), { workId: id, passage: 'p1', by: beta, state: 1, suggestions });
+      return answerSuggestions(opened(), id, made, { status: 'withdrawn', by: beta });
+    };
+    for (let i = 0; i < 20; i++) await send(i);
+    await expect(send(20)).rejects.toThrow(Conflict);
   });
 
   it('takes in nothing twice, and nothing over what was saved meanwhile', async () => {

@@ -26,8 +26,12 @@ export interface NewSuggestion {
 
 /** So many of one beta may be open in a work; more than anyone can answer. */
 export const mostSuggestions = 1_000;
+/** So many of those that are answered are listed, the last. */
+export const mostAnswered = 100;
 const longestNote = 5_000;
 const longestDocument = 1_000_000;
+/** So many characters of one beta are kept for a work, answered or not. */
+const mostCharacters = 20_000_000;
 
 /**
  * Keeps what a beta suggests for a passage, and gives the ids. What she has suggested already, and is open, is not
@@ -63,6 +67,11 @@ export async function suggest(
       throw new Conflict(
         `store: ${mostSuggestions} suggestions of yours wait for an answer; send more when some are answered`,
       );
+    const held = await charactersOf(t, workId, by);
+    if (held + fresh.reduce((sum, row) => sum + lengthOf(row), 0) > mostCharacters)
+      throw new Conflict(
+        'store: your suggestions for this work are as long as twenty books together; write to its author instead',
+      );
     const at = now();
     const rows = fresh.map((documents, position) =>
       sealed(store, {
@@ -85,7 +94,10 @@ export async function suggest(
   });
 }
 
-/** The suggestions for a work, as they were made; of some betas, passages or statuses only. */
+/**
+ * The suggestions for a work, as they were made: all that are open, and the last that were answered. Of some betas,
+ * passages or statuses only.
+ */
 export async function listSuggestions(
   store: Store,
   workId: string,
@@ -97,16 +109,27 @@ export async function listSuggestions(
 ): Promise<readonly Suggestion[]> {
   const { by, passage, status } = of;
   if (by?.length === 0) return [];
-  const rows = await selectSuggestions(store.read)
+  const asked = selectSuggestions(store.read)
     .where('suggestions.work_id', '=', workId)
     .$if(by !== undefined, (b) => b.where('suggestions.person_id', 'in', by ?? []))
     .$if(passage !== undefined, (b) => b.where('suggestions.passage', '=', passage ?? ''))
-    .$if(status !== undefined, (b) => b.where('suggestions.status', '=', status ?? ''))
-    .orderBy('suggestions.made_at')
-    .orderBy('suggestions.position')
-    .orderBy('suggestions.id')
-    .limit(5_000)
-    .execute();
+    .$if(status !== undefined, (b) => b.where('suggestions.status', '=', status ?? ''));
+  const [open, answered] = [
+    await asked
+      .where('suggestions.status', '=', 'open')
+      .orderBy('suggestions.made_at')
+      .limit(5_000)
+      .execute(),
+    await asked
+      .where('suggestions.status', '<>', 'open')
+      .orderBy('suggestions.made_at', 'desc')
+      .orderBy('suggestions.position', 'desc')
+      .limit(mostAnswered)
+      .execute(),
+  ];
+  const rows = [...open, ...answered].sort(
+    (a, b) => compare(a.made_at, b.made_at) || a.position - b.position || compare(a.id, b.id),
+  );
   const replies = await repliesTo(
     store.read,
     rows.map((r) => r.id),
@@ -238,6 +261,22 @@ function documentsOf({ anchor, change, note }: NewSuggestion): Documents {
   return row;
 }
 
+function lengthOf({ anchor, replacement, note }: Documents): number {
+  return (anchor?.length ?? 0) + (replacement?.length ?? 0) + note.length;
+}
+
+async function charactersOf(t: Kysely<Schema>, workId: string, by: string): Promise<number> {
+  const all = await t
+    .selectFrom('suggestions')
+    .select((e) => [e.fn.sum(e.fn('length', ['anchor'])).as('anchors')])
+    .select((e) => [e.fn.sum(e.fn('length', ['replacement'])).as('replacements')])
+    .select((e) => [e.fn.sum(e.fn('length', ['note'])).as('notes')])
+    .where('person_id', '=', by)
+    .where('work_id', '=', workId)
+    .executeTakeFirst();
+  return Number(all?.anchors ?? 0) + Number(all?.replacements ?? 0) + Number(all?.notes ?? 0);
+}
+
 function noteOf(note: string): string {
   const words = storable(note).replace(/\r\n?/g, '\n').trim();
   if (words.length > longestNote)
@@ -258,7 +297,7 @@ function selectSuggestions(db: Kysely<Schema>) {
     .innerJoin('people', 'people.id', 'suggestions.person_id')
     .select(['suggestions.id', 'suggestions.work_id', 'suggestions.passage', 'suggestions.person_id'])
     .select(['people.name', 'suggestions.made_at', 'suggestions.state', 'suggestions.anchor'])
-    .select(['suggestions.replacement', 'suggestions.note', 'suggestions.status'])
+    .select(['suggestions.replacement', 'suggestions.note', 'suggestions.status', 'suggestions.position'])
     .select(['suggestions.answered_at', 'suggestions.accepted_in']);
 }
 
@@ -328,6 +367,10 @@ async function putStatus(
     .set(sealed(store, { ...row, ...columns }))
     .where('id', '=', row.id)
     .execute();
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function unknown(workId: string, id: string): NotFound {

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { kindOf, type Reply, type Suggestion, type SuggestionStatus } from '../../model/suggestion.ts';
 import { passageNames } from '../../phrases.ts';
+import { mostAnswered } from '../../store/writing.ts';
 import type { Form } from '../forms.ts';
 import { Day } from '../parts.tsx';
 import { Remembered } from '../remembered.tsx';
@@ -24,6 +25,7 @@ interface CardsProps {
 export const Cards: FC<CardsProps> = (props) => {
   const open = props.suggestions.filter((s) => s.status === 'open');
   const answered = props.suggestions.filter((s) => s.status !== 'open').toReversed();
+  const names = passageNames(props.desk.story);
   return (
     <section class="suggestions" aria-labelledby="suggestions">
       <h2 id="suggestions">
@@ -36,15 +38,18 @@ export const Cards: FC<CardsProps> = (props) => {
       )}
       <ol class="suggestion-cards" data-anchors>
         {open.map((suggestion) => (
-          <Card {...props} suggestion={suggestion} />
+          <Card {...props} {...{ names, suggestion }} />
         ))}
       </ol>
       {answered.length > 0 && (
         <details class="action">
-          <summary>Answered: {answered.length}</summary>
+          <summary>
+            Answered: {answered.length === mostAnswered && 'the last '}
+            {answered.length}
+          </summary>
           <ol class="suggestion-cards">
-            {answered.slice(0, 100).map((suggestion) => (
-              <Card {...props} suggestion={suggestion} />
+            {answered.map((suggestion) => (
+              <Card {...props} {...{ names, suggestion }} />
             ))}
           </ol>
         </details>
@@ -58,8 +63,14 @@ function headingOf({ viewer, here }: CardsProps): string {
   return here === undefined ? 'One by one' : 'Suggestions';
 }
 
-const Card: FC<CardsProps & { readonly suggestion: Suggestion }> = (props) => {
-  const { desk, viewer, suggestion, standing, here, replied } = props;
+interface CardProps extends CardsProps {
+  readonly suggestion: Suggestion;
+  /** The names of all passages by their keys. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const Card: FC<CardProps> = (props) => {
+  const { desk, viewer, suggestion, standing, here, replied, names } = props;
   const { id, anchor, change, status } = suggestion;
   const stands = standing.has(id) || change === null;
   const place = stands && status === 'open' && anchor !== null ? anchor : null;
@@ -81,7 +92,7 @@ const Card: FC<CardsProps & { readonly suggestion: Suggestion }> = (props) => {
       <p class="suggestion-by">
         <strong>{suggestion.by.name}</strong>{' '}
         <span class="soft">
-          {here === undefined && <>{nameOf(desk, suggestion.passage)} · </>}
+          {here === undefined && <>{names.get(suggestion.passage) ?? 'a passage that was taken out'} · </>}
           {kindNames[kindOf(suggestion)]} · <Day at={suggestion.madeAt} />
         </span>
       </p>
@@ -235,8 +246,4 @@ function becameOf({ status, acceptedIn }: Suggestion): string {
 function shortly({ anchor, change, note }: Suggestion): string {
   const words = change?.reading ?? anchor?.quote ?? note;
   return words.length > 60 ? `${words.slice(0, 60)}…` : words;
-}
-
-function nameOf({ story }: Desk, key: string): string {
-  return passageNames(story).get(key) ?? 'a passage that was taken out';
 }

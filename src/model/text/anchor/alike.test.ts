@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { alikeIn } from './alike.ts';
+import { alikeIn, fewestErrors } from './alike.ts';
 
 it('finds the words themselves, wherever they stand', () => {
   expect(alikeIn('one lamp, two lamps', 'lamp', 1)).toEqual([
@@ -38,5 +38,17 @@ it('finds in any text what is most like, by trying all of it', () => {
         expect(distance(text.slice(from, to), words)).toBe(errors);
       }
     }),
+  );
+});
+
+it('counts in any text, and for words of any length, the errors of what is most like', () => {
+  const letters = (maxLength: number) =>
+    fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength }).map((all) => all.join(''));
+  fc.assert(
+    fc.property(letters(150), letters(100), (text, words) => {
+      const errors = alikeIn(text, words, words.length)[0]?.errors ?? words.length;
+      expect(fewestErrors(words)(text)).toBe(errors);
+    }),
+    { numRuns: 2_000 },
   );
 });

@@ -1,4 +1,7 @@
-/** Where words stand with a few differences: Sellers' way of filling a table, one column for each character. */
+/**
+ * Where words stand with a few differences: Sellers' way of filling a table, one column for each character; and Myers'
+ * way of filling one with bits, thirty-two rows at once, where only the number of differences is asked for.
+ */
 
 /** A stretch of a text, and how many characters of the words are other ones, too many or missing in it. */
 export interface Alike {
@@ -49,4 +52,49 @@ export function alikeIn(text: string, words: string, most: number): readonly Ali
     if (least <= fewest) found.push({ from: start, to, errors: least });
   }
   return found;
+}
+
+/**
+ * How many characters of some words are other ones, too many or missing where a text is most like them: all of them at
+ * most. After G. Myers, "A fast bit-vector algorithm for approximate string matching", with Hyyrö's blocks.
+ */
+export function fewestErrors(words: string): (text: string) => number {
+  const blocks = Math.ceil(words.length / 32);
+  const rowsOf = new Map<number, Int32Array>();
+  for (let i = 0; i < words.length; i++) {
+    const rows = rowsOf.get(words.charCodeAt(i)) ?? new Int32Array(blocks);
+    rows[i >> 5] = (rows[i >> 5] ?? 0) | (1 << (i & 31));
+    rowsOf.set(words.charCodeAt(i), rows);
+  }
+  const none = new Int32Array(blocks);
+  // Whether a row has one error more, or one less, than the row above it.
+  const [more, less] = [new Int32Array(blocks), new Int32Array(blocks)];
+  const last = 1 << ((words.length - 1) & 31);
+  return (text) => {
+    more.fill(-1);
+    less.fill(0);
+    let errors = words.length;
+    let fewest = errors;
+    for (let to = 0; to < text.length && blocks > 0; to++) {
+      const rows = rowsOf.get(text.charCodeAt(to)) ?? none;
+      // What the row above the block has more, or less, than in the column before.
+      let [up, down] = [0, 0];
+      for (let block = 0; block < blocks; block++) {
+        const [pv, mv] = [more[block] ?? 0, less[block] ?? 0];
+        const same = (rows[block] ?? 0) | down;
+        const xv = (rows[block] ?? 0) | mv;
+        const xh = ((((same & pv) + pv) | 0) ^ pv) | same;
+        const ph = mv | ~(xh | pv);
+        const mh = pv & xh;
+        const top = block === blocks - 1 ? last : 1 << 31;
+        const [nextUp, nextDown] = [(ph & top) === 0 ? 0 : 1, (mh & top) === 0 ? 0 : 1];
+        more[block] = (mh << 1) | down | ~(xv | (ph << 1) | up);
+        less[block] = ((ph << 1) | up) & xv;
+        [up, down] = [nextUp, nextDown];
+      }
+      errors += up - down;
+      if (errors < fewest) fewest = errors;
+    }
+    return fewest;
+  };
 }

@@ -1,6 +1,6 @@
 import type { Anchor, Place } from '../anchor.ts';
 import { type Alike, alikeIn } from './alike.ts';
-import { closely, longest } from './nearest.ts';
+import { type Concordance, closely, longest } from './concordance.ts';
 import { far, mostAlike, partsAround, partsOf, standingBy } from './surroundings.ts';
 
 /** Shorter words are never found changed: too many others are like them. */
@@ -11,10 +11,11 @@ const nearby = 500;
 const mostLikely = 4;
 
 /** Words much like those quoted, with enough left around them; long ones are known by their ends. */
-export function changedPlace(text: string, anchor: Anchor): Place | undefined {
+export function changedPlace(concordance: Concordance, anchor: Anchor): Place | undefined {
+  const { text } = concordance;
   const { quote } = anchor;
   if (quote.length < likenable) return undefined;
-  const likely = likelyPlaces(text, anchor);
+  const likely = likelyPlaces(concordance, anchor);
   const whole = quote.length <= 2 * longest;
   const heads = alikeNear(text, likely, whole ? quote : quote.slice(0, longest), 0);
   const tails = whole ? heads : alikeNear(text, likely, quote.slice(-longest), quote.length - longest);
@@ -29,9 +30,10 @@ export function changedPlace(text: string, anchor: Anchor): Place | undefined {
 }
 
 /** The place nearest to where the words stood, though they are gone. */
-export function nearestTo(text: string, anchor: Anchor): number {
+export function nearestTo(concordance: Concordance, anchor: Anchor): number {
+  const { text } = concordance;
   const { prefix, suffix, quote, position } = anchor;
-  const likely = likelyPlaces(text, anchor);
+  const likely = likelyPlaces(concordance, anchor);
   const byPlace = (a: number, b: number): number => far(a, anchor) - far(b, anchor);
   const found = (words: string, off: number): readonly Alike[] =>
     words.length < likenable ? [] : alikeNear(text, likely, words, off);
@@ -41,7 +43,7 @@ export function nearestTo(text: string, anchor: Anchor): number {
 }
 
 /** Where the words may stand, changed: where they stood, and beside what is left of them and of what stood around. */
-function likelyPlaces(text: string, anchor: Anchor): readonly number[] {
+function likelyPlaces(concordance: Concordance, anchor: Anchor): readonly number[] {
   const { quote, position } = anchor;
   const tail = Math.max(0, quote.length - longest);
   const parts = [
@@ -49,9 +51,9 @@ function likelyPlaces(text: string, anchor: Anchor): readonly number[] {
     ...partsOf(quote.slice(0, longest), 0, 0),
     ...partsOf(quote.slice(tail), tail, 0),
   ];
-  const likely = [Math.min(position, text.length)];
+  const likely = [Math.min(position, concordance.text.length)];
   for (const part of parts)
-    for (const place of standingBy(text, anchor, part, 1))
+    for (const place of standingBy(concordance, anchor, part, 1))
       if (likely.length < mostLikely && likely.every((other) => Math.abs(place - other) > nearby / 2))
         likely.push(place);
   return likely;

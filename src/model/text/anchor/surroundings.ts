@@ -1,6 +1,6 @@
 import type { Anchor, Place } from '../anchor.ts';
-import { alikeIn } from './alike.ts';
-import { closely, nearest } from './nearest.ts';
+import { fewestErrors } from './alike.ts';
+import { type Concordance, closely } from './concordance.ts';
 
 /** What stood before and after some words, and how much of it is left around a place. */
 
@@ -13,33 +13,31 @@ export const partLength = 16;
 
 /** The place around which most is left of what stood there, if that is enough; of several the nearest. */
 export function mostAlike(text: string, anchor: Anchor, places: readonly Place[]): Place | undefined {
-  const left = leftOf(text, anchor);
-  const judged = places
-    .map((place) => ({ place, left: left(place) }))
-    .filter((judged) => judged.left >= enough)
-    .sort((a, b) => b.left - a.left || far(a.place.from, anchor) - far(b.place.from, anchor));
-  return judged[0]?.place;
+  const { prefix, suffix } = anchor;
+  const [before, after] = [leftOf(prefix), leftOf(suffix)];
+  let most = enough * (prefix.length + suffix.length);
+  let best: Place | undefined;
+  for (const place of places.toSorted((a, b) => far(a.from, anchor) - far(b.from, anchor))) {
+    const start = Math.max(0, place.from - 2 * prefix.length);
+    const kept = before(text.slice(start, place.from));
+    // Were all of the other side left, it would still be less than another place has.
+    if (kept + suffix.length < most) continue;
+    const left = kept + after(text.slice(place.to, place.to + 2 * suffix.length));
+    if (best === undefined ? left < most : left <= most) continue;
+    [best, most] = [place, left];
+  }
+  return best;
 }
 
-/** What part of the characters around a place is left, whatever was put between: from 0 to 1. */
-function leftOf(text: string, { prefix, suffix }: Anchor): (place: Place) => number {
-  const left = (words: string): ((window: string) => number) => {
-    // Where a text repeats itself the same stands around many places.
-    const known = new Map<string, number>();
-    return (window) => {
-      const before = known.get(window);
-      if (before !== undefined) return before;
-      const kept = words.length - (alikeIn(window, words, words.length)[0]?.errors ?? words.length);
-      known.set(window, kept);
-      return kept;
-    };
-  };
-  const [before, after] = [left(prefix), left(suffix)];
-  const all = prefix.length + suffix.length;
-  return ({ from, to }) => {
-    if (all === 0) return 1;
-    const start = Math.max(0, from - 2 * prefix.length);
-    return (before(text.slice(start, from)) + after(text.slice(to, to + 2 * suffix.length))) / all;
+/** How many characters of some words are left in a stretch of text, whatever was put between. */
+function leftOf(words: string): (window: string) => number {
+  const errorsIn = fewestErrors(words);
+  // Where a text repeats itself the same stands around many places.
+  const known = new Map<string, number>();
+  return (window) => {
+    const kept = known.get(window) ?? words.length - errorsIn(window);
+    known.set(window, kept);
+    return kept;
   };
 }
 
@@ -91,8 +89,13 @@ export function partsOf(words: string, off: number, first: number): Part[] {
 }
 
 /** Where the words would begin, were all between them and a part of them, or of what stood around, unchanged. */
-export function standingBy(text: string, { position }: Anchor, { words, off }: Part, most: number): number[] {
-  return nearest(text, words, position + off, most).map((at) => Math.min(text.length, Math.max(0, at - off)));
+export function standingBy(
+  { text, nearest }: Concordance,
+  { position }: Anchor,
+  { words, off }: Part,
+  most: number,
+): number[] {
+  return nearest(words, position + off, most).map((at) => Math.min(text.length, Math.max(0, at - off)));
 }
 
 /** How far from where the words of an anchor stood. */
