@@ -1,8 +1,10 @@
-import { diff } from 'fast-myers-diff';
+import { align } from './compare/align.ts';
+import { budgetOf } from './compare/budget.ts';
 
 /*
  * Two texts that came of one, brought together block by block (three-way, as `diff3`): what one side changed is taken,
- * what both changed alike too; where both changed the same blocks otherwise, a person must choose.
+ * what both changed alike too; where both changed the same blocks otherwise, a person must choose. Texts that are too
+ * different to be looked through are taken as changed throughout, so a person chooses between the two.
  */
 
 /** A stretch of the three texts; each of the runs may be empty. */
@@ -51,8 +53,19 @@ export function mergeBlocks(
 /** The text of both sides; where they clash, theirs and then mine: no word of either is missing. */
 export function mergedBlocks(stretches: readonly Stretch[]): readonly string[] {
   return stretches.flatMap(({ by, mine, theirs }) => {
-    if (by === 'clash') return [...theirs, ...mine.filter((block) => !theirs.includes(block))];
+    if (by === 'clash') return [...theirs, ...without(mine, theirs)];
     return by === 'theirs' ? theirs : mine;
+  });
+}
+
+/** Blocks without those that others have too, each as often as they have it. */
+function without(blocks: readonly string[], others: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const block of others) left.set(block, (left.get(block) ?? 0) + 1);
+  return blocks.filter((block) => {
+    const times = left.get(block) ?? 0;
+    left.set(block, times - 1);
+    return times <= 0;
   });
 }
 
@@ -74,12 +87,28 @@ interface Hunk {
   readonly grown: number;
 }
 
+/** Looks at pairs of blocks: a few tenths of a second. */
+const mostWork = 10_000_000;
+
 function hunksOf(base: readonly string[], side: readonly string[]): readonly Hunk[] {
-  return [...diff(base, side)].map(([from, to, start, end]) => ({
-    from,
-    to,
-    grown: end - start - (to - from),
-  }));
+  const numbers = new Map<string, number>();
+  const numbered = (blocks: readonly string[]): Int32Array =>
+    Int32Array.from(blocks, (block) => {
+      const number = numbers.get(block) ?? numbers.size;
+      numbers.set(block, number);
+      return number;
+    });
+  const [a, b] = [numbered(base), numbered(side)];
+  const partners = align({ a, b, size: numbers.size }, budgetOf(mostWork));
+  const hunks: Hunk[] = [];
+  let [from, start] = [0, 0];
+  for (let to = 0; to <= a.length; to++) {
+    const end = to < a.length ? (partners[to] ?? -1) : b.length;
+    if (end < 0) continue;
+    if (to > from || end > start) hunks.push({ from, to, grown: end - start - (to - from) });
+    [from, start] = [to + 1, end + 1];
+  }
+  return hunks;
 }
 
 interface Region {

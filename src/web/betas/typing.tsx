@@ -13,7 +13,7 @@ import { type Clash, keepTyped } from '../studio/writing/keep.ts';
 import { editedText, readyTexts, typedText } from '../studio/writing/text.ts';
 import { signsHint, TextForm } from '../studio/writing/text-form.tsx';
 import { countClashes, mergedText, stretchesOf } from '../studio/writing/three-way.tsx';
-import { readyTwoTexts, TwoTexts } from '../studio/writing/two-texts.tsx';
+import { bringTogether, TwoTexts } from '../studio/writing/two-texts.tsx';
 import { betaPassagePath, roomPath } from './addresses.ts';
 import { sitAsBeta } from './room.tsx';
 import { seenText, sourcesSeen, textAt } from './seen.ts';
@@ -67,6 +67,7 @@ export async function heldText(
   if (html === null || countClashes(stretches) > 0)
     return { text, html, from: await from(kept.base), kept, isBehind: true };
   const merged = mergedText(stretches);
+  await readyTexts([], [merged], desk.actor.id);
   return { text: typedText(merged), html: merged, from: await from(work.state), kept };
 }
 
@@ -122,7 +123,7 @@ async function twoTexts(
 ) {
   const { was, other, base } = clash;
   const from = await sourcesSeen(archive, desk, key, { base, draft: other?.number ?? 0 });
-  await readyTwoTexts(typed, clash, was, desk.actor.id);
+  const together = await bringTogether(typed, clash, was, desk.actor.id);
   return (
     <TwoTexts
       archive={archive}
@@ -131,7 +132,7 @@ async function twoTexts(
       what="passage"
       clash={clash}
       now={was}
-      mine={typed.text}
+      together={together}
       language={desk.header.language}
       form={(together) => <TypingForm desk={desk} passageKey={key} held={{ ...together, from }} isMerged />}
     />

@@ -10,7 +10,7 @@ import { readForm } from '../forms.ts';
 import { type Desk, sitDown, stateAt } from '../studio/desk.ts';
 import { keep, keptDraft } from '../studio/writing/drafts.ts';
 import { answer, type Clash, keepTyped } from '../studio/writing/keep.ts';
-import { fieldsOfBoth, readyTwoTexts, TwoTexts } from '../studio/writing/two-texts.tsx';
+import { bringTogether, fieldsOfBoth, TwoTexts } from '../studio/writing/two-texts.tsx';
 import { keptName, NoteForm } from './note-form.tsx';
 import { writtenNotePath } from './stories.ts';
 import {
@@ -89,7 +89,7 @@ export async function showNoteConflict(
 ): Promise<Response> {
   const draft = await keptDraft(archive, desk, passageOf(desk), noteDrafts);
   const now = savedNote(desk.header, desk.story);
-  await readyTwoTexts(typed, clash, now, desk.actor.id);
+  const together = await bringTogether(typed, clash, now, desk.actor.id);
   const { title = '', posted = '' } = fieldsOfBoth(noteDrafts, typed, clash, now);
   const page = (
     <TwoTexts
@@ -97,8 +97,7 @@ export async function showNoteConflict(
       title={titleOf(desk.work)}
       up={writtenNotePath(desk.work.id)}
       what="note"
-      {...{ clash, now }}
-      mine={typed.text}
+      {...{ clash, now, together }}
       language={desk.header.language}
       form={({ text, html }) => (
         <NoteForm

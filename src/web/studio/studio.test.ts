@@ -276,6 +276,26 @@ describe('one passage', () => {
     expect((await newest(site, work)).state).toBe(3);
   });
 
+  it('shows two hundred of thousands of places that both changed, and has the words of both in all of them', async () => {
+    const work = await beginStory();
+    const path = `/studio/${work}/passages/${await firstKey(work)}`;
+    const text = (of: (i: number) => string) => Array.from({ length: 4_000 }, (_, i) => of(i)).join('\n\n');
+    const [base, theirs, mine] = [
+      text((i) => `Line ${i}.`),
+      text((i) => (i % 4 === 0 ? `Theirs ${i}.` : `Line ${i}.`)),
+      text((i) => (i % 4 === 2 || i % 8 === 0 ? `Mine ${i}.` : `Line ${i}.`)),
+    ];
+    await writer.send(`${path}/states`, { base: '1', text: base, title: '' });
+    await writer.send(`${path}/states`, { base: '2', text: theirs, title: '' });
+    const late = await writer.send(`${path}/states`, { base: '2', text: mine, title: '' });
+    expect(late.status).toBe(409);
+    expect(late.html.match(/<tr class="three-/g)?.length).toBe(401);
+    expect(late.html).toContain('1,800 places more that are not shown here');
+    const [form = ''] = /<form[^>]*data-kept.*?<\/form>/s.exec(late.html) ?? [];
+    for (const line of [...theirs.split('\n\n'), ...mine.split('\n\n')])
+      if (!line.startsWith('Line')) expect(form.includes(line), line).toBe(true);
+  });
+
   it('answers a script that keeps a draft, and tells it what it does not know', async () => {
     const work = await beginStory();
     const path = `/studio/${work}/passages/${await firstKey(work)}`;

@@ -22,10 +22,12 @@ const fewWords = 48;
 const none = -1;
 
 /** For every word of A the index of its partner in B, or -1. Partners keep their order. What the budget does not reach stays without partner. */
-export function align(texts: Interned, budget: Budget): Int32Array {
-  const { a, b } = texts;
+export function align(
+  { a, b, size: numbers }: Pick<Interned, 'a' | 'b' | 'size'>,
+  budget: Budget,
+): Int32Array {
   const partners = new Int32Array(a.length).fill(none);
-  const seen = sightings(texts.size);
+  const seen = sightings(numbers);
   const hard: Box[] = [];
   const open: Box[] = [{ aFrom: 0, aTo: a.length, bFrom: 0, bTo: b.length }];
   for (let box = open.pop(); box !== undefined; box = open.pop()) {

@@ -29,7 +29,7 @@ import {
 import { type Clash, isSame, keepTyped, type Saved } from './keep.ts';
 import { PassageForm, showPassage } from './passage.tsx';
 import { readyTexts } from './text.ts';
-import { fieldsOfBoth, readyTwoTexts, TwoTexts } from './two-texts.tsx';
+import { bringTogether, fieldsOfBoth, TwoTexts } from './two-texts.tsx';
 
 /** `POST /studio/:handle/passages/:key/states`: saves a passage as a new version of the work. */
 export const savePassage: Page = (archive) => async (c) => {
@@ -108,7 +108,7 @@ async function showConflict(
   const draft = await keptDraft(archive, desk, key, passageDrafts);
   const passage = findPassage(desk, key)?.passage;
   const now = passage === undefined ? undefined : asSaved(passage);
-  await readyTwoTexts(typed, clash, now, desk.actor.id);
+  const together = await bringTogether(typed, clash, now, desk.actor.id);
   const { title = '', ending } = fieldsOfBoth(passageDrafts, typed, clash, now);
   const page = (
     <TwoTexts
@@ -116,8 +116,7 @@ async function showConflict(
       title={titleOf(desk.work)}
       up={studioPath(desk.work.id)}
       what="passage"
-      {...{ clash, now }}
-      mine={typed.text}
+      {...{ clash, now, together }}
       language={desk.header.language}
       note={
         now === undefined &&

@@ -32,49 +32,64 @@ function markup(html: CleanHtml): readonly string[] {
   return blocksOf(html).map((block) => joinBlocks([block]));
 }
 
+/** So many places are shown, and so many characters of each; both texts stand whole below. */
+const mostPlaces = 200;
+const mostCharacters = 100_000;
+
 /** The three texts beside one another, what each side changed marked, paragraphs nobody changed left out. */
 export const ThreeWay: FC<{
   readonly stretches: readonly Stretch[];
   readonly theirs: string;
   readonly language: string | null;
-}> = ({ stretches, theirs, language }) => (
-  <table class="three-way">
-    <caption class="unseen">
-      What you began with, and what became of it on each side. Words taken out are struck through, words put
-      in underlined.
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">You began with</th>
-        <th scope="col">{theirs}</th>
-        <th scope="col">Yours</th>
-        <th scope="col">What the text below has</th>
-      </tr>
-    </thead>
-    <tbody lang={language ?? undefined}>
-      {stretches.map((stretch) =>
-        stretch.by === 'nobody' ? (
+}> = ({ stretches, theirs, language }) => {
+  const shown = stretches.slice(0, 2 * mostPlaces);
+  const left = stretches.slice(shown.length).filter(({ by }) => by !== 'nobody').length;
+  return (
+    <table class="three-way">
+      <caption class="unseen">
+        What you began with, and what became of it on each side. Words taken out are struck through, words put
+        in underlined.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">You began with</th>
+          <th scope="col">{theirs}</th>
+          <th scope="col">Yours</th>
+          <th scope="col">What the text below has</th>
+        </tr>
+      </thead>
+      <tbody lang={language ?? undefined}>
+        {shown.map((stretch) =>
+          stretch.by === 'nobody' ? (
+            <tr class="three-same">
+              <td colspan={4}>{count(stretch.base.length, 'paragraph')} that nobody changed</td>
+            </tr>
+          ) : (
+            <tr class={`three-${stretch.by}`}>
+              <td data-side="You began with">
+                <Plain blocks={stretch.base} />
+              </td>
+              <td data-side={theirs}>
+                <Changed from={stretch.base} to={stretch.theirs} />
+              </td>
+              <td data-side="Yours">
+                <Changed from={stretch.base} to={stretch.mine} />
+              </td>
+              <td data-side="What the text below has">{taken[stretch.by]}</td>
+            </tr>
+          ),
+        )}
+        {left > 0 && (
           <tr class="three-same">
-            <td colspan={4}>{count(stretch.base.length, 'paragraph')} that nobody changed</td>
+            <td colspan={4}>
+              {count(left, 'place')} more that are not shown here: the text below has them all
+            </td>
           </tr>
-        ) : (
-          <tr class={`three-${stretch.by}`}>
-            <td data-side="You began with">
-              <Plain blocks={stretch.base} />
-            </td>
-            <td data-side={theirs}>
-              <Changed from={stretch.base} to={stretch.theirs} />
-            </td>
-            <td data-side="Yours">
-              <Changed from={stretch.base} to={stretch.mine} />
-            </td>
-            <td data-side="What the text below has">{taken[stretch.by]}</td>
-          </tr>
-        ),
-      )}
-    </tbody>
-  </table>
-);
+        )}
+      </tbody>
+    </table>
+  );
+};
 
 const taken: Readonly<Record<Exclude<Stretch['by'], 'nobody'>, string>> = {
   mine: 'yours',
@@ -87,13 +102,36 @@ const Plain: FC<{ readonly blocks: readonly string[] }> = ({ blocks }) =>
   blocks.length === 0 ? (
     <p class="absent">nothing</p>
   ) : (
-    paragraphsOf(blocks).map((text) => <p>{text || '* * *'}</p>)
+    <>
+      {paragraphsOf(beginningOf(blocks)).map((text) => (
+        <p>{text || '* * *'}</p>
+      ))}
+      <Rest of={blocks} />
+    </>
   );
 
-/** Looks at pairs of words: some hundredths of a second. */
-const mostWork = 1_000_000;
+/** Says that not all is shown. */
+const Rest: FC<{ readonly of: readonly string[] }> = ({ of }) => {
+  const left = of.length - beginningOf(of).length;
+  return left === 0 ? null : <p class="absent">… {count(left, 'paragraph')} more</p>;
+};
+
+/** As many blocks as are shown; one at least. */
+function beginningOf(blocks: readonly string[]): readonly string[] {
+  let characters = 0;
+  const end = blocks.findIndex((block, i) => {
+    characters += block.length + 10;
+    return i > 0 && characters > mostCharacters;
+  });
+  return end < 0 ? blocks : blocks.slice(0, end);
+}
+
+/** Looks at pairs of words: of all places together a second. */
+const mostWork = 100_000;
 
 const Changed: FC<{ readonly from: readonly string[]; readonly to: readonly string[] }> = ({ from, to }) => {
+  // Where not all is shown, marks would name as put in what only comes later on the other side.
+  if ([from, to].some((blocks) => beginningOf(blocks).length < blocks.length)) return <Plain blocks={to} />;
   const [a, b] = [wordsOf(from), wordsOf(to)];
   const paragraphs = inOneText(a, b, compareWords(a, b, { limit: mostWork }));
   const shown = paragraphs.filter(({ runs }) => runs.length > 0);

@@ -1,5 +1,6 @@
 import type { Child, FC } from 'hono/jsx';
 import type { CleanHtml } from '../../../html.ts';
+import type { Stretch } from '../../../model/text/merge.ts';
 import { count } from '../../../phrases.ts';
 import type { Archive } from '../../archive.ts';
 import { StudioFrame } from '../frame.tsx';
@@ -17,8 +18,7 @@ interface TwoTextsProps {
   /** What both came of, and what stands against what was typed: another draft, else what is saved `now`. */
   readonly clash: Clash<Typed>;
   readonly now: Saved | undefined;
-  /** What was typed, as Markdown. */
-  readonly mine: string;
+  readonly together: Together;
   readonly language: string | null;
   /** What is to be known besides. */
   readonly note?: string | false;
@@ -28,13 +28,10 @@ interface TwoTextsProps {
 
 /** A page for what two people, or one in two places, typed at once: all three texts, and a form with the changes of both. */
 export const TwoTexts: FC<TwoTextsProps> = (props) => {
-  const { archive, title, what, clash, now, language, note } = props;
-  const { was, other } = clash;
-  const [base, theirs] = [was?.html ?? nothing, textAgainst(now, other)];
+  const { archive, title, what, clash, now, together, language, note } = props;
+  const { other } = clash;
+  const { stretches, text, html } = together;
   const theirName = other === undefined ? 'Saved now' : 'Your other draft';
-  const mine = editedText(props.mine, nothing);
-  const stretches = mine === null ? [] : stretchesOf({ base, theirs, mine });
-  const merged = mergedText(stretches);
   const clashes = countClashes(stretches);
   return (
     <StudioFrame archive={archive} title={`Two texts · ${title}`}>
@@ -56,19 +53,17 @@ export const TwoTexts: FC<TwoTextsProps> = (props) => {
         </p>
         <ThreeWay stretches={stretches} theirs={theirName} language={language} />
         <h2>The text with the changes of both</h2>
-        {props.form(
-          mine === null ? { text: props.mine, html: null } : { text: typedText(merged), html: merged },
-        )}
+        {props.form({ text, html })}
         <details class="action">
           <summary>Both texts as they were, to copy from</summary>
           <label class="field">
             Yours
-            <textarea class="writing" rows={12} readonly>{`\n${props.mine}`}</textarea>
+            <textarea class="writing" rows={12} readonly>{`\n${together.mine}`}</textarea>
           </label>
           <label class="field">
             {theirName}
             <textarea class="writing" rows={12} readonly>
-              {`\n${other?.typed.text ?? typedText(theirs)}`}
+              {`\n${other?.typed.text ?? typedText(textAgainst(now, other))}`}
             </textarea>
           </label>
         </details>
@@ -79,15 +74,32 @@ export const TwoTexts: FC<TwoTextsProps> = (props) => {
 
 const nothing = '' as CleanHtml;
 
-/** Has both texts ready for the page; `who` is the account for which that is done. */
-export function readyTwoTexts(
-  typed: Typed,
-  { other }: Clash<Typed>,
+/** Two texts brought together. */
+export interface Together {
+  readonly stretches: readonly Stretch[];
+  /** What was typed, and the text with the changes of both, as Markdown. */
+  readonly mine: string;
+  readonly text: string;
+  /** The same for the editor; null where what was typed cannot be read, and nothing was brought together. */
+  readonly html: CleanHtml | null;
+}
+
+/** Brings together what was typed and what stands against it; `who` is the account for which that is done. */
+export async function bringTogether(
+  { text: mine }: Typed,
+  { was, other }: Clash<Typed>,
   now: Saved | undefined,
   who: string,
-): Promise<void> {
-  const texts = other === undefined ? [typed.text] : [typed.text, other.typed.text];
-  return readyTexts(texts, now === undefined ? [] : [now.html], who);
+): Promise<Together> {
+  const texts = other === undefined ? [mine] : [mine, other.typed.text];
+  await readyTexts(texts, now === undefined ? [] : [now.html], who);
+  const html = editedText(mine, nothing);
+  if (html === null) return { stretches: [], mine, text: mine, html };
+  const base = was?.html ?? nothing;
+  const stretches = stretchesOf({ base, theirs: textAgainst(now, other), mine: html });
+  const merged = mergedText(stretches);
+  await readyTexts([], [merged], who);
+  return { stretches, mine, text: typedText(merged), html: merged };
 }
 
 /** The fields beside two texts, each as whoever changed it has it; as they were typed where both did. */
