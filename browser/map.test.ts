@@ -50,6 +50,19 @@ function kept(page: Page): Promise<unknown> {
 }
 
 describe('the map of a story', () => {
+  test('with two endings is seen whole at 320 px, by readers and by who writes, in words that can be read', async () => {
+    for (const path of [`${members.work}/map`, members.desk, `${members.desk}/map`]) {
+      const { page, context } = await open(path, { width: 320 });
+      await page.locator('.map svg').waitFor();
+      const [wide, room, scale] = await page.evaluate<readonly number[]>(
+        "(([m, s]) => [m.scrollWidth, m.clientWidth, s.getBoundingClientRect().width / s.viewBox.baseVal.width])([document.querySelector('.map'), document.querySelector('.map svg')])",
+      );
+      expect(wide, path).toBeLessThanOrEqual(room ?? 0);
+      expect(scale, path).toBeGreaterThan(0.7);
+      await context.close();
+    }
+  }, 60_000);
+
   test('is walked, arranged and left by keys alone, and says what happens', async () => {
     const { page, errors } = await open(`${members.desk}/map`);
     const [first = '', lit = '', dark = ''] = members.keys;

@@ -28,7 +28,7 @@ export const importers: readonly Importer[] = [
 export function findImporter(file: OpenFile): Importer {
   const importer = importers.find((candidate) => candidate.recognises(file));
   if (importer === undefined)
-    throw new Unreadable(`import: "${file.path}" is not a story: ${explainUnknown(file)}`);
+    throw new Unreadable(`import: "${file.path}" is not read: ${explainUnknown(file)}`);
   return importer;
 }
 

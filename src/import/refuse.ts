@@ -10,7 +10,8 @@ export function explainUnknown(file: OpenFile): string {
   if (kind !== undefined) return kind;
   if (!isPage(file)) return 'no format that Variorum reads has this shape';
   const site = siteOf(file);
-  if (isTwine(file)) return `an interactive story made with Twine, which is not read yet${named(file)}`;
+  if (isTwine(file))
+    return `an interactive story made with Twine, a kind that is not known here yet${named(file)}`;
   const reason = explainRefusal(file);
   if (reason === 'a sign-in page') return reason + site;
   return reason ?? `a page${site} whose layout is not known yet${named(file)}`;

@@ -40,7 +40,13 @@ export {
   makeMailedCode,
   useMail,
 } from './people/mail.ts';
-export { createAccount, type MadeAccount, type NewAccount, signUp } from './people/new-account.ts';
+export {
+  createAccount,
+  type MadeAccount,
+  type NewAccount,
+  refusalsOf,
+  signUp,
+} from './people/new-account.ts';
 export { shortestPassPhrase } from './people/pass-phrase.ts';
 export { findIcon, readProfile, saveProfile } from './people/profiles.ts';
 export { addPseud } from './people/pseuds.ts';

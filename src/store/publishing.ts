@@ -132,9 +132,9 @@ export async function hideWork(store: Store, id: string, by: string, why: string
 
 function unanswered(header: Header): string[] {
   return [
-    ...(header.rating === null ? ['it has no rating ("Not Rated" is an answer)'] : []),
+    ...(header.rating === null ? ['it has no rating (“Not Rated” is an answer)'] : []),
     ...(header.warnings.length === 0
-      ? ['the archive warnings have no answer ("Choose Not To Use Archive Warnings" is one)']
+      ? ['the archive warnings have no answer (“Choose Not To Use Archive Warnings” is one)']
       : []),
   ];
 }

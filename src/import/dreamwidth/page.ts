@@ -51,7 +51,7 @@ export function parseDreamwidth(file: OpenFile): JournalPage {
   const [first] = [wrappers[0], section, classes.all('dwexpcomment')[0]].filter((e) => e !== undefined);
   if (first === undefined || (wrappers.length === 0 && comments.length === 0)) {
     const reason = explainRefusal(file) ?? 'it has neither an entry nor a comment';
-    throw new Unreadable(`import/dreamwidth: "${file.path}" is not a story: ${reason}`);
+    throw new Unreadable(`import/dreamwidth: "${file.path}" is not read: ${reason}`);
   }
   remarks.push(...pagesOf(classes));
   const single = wrappers.length === 1;

@@ -63,7 +63,7 @@ export function readS2Page(file: OpenFile, layout: Layout): JournalPage {
   const begins = first?.begins ?? first?.element ?? comments[0]?.element;
   if (begins === undefined || last === undefined) {
     const reason = explainRefusal(file) ?? 'it has neither an entry nor a comment';
-    throw new Unreadable(`${layout.name}: "${file.path}" is not a story: ${reason}`);
+    throw new Unreadable(`${layout.name}: "${file.path}" is not read: ${reason}`);
   }
   const remarks = remarksOnPage(root, file, comments.length, taken);
   const isOnly = found.length === 1;

@@ -48,7 +48,7 @@ export function parse2013(file: OpenFile): JournalPage {
   const [first, last] = frameOf(classes, body);
   if (first === undefined || last === undefined || (body === undefined && comments.length === 0)) {
     const reason = explainRefusal(file) ?? 'it has neither an entry nor a comment';
-    throw new Unreadable(`import/livejournal-2013: "${file.path}" is not a story: ${reason}`);
+    throw new Unreadable(`import/livejournal-2013: "${file.path}" is not read: ${reason}`);
   }
   const entry = readEntry(classes, body ?? first, taken);
   const remarks = [

@@ -68,7 +68,7 @@ export function parseS1(file: OpenFile): JournalPage {
   const last = all ?? cells.at(-1)?.element ?? text?.at(-1);
   if (element === undefined || (text === undefined && cells.length === 0)) {
     const reason = explainRefusal(file) ?? 'it has neither an entry nor a comment';
-    throw new Unreadable(`import/livejournal-s1: "${file.path}" is not a story: ${reason}`);
+    throw new Unreadable(`import/livejournal-s1: "${file.path}" is not read: ${reason}`);
   }
   const by = byline === undefined ? undefined : readByline(byline, taken);
   const words = text === undefined ? undefined : readText(text, taken);

@@ -30,7 +30,7 @@ export const textImporter: Importer = {
 
 function readText(file: OpenFile, decisions: readonly Decision[]): Reading {
   const kind = otherKind(file.text);
-  if (kind !== undefined) throw new Unreadable(`import/text: "${file.path}" is not a story: ${kind}`);
+  if (kind !== undefined) throw new Unreadable(`import/text: "${file.path}" is not read: ${kind}`);
   const page = readPage(file.text);
   const layout = layoutOf([...page.body, ...page.comments.flatMap((c) => c.body)]);
   const blocks = blocksOfLines(page.body, layout);

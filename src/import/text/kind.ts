@@ -17,20 +17,20 @@ type Sign = (head: string, lines: readonly string[]) => boolean;
 const kinds: readonly (readonly [string, Sign])[] = [
   ['JSON, which is data; of JSON only Editions are read', isJson],
   [
-    'a journal export in XML, which is not read yet',
+    'a journal export in XML, a kind that is not known here yet',
     (head) => /^<(?:\?xml[^>]*\?>\s*<)?(?:livejournal|comments|event)\b/.test(head),
   ],
   [
-    'XML of a kind that is not read yet',
+    'XML of a kind that is not known here yet',
     (head) => /^<\?xml\b/.test(head) && !/<(?:!doctype )?html\b/i.test(head.slice(0, 1000)),
   ],
   [
-    'an interactive story in Twee, which is not read yet',
+    'an interactive story in Twee, a kind that is not known here yet',
     (_, lines) =>
       lines.some((l) => /^:: ?\S/.test(l)) && lines.some((l) => /^:: ?Start\b|\[\[.+\]\]/.test(l)),
   ],
   [
-    'an interactive story in ink, which is not read yet',
+    'an interactive story in ink, a kind that is not known here yet',
     (_, lines) =>
       count(
         lines,
@@ -38,7 +38,7 @@ const kinds: readonly (readonly [string, Sign])[] = [
       ) >= 3 && lines.some((l) => /->\s*\w+/.test(l)),
   ],
   [
-    'an interactive story in ChoiceScript, which is not read yet',
+    'an interactive story in ChoiceScript, a kind that is not known here yet',
     (_, lines) =>
       count(
         lines,

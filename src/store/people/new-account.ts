@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import { Conflict } from '../../errors.ts';
+import { Conflict, Invalid } from '../../errors.ts';
 import { newSecret } from '../../model/id.ts';
 import type { Pseud, Role } from '../../model/person.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import type { Schema } from '../schema.ts';
 import { takeInvitation } from './invitations.ts';
-import { hashPassPhrase } from './pass-phrase.ts';
+import { checkPassPhrase, hashPassPhrase } from './pass-phrase.ts';
 import { checkPseudName, insertPseud } from './pseuds.ts';
 import { signInKey, signInKeyTyped } from './sign-in-name.ts';
 
@@ -23,6 +23,27 @@ export interface NewAccount {
 export interface MadeAccount {
   readonly id: string;
   readonly pseud: Pseud;
+}
+
+/**
+ * Everything that does not fit of what someone says of a new account, each with its `path` (signInName, passPhrase,
+ * pseud). Whether a name is taken is only known once it is made.
+ */
+export function refusalsOf(store: Store, account: NewAccount): readonly Invalid[] {
+  const checks = [
+    () => checkPseudName(account.pseud),
+    () => signInKey(store, account.signInName),
+    () => checkPassPhrase(account.passPhrase),
+  ];
+  return checks.flatMap((check) => {
+    try {
+      check();
+      return [];
+    } catch (error) {
+      if (error instanceof Invalid) return [error];
+      throw error;
+    }
+  });
 }
 
 /**

@@ -25,6 +25,16 @@ let running = 0;
  * @throws Invalid when it is too short, too long or hardly varied, Conflict when too many are waiting.
  */
 export async function hashPassPhrase(passPhrase: string): Promise<string> {
+  const text = checkPassPhrase(passPhrase);
+  const salt = randomBytes(16);
+  const hash = await inTurn('last', () => derive(text, salt, cost.logN, cost.r, cost.p));
+  return ['scrypt', cost.logN, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join(
+    '$',
+  );
+}
+
+/** A pass phrase as it is hashed. @throws Invalid when it is too short, too long or hardly varied */
+export function checkPassPhrase(passPhrase: string): string {
   const text = prepared(passPhrase);
   const length = [...text].length;
   if (length < shortestPassPhrase || length > longestPassPhrase)
@@ -36,11 +46,7 @@ export async function hashPassPhrase(passPhrase: string): Promise<string> {
     throw new Invalid('store: this pass phrase repeats a few characters; four or five words are good', {
       path: 'passPhrase',
     });
-  const salt = randomBytes(16);
-  const hash = await inTurn('last', () => derive(text, salt, cost.logN, cost.r, cost.p));
-  return ['scrypt', cost.logN, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join(
-    '$',
-  );
+  return text;
 }
 
 /**

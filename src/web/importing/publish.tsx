@@ -7,7 +7,7 @@ import { readForm } from '../forms.ts';
 import { workPath } from '../handle.ts';
 import { studioPath } from '../studio/desk.ts';
 import { faultOf, Reason } from '../studio/frame.tsx';
-import { Answers } from '../studio/header/header-fields.tsx';
+import { Answers, unansweredIn } from '../studio/header/header-fields.tsx';
 import { ReaderMenu } from '../studio/publishing/publication.tsx';
 import { showReview } from './review.tsx';
 import { openReview, type Reviewing } from './reviewing.ts';
@@ -41,20 +41,19 @@ export const PublishCard: FC<{ readonly of: Reviewing }> = ({ of }) => {
       </p>
     );
   const back = sent?.form.get('do') === 'publish' ? sent : undefined;
-  const faults = back === undefined ? [] : [back.fault];
   return (
     <section class="review-publish" aria-labelledby="publish">
       <h3 id="publish">Publish</h3>
       {open > 0 && (
         <p class="soft">{open === 1 ? 'One fact is' : `${open} facts are`} still for you to decide, above.</p>
       )}
-      <Reason id="publish-fault" fault={faults.find((f) => f.path === 'remarks')} />
+      <Reason id="publish-fault" fault={back?.fault.path === 'remarks' ? back.fault : undefined} />
       <form method="post" action={studioPath(work.id, '/review')}>
         <input type="hidden" name="copy" value={of.source.record.sha256} />
         <Answers
           rating={back?.form.get('rating') ?? header.rating ?? ''}
           warnings={back?.form.all('warnings') ?? header.warnings}
-          faults={faults}
+          faults={back === undefined ? [] : unansweredIn(back.form)}
         />
         <ReaderMenu chosen={back?.form.get('audience') ?? 'everyone'} />
         <p class="ways-row">

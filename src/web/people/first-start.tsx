@@ -11,6 +11,7 @@ import { firstStartPath } from './addresses.ts';
 import { letIn } from './door.ts';
 import {
   AccountFields,
+  accountProblems,
   attempt,
   Field,
   goOn,
@@ -19,6 +20,7 @@ import {
   type Problems,
   Send,
   show,
+  typedAccount,
 } from './parts.tsx';
 
 /** `GET /first-start/:token`: the host's account and four questions, at the address the console printed. */
@@ -34,12 +36,12 @@ export const firstStartForm: Page = (archive) => async (c) => {
   const settings = readAnswers(form);
   const refuse = (problems: Problems) =>
     show(c, <FirstStart {...{ archive, token, form, problems }} />, problems);
-  if (settings.name === '') return refuse({ name: 'An archive needs a name.' });
-  const account = {
-    signInName: form.get('signInName'),
-    passPhrase: form.get('passPhrase'),
-    pseud: form.get('pseud'),
+  const account = typedAccount(form);
+  const unfit = {
+    ...(settings.name === '' ? { name: 'An archive needs a name.' } : {}),
+    ...accountProblems(archive, account),
   };
+  if (Object.keys(unfit).length > 0) return refuse(unfit);
   let id = '';
   const problems = await attempt(async () => {
     ({ id } = await createFirstHost(archive.store, token, account, settings));

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Child, FC } from 'hono/jsx';
 import { Conflict, Invalid } from '../../errors.ts';
+import { type NewAccount, refusalsOf } from '../../store/accounts.ts';
 import { type Archive, keepingHeaders, render } from '../archive.ts';
 import type { Form } from '../forms.ts';
 import { Layout } from '../layout.tsx';
@@ -244,6 +245,21 @@ export async function attempt(work: () => Promise<unknown>, conflict = ''): Prom
     if (error instanceof Conflict) return { [conflict]: inWords(error) };
     throw error;
   }
+}
+
+/** What someone says of her new account, as `AccountFields` asks it. */
+export function typedAccount(form: Form): NewAccount {
+  return {
+    signInName: form.get('signInName'),
+    passPhrase: form.get('passPhrase'),
+    pseud: form.get('pseud'),
+  };
+}
+
+/** Everything that does not fit of a new account, so that no reason comes only after another was mended. */
+export function accountProblems(archive: Archive, account: NewAccount): Problems {
+  const refusals = refusalsOf(archive.store, account);
+  return Object.fromEntries(refusals.map((refusal) => [refusal.path ?? '', inWords(refusal)]));
 }
 
 /** The message of an error of ours without the layer it comes from. */

@@ -42,7 +42,7 @@ export const secondFactorForm: Page = (archive) => async (c) => {
   }
   if (!(await confirmTotp(archive.store, actor.id, secret, form.get('code'))))
     return refuse({
-      code: 'This is not the code of this secret. Look whether the clock of your telephone is right.',
+      code: 'This is not the code of this secret. If you opened this page anew, let your app read the new picture; if not, look whether the clock of your telephone is right.',
     });
 
   // She gave both factors just now.

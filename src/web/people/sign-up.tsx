@@ -17,7 +17,19 @@ import { holdForm } from '../held.tsx';
 import { limit } from '../serving/limits.ts';
 import { invitationPath } from './addresses.ts';
 import { doorOf, letIn } from './door.ts';
-import { AccountFields, attempt, Field, goOn, Personal, type Problems, Send, show, Tick } from './parts.tsx';
+import {
+  AccountFields,
+  accountProblems,
+  attempt,
+  Field,
+  goOn,
+  Personal,
+  type Problems,
+  Send,
+  show,
+  Tick,
+  typedAccount,
+} from './parts.tsx';
 
 /** `GET /sign-up`: makes an account, asks for one, or says how to be invited: as the host decided. */
 export const signUpPage: Page = (archive) => async (c) => {
@@ -74,13 +86,12 @@ async function makeAccount(
   refuse: (problems: Problems) => Promise<Response>,
   invitation?: string,
 ): Promise<Response> {
-  if (form.get('rules') === '')
-    return refuse({ rules: 'Read the house rules first, and tick this if you agree.' });
-  const account = {
-    signInName: form.get('signInName'),
-    passPhrase: form.get('passPhrase'),
-    pseud: form.get('pseud'),
+  const account = typedAccount(form);
+  const unfit = {
+    ...accountProblems(archive, account),
+    ...(form.get('rules') === '' ? { rules: 'Read the house rules first, and tick this if you agree.' } : {}),
   };
+  if (Object.keys(unfit).length > 0) return refuse(unfit);
   let [id, signInName] = ['', ''];
   const problems = await attempt(async () => {
     ({ id, signInName } = await signUpHere(archive.store, account, invitation));
@@ -103,11 +114,11 @@ const AccountMade: FC<{
       <div class="field">
         <label for="signInName">From now on you sign in with this name</label>
         <input id="signInName" value={props.signInName} readonly autocomplete="username" />
+        <p class="hint">
+          It is the one you chose and four signs that were drawn for you.{' '}
+          <strong>Keep it: it is not shown again</strong>, and nobody here can look it up.
+        </p>
       </div>
-      <p>
-        It is the one you chose and four signs that were drawn for you.{' '}
-        <strong>Keep it: it is not shown again</strong>, and nobody here can look it up.
-      </p>
     </div>
     <p class="ways">
       <a class="button button-main" href={props.back}>

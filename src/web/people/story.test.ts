@@ -50,6 +50,10 @@ test('the printed address begins the archive: once, with what does not fit said 
   expect(refused.html).not.toContain('value="short"');
   expect(refused.html).toMatch(/<input[^>]*id="passPhrase"[^>]*aria-invalid="true"/);
 
+  const empty = await host.send(path, { ...answers, name: ' ', pseud: '', signInName: '', passPhrase: '' });
+  const reasons = ['name', 'pseud', 'signInName', 'passPhrase'].map((name) => `id="${name}-problem"`);
+  for (const reason of reasons) expect(empty.html, reason).toContain(reason);
+
   const begun = await host.send(path, {
     ...answers,
     pseud: 'Ida',

@@ -48,6 +48,7 @@
     for (const part of tools.querySelectorAll('.map-scripted')) part.hidden = false;
     for (const { link } of nodes.values()) link.tabIndex = -1;
     choose(chosen);
+    if (chosen?.link.ariaCurrent) frame.scrollLeft = chosen.x - svg.viewBox.baseVal.x - frame.clientWidth / 2;
     svg.addEventListener('focusin', (event) => {
       const node = nodeOf(event);
       if (node !== undefined) choose(node);
@@ -79,6 +80,9 @@
     /** As wide as its frame, so that nothing shifts while it grows. */
     function makeRoom() {
       const view = svg.viewBox.baseVal;
+      // Whole on a telephone, where its words can still be read then.
+      const fit = (frame.clientWidth - 32) / view.width;
+      if (fit < 1 && fit > 0.7) zoom = fit;
       const room = Math.max(0, frame.clientWidth - 32 - view.width);
       view.x -= Math.floor(room / 2);
       view.width += room;

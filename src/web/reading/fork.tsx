@@ -131,10 +131,19 @@ const VerdictForm: FC<VerdictProps> = ({ opened, told, set, kind, here, siglum }
             </label>
           );
         })}
-        <button class="button" type="submit" {...(few ? { name: 'sigla', value: 'A B' } : {})}>
-          {few ? 'Both' : 'That is my answer'}
-        </button>
+        {few && (
+          <button class="button" type="submit" name="sigla" value="A B">
+            Both
+          </button>
+        )}
       </fieldset>
+      {!few && (
+        <p>
+          <button class="button button-main" type="submit">
+            That is my answer
+          </button>
+        </p>
+      )}
       <p class="facts">
         <span>
           <a href={comparePath(handle, set.place, a, b)}>Compare them, word by word</a>

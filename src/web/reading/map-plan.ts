@@ -11,6 +11,7 @@ export interface MapNode {
   readonly siglum: string | null;
   /** Whether it begins that branch: only there the letter is written. */
   readonly begins: boolean;
+  /** Whether it is marked as one: what merely leads nowhere is none. */
   readonly ending: boolean;
 }
 
@@ -18,18 +19,45 @@ export interface MapNode {
 export interface MapPlan {
   readonly nodes: ReadonlyMap<string, MapNode>;
   readonly layout: Layout;
+  readonly box: BoxSize;
 }
 
 /** The room one box takes, in pixels. */
-export const box = { nodeWidth: 148, nodeHeight: 46, gap: 20, layerGap: 40 } as const;
+export type BoxSize = Parameters<typeof layOut>[2];
 
-/** Plans the whole map or, `folded`, one in which passages between two forks are one box. */
-export function planMap(told: Told, folded: boolean): MapPlan {
+/** Boxes as they are where there is room; those who write move these. As `size` of public/map.js. */
+export const box: BoxSize = { nodeWidth: 148, nodeHeight: 46, gap: 20, layerGap: 40 };
+const narrowBox: BoxSize = { nodeWidth: 96, nodeHeight: 46, gap: 10, layerGap: 40 };
+
+/** A map no wider than this, in pixels, is shown whole on a telephone. */
+export const wholeWidth = 350;
+
+/**
+ * Plans the whole map or, `folded`, one in which passages between two forks are one box. Its boxes have the `size` they
+ * are given; else they are narrow where that shows the map whole.
+ */
+export function planMap(told: Told, folded: boolean, size?: BoxSize): MapPlan {
   const { graph } = told;
   const keys = graph.story.passages.map((p) => p.key);
-  const nodes = nodesOf(told, keys);
-  const edges = edgesOf(told, keys);
-  return folded ? fold(nodes, edges) : { nodes, layout: layOut([...nodes.keys()], edges, box) };
+  const whole = { nodes: nodesOf(told, keys), edges: edgesOf(told, keys) };
+  const drawing = folded ? fold(whole) : whole;
+  return size === undefined ? drawFitting(drawing) : draw(drawing, size);
+}
+
+function drawFitting(drawing: Drawing): MapPlan {
+  const plan = draw(drawing, box);
+  if (plan.layout.width <= wholeWidth) return plan;
+  const narrow = draw(drawing, narrowBox);
+  return narrow.layout.width <= wholeWidth ? narrow : plan;
+}
+
+interface Drawing {
+  readonly nodes: ReadonlyMap<string, MapNode>;
+  readonly edges: readonly (readonly [from: string, to: string])[];
+}
+
+function draw({ nodes, edges }: Drawing, size: BoxSize): MapPlan {
+  return { nodes, layout: layOut([...nodes.keys()], edges, size), box: size };
 }
 
 /** Plans a map of the passages nearest to one, no more than `most`. */
@@ -44,7 +72,7 @@ export function planAround(told: Told, key: string, most: number): MapPlan {
       if (near.size < most) near.add(next);
   }
   const keys = graph.story.passages.flatMap((p) => (near.has(p.key) ? [p.key] : []));
-  return { nodes: nodesOf(told, keys), layout: layOut(keys, edgesOf(told, keys), box) };
+  return drawFitting({ nodes: nodesOf(told, keys), edges: edgesOf(told, keys) });
 }
 
 function nodesOf(told: Told, keys: readonly string[]): Map<string, MapNode> {
@@ -54,7 +82,7 @@ function nodesOf(told: Told, keys: readonly string[]): Map<string, MapNode> {
     keys.map((key): [string, MapNode] => {
       const branch = known.get(key);
       const begins = branch !== undefined && branch.head === key;
-      const ending = graph.passage(key)?.ending === true || graph.onward(key).kind === 'end';
+      const ending = graph.passage(key)?.ending === true;
       return [key, { key, name: told.nameOf(key), siglum: branch?.siglum ?? null, begins, ending }];
     }),
   );
@@ -96,10 +124,7 @@ export function branchesOf(told: Told): ReadonlyMap<string, BranchOfPassage> {
 /** Shorter runs are drawn whole. */
 const shortestRun = 4;
 
-function fold(
-  nodes: ReadonlyMap<string, MapNode>,
-  edges: readonly (readonly [from: string, to: string])[],
-): MapPlan {
+function fold({ nodes, edges }: Drawing): Drawing {
   const out = Map.groupBy(edges, ([from]) => from);
   const into = Map.groupBy(edges, ([, to]) => to);
   const isMiddle = (key: string): boolean =>
@@ -120,7 +145,7 @@ function fold(
   const kept = edges
     .map(([from, to]) => [standsFor(from), standsFor(to)] as const)
     .filter(([from, to], i) => from !== to || edges[i]?.[0] === edges[i]?.[1]);
-  return { nodes: folded, layout: layOut([...folded.keys()], kept, box) };
+  return { nodes: folded, edges: kept };
 }
 
 function runFrom(
@@ -147,7 +172,7 @@ export function leadOf(told: Told, key: string): Lead {
   const { graph, nameOf } = told;
   const onward = graph.onward(key);
   if (onward.kind === 'end') {
-    return { words: graph.passage(key)?.ending === true ? 'An ending.' : 'It leads nowhere.', to: [] };
+    return { words: graph.passage(key)?.ending === true ? 'An ending.' : 'The end.', to: [] };
   }
   if (onward.kind === 'next') {
     return { words: 'Then', to: [{ key: onward.to, name: nameOf(onward.to), siglum: null }] };

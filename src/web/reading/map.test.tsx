@@ -41,6 +41,24 @@ test('every passage is a box that leads to it, branches under their sigla, endin
   ]);
 });
 
+test('a passage that leads nowhere and is not marked as an ending is not called one', async () => {
+  const id = await site.add(edition('Loose', story([passage('p1', 'One.'), passage('p2', 'Two.')])));
+  const html = await page(`/works/${id}/map`);
+  expect(html).not.toContain('an ending');
+  expect(html).not.toContain('map-ending');
+  expect(html).toContain('The end.');
+});
+
+test('three endings have narrow boxes, so that the map is shown whole on a telephone', async () => {
+  const ends = ['a', 'b', 'c'].map((key) => passage(key, 'One.', { ending: true }));
+  const forked = { variantSets: [dividesAfter('p1', 'a', 'b', 'c')] };
+  const id = await site.add(edition('Three', story([passage('p1', 'Words.'), ...ends], forked)));
+  const [, classes, width] =
+    /<section class="([^"]*)"[^>]*><svg width="(\d+)"/.exec(await page(`/works/${id}/map`)) ?? [];
+  expect(classes).toBe('map map-whole');
+  expect(Number(width)).toBeLessThan(360);
+});
+
 test('the outline says the same in words', async () => {
   const id = await site.add(lampStory('Outline'));
   const html = await page(`/works/${id}/map`);

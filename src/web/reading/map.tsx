@@ -7,7 +7,15 @@ import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Siglum, siglumClass } from '../parts.tsx';
-import { box, branchesOf, leadOf, type MapNode, type MapPlan, planMap } from './map-plan.ts';
+import {
+  type BoxSize,
+  branchesOf,
+  leadOf,
+  type MapNode,
+  type MapPlan,
+  planMap,
+  wholeWidth,
+} from './map-plan.ts';
 import { type Told, tell } from './story.ts';
 
 /** `GET /works/:handle/map`: the whole story as a picture, and as an outline that says the same in words. */
@@ -84,13 +92,17 @@ interface StoryMapProps {
 
 /** The map as a picture: boxes that lead to their passages, branches in the colours of their sigla, endings filled. */
 export function StoryMap({ told, to, small = false, plan, here, marks }: StoryMapProps) {
-  const { nodes, layout } = plan ?? planMap(told, small);
+  const { nodes, layout, box } = plan ?? planMap(told, small);
   if (small && (nodes.size < 3 || nodes.size > mostSmall)) return null;
   const [width, height] = [layout.width + 2 * edge, layout.height + 2 * edge];
   const sigla = new Map([...nodes].map(([key, node]) => [key, node.siglum]));
   return (
     // A wide map scrolls in its own frame; one can only scroll by keys what one can reach by keys.
-    <section class={small ? 'map map-small' : 'map'} tabindex={0} aria-label="Map of the story">
+    <section
+      class={small || layout.width <= wholeWidth ? 'map map-whole' : 'map'}
+      tabindex={0}
+      aria-label="Map of the story"
+    >
       <svg
         width={width}
         height={height}
@@ -113,6 +125,7 @@ export function StoryMap({ told, to, small = false, plan, here, marks }: StoryMa
             <Box
               node={node}
               place={place}
+              box={box}
               path={to(node.key)}
               isHere={node.key === here}
               mark={marks?.get(node.key)}
@@ -133,21 +146,22 @@ function wayClass(siglum: string | null, { kind, points }: PlacedEdge): string {
   return `map-way map-way-${kind === 'back' && tall ? 'far' : kind}${siglum === null ? '' : ` ${siglumClass(siglum)}`}`;
 }
 
-/** Letters that fit in one line of a box, in the interface's type. */
-const mostLetters = 19;
+/** Pixels one letter takes in a box, in the interface's type, with what is left free at both sides. */
+const letterWidth = 7.7;
 
 interface BoxProps {
   readonly node: MapNode;
   readonly place: PlacedNode;
+  readonly box: BoxSize;
   readonly path: string;
   readonly isHere: boolean;
   readonly mark: string | undefined;
   readonly isMarked: boolean;
 }
 
-const Box: FC<BoxProps> = ({ node, place, path, isHere, mark, isMarked }) => {
+const Box: FC<BoxProps> = ({ node, place, box, path, isHere, mark, isMarked }) => {
   const letter = node.begins && node.siglum !== null ? `${node.siglum} ` : '';
-  const lines = wrap(node.name, letter.length);
+  const lines = wrap(node.name, letter.length, Math.floor(box.nodeWidth / letterWidth));
   const kinds = [
     'map-node',
     node.ending && 'map-ending',
@@ -186,7 +200,7 @@ const Box: FC<BoxProps> = ({ node, place, path, isHere, mark, isMarked }) => {
 };
 
 /** A name in one or two lines, the first of them shorter by `taken` letters; what is longer ends in an ellipsis, after a word where it can. */
-function wrap(name: string, taken: number): readonly string[] {
+function wrap(name: string, taken: number, mostLetters: number): readonly string[] {
   const room = mostLetters - taken;
   if (name.length <= room) return [name];
   const space = name.lastIndexOf(' ', room);

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import { type TagKind, tagKinds } from '../../../model/views.ts';
 import { archiveWarnings, categories, ratings } from '../../../model/work.ts';
 import { ratingName, warningNamesOf } from '../../../phrases.ts';
+import type { Form } from '../../forms.ts';
 import { type Fault, Reason } from '../frame.tsx';
 import { type TypedHeader, tagFields } from './header-form.ts';
 
@@ -161,6 +162,24 @@ const RatingFields: FC<Pick<HeaderFieldsProps, 'typed' | 'faults'>> = ({ typed, 
   </section>
 );
 
+/** What is still to be answered in a form that publishes, each beside its field; names as its menus have them. */
+export function unansweredIn(form: Form): readonly Fault[] {
+  const [[notRated], [notSaid]] = [ratings, archiveWarnings];
+  return [
+    ...(form.get('rating') === ''
+      ? [{ path: 'rating', words: `Choose one: “${ratingName(notRated)}” is an answer too.` }]
+      : []),
+    ...(form.all('warnings').length === 0
+      ? [
+          {
+            path: 'warnings',
+            words: `Tick what holds: “${warningNamesOf({ warnings: [notSaid] })[0]}” is an answer too.`,
+          },
+        ]
+      : []),
+  ];
+}
+
 /** The two answers publishing asks for. */
 export const Answers: FC<{
   readonly rating: string;
@@ -168,9 +187,15 @@ export const Answers: FC<{
   readonly faults: readonly Fault[];
 }> = ({ rating, warnings, faults }) => (
   <>
-    <p class="field">
+    <div class="field">
       <label for="rating">Rating</label>
-      <select id="rating" name="rating">
+      <Reason id="rating-fault" fault={faults.find((f) => f.path === 'rating')} />
+      <select
+        id="rating"
+        name="rating"
+        aria-describedby={faults.some((f) => f.path === 'rating') ? 'rating-fault' : undefined}
+        aria-invalid={faults.some((f) => f.path === 'rating') ? 'true' : undefined}
+      >
         <option value="" selected={rating === ''}>
           Not answered yet
         </option>
@@ -180,10 +205,10 @@ export const Answers: FC<{
           </option>
         ))}
       </select>
-    </p>
-    <Reason id="rating-fault" fault={faults.find((f) => f.path === 'rating')} />
+    </div>
     <fieldset class="field">
       <legend>Archive warnings</legend>
+      <Reason id="warnings-fault" fault={faults.find((f) => f.path === 'warnings')} />
       <div class="boxes boxes-column">
         {archiveWarnings.map((name) => (
           <label>
@@ -193,7 +218,6 @@ export const Answers: FC<{
         ))}
       </div>
     </fieldset>
-    <Reason id="warnings-fault" fault={faults.find((f) => f.path === 'warnings')} />
   </>
 );
 

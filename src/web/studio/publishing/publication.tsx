@@ -18,7 +18,7 @@ import { type Form, readForm } from '../../forms.ts';
 import { settingNames } from '../../talking/keep.tsx';
 import { type Desk, leadTo, previewPath, sitDown, studioPath } from '../desk.ts';
 import { faultOf, lateFault, Reason } from '../frame.tsx';
-import { Answers } from '../header/header-fields.tsx';
+import { Answers, unansweredIn } from '../header/header-fields.tsx';
 import { cameBack, type Sent } from '../story/forms.tsx';
 import { showDesk } from '../work.tsx';
 import { type NotShown, WaitingChanges } from './waiting.tsx';
@@ -180,7 +180,7 @@ const Asked: FC<{
       <Answers
         rating={back?.form.get('rating') ?? header.rating ?? ''}
         warnings={back?.form.all('warnings') ?? header.warnings}
-        faults={back === undefined ? [] : [back.fault]}
+        faults={back === undefined ? [] : unansweredIn(back.form)}
       />
       {open.length > 0 && (
         <div class="undecided">

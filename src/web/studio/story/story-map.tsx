@@ -139,8 +139,8 @@ const ArrangedMap: FC<ArrangedMapProps> = (props) => {
 
 /** The whole map, passages where writers put them. */
 function planArranged(told: Told, places: readonly MapPlace[]): MapPlan {
-  const { nodes, layout } = planMap(told, false);
-  return { nodes, layout: arrange(layout, new Map(places.map((p) => [p.passage, p])), box) };
+  const { nodes, layout } = planMap(told, false, box);
+  return { nodes, layout: arrange(layout, new Map(places.map((p) => [p.passage, p])), box), box };
 }
 
 /** What can be done with one passage of the map: with scripts the one that is chosen there, else one of a menu. */
@@ -207,7 +207,9 @@ export const MapBeside: FC<ArrangedMapProps & { readonly here?: string }> = (pro
   const passages = told.graph.story.passages.length;
   const isWhole = passages <= mostBeside;
   const plan = isWhole
-    ? planArranged(told, places)
+    ? places.length === 0
+      ? planMap(told, false)
+      : planArranged(told, places)
     : here === undefined
       ? undefined
       : planAround(told, here, mostNear);
