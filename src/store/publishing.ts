@@ -29,21 +29,29 @@ export interface PublishAnswers {
  * @throws NotFound
  */
 export async function publishWork(store: Store, id: string, answers: PublishAnswers): Promise<void> {
-  await inTransaction(store, async (t) => {
-    const { number, words, ...work } = await answerFor(store, t, id, answers);
-    await t
-      .updateTable('works')
-      .set({
-        stage: 'published',
-        audience: answers.audience ?? 'everyone',
-        published_at: work.publishedAt ?? now(),
-        due_at: null,
-      })
-      .where('id', '=', id)
-      .execute();
-    await showState(store, t, { ...work, stage: 'published' }, number, words);
-    await noteAct(t, id, { act: 'publish', by: answers.by ?? '', why: '' });
-  });
+  await inTransaction(store, (t) => publishIn(store, t, id, answers));
+}
+
+/** The same within a transaction. */
+export async function publishIn(
+  store: Store,
+  t: Kysely<Schema>,
+  id: string,
+  answers: PublishAnswers,
+): Promise<void> {
+  const { number, words, ...work } = await answerFor(store, t, id, answers);
+  await t
+    .updateTable('works')
+    .set({
+      stage: 'published',
+      audience: answers.audience ?? 'everyone',
+      published_at: work.publishedAt ?? now(),
+      due_at: null,
+    })
+    .where('id', '=', id)
+    .execute();
+  await showState(store, t, { ...work, stage: 'published' }, number, words);
+  await noteAct(t, id, { act: 'publish', by: answers.by ?? '', why: '' });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Conflict, NotFound } from '../../errors.ts';
+import { Conflict, Gone, NotFound } from '../../errors.ts';
 import { clearBooks } from '../books.ts';
 import { scrub } from '../engine/scrub.ts';
 import { inTransaction, type Store } from '../engine/store.ts';
@@ -6,6 +6,7 @@ import { keyedHash, parseJson } from '../engine/text.ts';
 import { noteRemoval, type Removal } from '../keeping/journal.ts';
 import { listPseuds } from '../people/pseuds.ts';
 import { isOnlyHost } from '../people/rows.ts';
+import { endAllSessions } from '../people/sessions.ts';
 import { removeWork } from '../removals.ts';
 import { creatorsHere } from '../rows/creators.ts';
 import { orphanWork } from './orphan.ts';
@@ -20,27 +21,45 @@ export interface Farewell {
   readonly claimCode: string;
 }
 
+/** What is begun in another tab while an account goes is looked for so often. */
+const mostRounds = 5;
+
 /**
- * Deletes an account for good, with everything that is private to it; nothing brings it back, not even a backup.
- * @throws NotFound, Conflict for the last host
+ * Deletes an account for good, with everything that is private to it; nothing brings it back, not even a backup. Gives
+ * how many works stay without a name. @throws NotFound, Conflict for the last host
  */
-export async function deleteAccount(store: Store, accountId: string, farewell: Farewell): Promise<void> {
+export async function deleteAccount(store: Store, accountId: string, farewell: Farewell): Promise<number> {
   if (await isOnlyHost(store.read, accountId))
     throw new Conflict(
       'store: you are the only host: without you nobody could look after this archive. Make someone else a host before',
     );
   const pseuds = (await listPseuds(store.read, [accountId])).get(accountId) ?? [];
   const ids = pseuds.map((p) => p.id);
-  for (const workId of await worksOf(store.read, ...ids)) {
-    const isAlone = !(await creatorsHere(store.read, workId)).some(
-      (c) => c.role === 'author' && !ids.includes(c.id),
-    );
-    if (isAlone && farewell.deleted.includes(workId))
-      await removeWork(store, workId, { by: 'its author', why: 'deleted by its author', forbid: false });
-    else await orphanWork(store, workId, ids, farewell.claimCode);
+  await endAllSessions(store, accountId);
+  const orphaned = new Set<string>();
+  for (let round = 0; round < mostRounds; round++) {
+    const works = await worksOf(store.read, ...ids);
+    if (works.length === 0) break;
+    for (const workId of works) {
+      const isAlone = !(await creatorsHere(store.read, workId)).some(
+        (c) => c.role === 'author' && !ids.includes(c.id),
+      );
+      const isDeleted = isAlone && farewell.deleted.includes(workId);
+      try {
+        if (isDeleted)
+          await removeWork(store, workId, { by: 'its author', why: 'deleted by its author', forbid: false });
+        else await orphanWork(store, workId, ids, farewell.claimCode);
+      } catch (error) {
+        // Deleted by herself in another tab, or by a moderator, just now.
+        if (error instanceof NotFound || error instanceof Gone) continue;
+        throw error;
+      }
+      if (isAlone && !isDeleted) orphaned.add(workId);
+    }
   }
   const key: Leaving = { who: accountHash(store, accountId), comments: farewell.comments };
   await applyAccountRemoval(store, leavingOf('account', key));
+  return orphaned.size;
 }
 
 /** The same for one that is replayed. @throws NotFound */

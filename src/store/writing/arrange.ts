@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { Conflict, Invalid, NotFound } from '../../errors.ts';
 import { newId } from '../../model/id.ts';
 import type { Audience, OldTexts, ThreadSetting } from '../../model/work.ts';
@@ -5,8 +6,9 @@ import { noteAct } from '../acts.ts';
 import { clearBooks } from '../books.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { indexWork } from '../finding/search-index.ts';
-import { answerFor, type PublishAnswers, publishWork } from '../publishing.ts';
+import { answerFor, type PublishAnswers, publishIn } from '../publishing.ts';
 import { readState } from '../rows/states.ts';
+import type { Schema } from '../schema.ts';
 import { showState, standingOf } from './states.ts';
 
 /** What its author sets about a work; what is not named stays as it is. */
@@ -74,16 +76,23 @@ export async function unpublishWork(
   workId: string,
   { by, why }: { readonly by: string; readonly why: string },
 ): Promise<void> {
-  await inTransaction(store, async (t) => {
-    const work = await standingOf(t, workId);
-    if (work.stage !== 'published' && work.stage !== 'scheduled')
-      throw new Conflict(`store: work ${workId} is ${work.stage}: only what is published can be taken back`);
-    await t.updateTable('works').set({ stage: 'draft', due_at: null }).where('id', '=', workId).execute();
-    const words = await readState(store, t, workId, work.newest);
-    await showState(store, t, { ...work, stage: 'draft' }, work.newest, words);
-    await noteAct(t, workId, { act: 'unpublish', by, why });
-  });
+  await inTransaction(store, (t) => takeBack(store, t, workId, { by, why }));
   clearBooks(store);
+}
+
+async function takeBack(
+  store: Store,
+  t: Kysely<Schema>,
+  workId: string,
+  { by, why }: { readonly by: string; readonly why: string },
+): Promise<void> {
+  const work = await standingOf(t, workId);
+  if (work.stage !== 'published' && work.stage !== 'scheduled')
+    throw new Conflict(`store: work ${workId} is ${work.stage}: only what is published can be taken back`);
+  await t.updateTable('works').set({ stage: 'draft', due_at: null }).where('id', '=', workId).execute();
+  const words = await readState(store, t, workId, work.newest);
+  await showState(store, t, { ...work, stage: 'draft' }, work.newest, words);
+  await noteAct(t, workId, { act: 'unpublish', by, why });
 }
 
 /** What came of the works that were due. */
@@ -93,11 +102,14 @@ export interface DueOutcome {
   readonly refused: readonly { readonly workId: string; readonly why: string }[];
 }
 
-/** Publishes what is due at a moment (ISO 8601); for the server to call each minute. */
+/**
+ * Publishes what is due at a moment (ISO 8601); for the server to call each minute. What its author takes back, puts off
+ * or deletes meanwhile stays as she left it.
+ */
 export async function publishDue(store: Store, at: string = now()): Promise<DueOutcome> {
   const rows = await store.read
     .selectFrom('works')
-    .select(['id', 'audience'])
+    .select('id')
     .where('stage', '=', 'scheduled')
     .where('due_at', '<=', at)
     .orderBy('due_at')
@@ -106,21 +118,38 @@ export async function publishDue(store: Store, at: string = now()): Promise<DueO
     .execute();
   const published: string[] = [];
   const refused: { workId: string; why: string }[] = [];
-  for (const { id, audience } of rows) {
+  for (const { id } of rows) {
     try {
-      const intended = (['hosts', 'link', 'members', 'everyone'] as const).find((a) => a === audience);
-      await publishWork(store, id, {
-        rating: null,
-        warnings: [],
-        by: 'schedule',
-        audience: intended ?? 'hosts',
+      const isPublished = await inTransaction(store, async (t) => {
+        const audience = await dueFor(t, id, at);
+        if (audience === undefined) return false;
+        await publishIn(store, t, id, { rating: null, warnings: [], by: 'schedule', audience });
+        return true;
       });
-      published.push(id);
+      if (isPublished) published.push(id);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      await unpublishWork(store, id, { by: 'schedule', why: error.message });
-      refused.push({ workId: id, why: error.message });
+      const why = error.message;
+      const isBack = await inTransaction(store, async (t) => {
+        if ((await dueFor(t, id, at)) === undefined) return false;
+        await takeBack(store, t, id, { by: 'schedule', why });
+        return true;
+      });
+      if (isBack) refused.push({ workId: id, why });
     }
   }
   return { published, refused };
+}
+
+/** Whom a work is for that is due still; undefined where it is not. */
+async function dueFor(t: Kysely<Schema>, id: string, at: string): Promise<Audience | undefined> {
+  const row = await t
+    .selectFrom('works')
+    .select('audience')
+    .where('id', '=', id)
+    .where('stage', '=', 'scheduled')
+    .where('due_at', '<=', at)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return (['hosts', 'link', 'members', 'everyone'] as const).find((a) => a === row.audience) ?? 'hosts';
 }

@@ -29,10 +29,12 @@ export const leaveAccountForm: Page = (archive) => async (c) => {
   if (problems !== undefined) return refuse(problems);
 
   const deleted = [...fates].flatMap(([work, fate]) => (fate === 'delete' ? [work.id] : []));
-  const orphans = mine.works.filter((w) => w.isAlone && !deleted.includes(w.id)).length;
   const claimCode = newClaimCode();
   const farewell = { deleted, comments: whatIsSaid(form), claimCode };
-  const failed = await attempt(() => deleteAccount(store, actor.id, farewell));
+  let orphans = 0;
+  const failed = await attempt(async () => {
+    orphans = await deleteAccount(store, actor.id, farewell);
+  });
   if (failed !== undefined) return refuse(failed);
   forgetPacking(store, actor.id);
   forgetSession(c, archive);
