@@ -7,7 +7,7 @@ const source = join(root, 'src');
 
 /** The program without its tests and what only they use. */
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file) && !/\.(test|testing)\.|\.d\.ts$|^testing\/|^store\/(contract\/|sample-)/.test(file))
+  .filter((file) => /\.tsx?$/.test(file) && !/\.(test|testing)\.|\.d\.ts$|^testing\/|^store\/contract\//.test(file))
   .map((file) => ({ file, text: readFileSync(join(source, file), 'utf8') }));
 
 /** The folder, or the file without its ending, at the top of `src/`. */

@@ -1,7 +1,12 @@
 import type { CleanHtml } from '../src/html.ts';
 import type { SourceFile } from '../src/import/importer.ts';
 import type { Edition } from '../src/model/edition.ts';
-import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../src/store/sample-works.ts';
+import {
+  sampleComment,
+  sampleEdition,
+  samplePassage,
+  sampleSource,
+} from '../src/store/sample-works.testing.ts';
 
 /** How many works one run of an import stores. */
 export const worksInRun = 100;

@@ -2,7 +2,7 @@ import { htmlOfText } from '../src/html.ts';
 import { newId } from '../src/model/id.ts';
 import { sealed } from '../src/store/engine/seal.ts';
 import { openStore } from '../src/store/index.ts';
-import { samplePassage } from '../src/store/sample-works.ts';
+import { samplePassage } from '../src/store/sample-works.testing.ts';
 import { createWork, readWritten, reviseWork, saveDraft } from '../src/store/writing.ts';
 import { savedText } from './saves.ts';
 

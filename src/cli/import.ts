@@ -2,10 +2,11 @@ import { buildCommand } from '@stricli/core';
 import { Invalid } from '../errors.ts';
 import { readDecisionsFile } from '../import/decisions-file.ts';
 import { listFiles, loadFile } from '../import/files.ts';
-import { type Intake, takeIn } from '../intake/intake.ts';
+import { type Intake, type TakenWork, takeIn } from '../intake/intake.ts';
 import type { Decision } from '../model/remark.ts';
 import { type ArchiveWarning, archiveWarnings, type Rating, ratings } from '../model/work.ts';
 import { closeStore, openStore } from '../store/index.ts';
+import { addressOf } from './address.ts';
 import { startProgress } from './progress.ts';
 import { sayIntake, saySummary } from './report.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
@@ -118,45 +119,57 @@ function sayEnd(terminal: Terminal, intakes: readonly Intake[], flags: ImportFla
         i.works.map((w, n) => ({ ...w, path: i.path, of: i.works.length > 1 ? `editions[${n}].` : '' }))
       : [],
   );
-  const open = works.filter((w) => w.facts.undecided > 0);
-  if (open.length > 0) {
-    terminal.say();
-    terminal.say(`  ${terminal.paint.strong('To decide')}`);
-    for (const work of open) {
-      for (const remark of work.edition.remarks.filter((r) => r.certainty === 'undecided')) {
-        terminal.say(`  ${terminal.paint.unsure('?')} ${work.path}: ${remark.message}`);
-        for (const a of remark.alternatives.slice(0, mostShown))
-          terminal.say(
-            `      --set ${shell(`${work.of}${remark.about}=${a.value}`)}   ${terminal.paint.soft(a.label)}`,
-          );
-        const more = remark.alternatives.length - mostShown;
-        if (more > 0) terminal.say(terminal.paint.soft(`      and ${more} more, which inspect shows`));
-      }
-    }
+  sayUndecided(terminal, works);
+  sayDrafts(terminal, works);
+  terminal.say();
+  const stored = `originals kept, each with its SHA-256, in ${terminal.config.data}`;
+  terminal.say(
+    flags.dryRun ? '  Nothing was stored: this was a dry run.' : `  ${terminal.paint.soft(stored)}`,
+  );
+}
+
+/** A work with the file it came in, and what stands before its facts in decisions about that file. */
+interface Brought extends TakenWork {
+  readonly path: string;
+  readonly of: string;
+}
+
+/** What is left to decide, with a way to decide each. */
+function sayUndecided(terminal: Terminal, works: readonly Brought[]): void {
+  const { paint } = terminal;
+  const open = works.flatMap(({ path, of, edition }) =>
+    edition.remarks.filter((r) => r.certainty === 'undecided').map((remark) => ({ path, of, remark })),
+  );
+  if (open.length === 0) return;
+  terminal.say();
+  terminal.say(`  ${paint.strong('To decide')}`);
+  for (const { path, of, remark } of open) {
+    terminal.say(`  ${paint.unsure('?')} ${path}: ${remark.message}`);
+    for (const a of remark.alternatives.slice(0, mostShown))
+      terminal.say(`      --set ${shell(`${of}${remark.about}=${a.value}`)}   ${paint.soft(a.label)}`);
+    const more = remark.alternatives.length - mostShown;
+    if (more > 0) terminal.say(paint.soft(`      and ${more} more, which inspect shows`));
   }
-  const url = terminal.config.url ?? `http://localhost:${terminal.config.port}`;
+}
+
+/** The secret links of what is not public, each once. */
+function sayDrafts(terminal: Terminal, works: readonly Brought[]): void {
+  const { paint, config } = terminal;
   const drafts = works.filter(
     (w, i) => w.preview !== null && works.findIndex((o) => o.preview === w.preview) === i,
   );
-  if (drafts.length > 0) {
-    terminal.say();
-    terminal.say(
-      `  ${terminal.paint.strong('Drafts')}, opened by these secret links while ${terminal.paint.strong('variorum serve')} runs`,
-    );
-    for (const work of drafts) {
-      const why =
-        work.unpublishedBecause === null
-          ? ''
-          : terminal.paint.unsure(` (not published: ${work.unpublishedBecause.replace(/^store: /, '')})`);
-      terminal.say(`    ${work.edition.work.title ?? work.path}  ${url}/works/${work.preview}${why}`);
-    }
-  }
+  if (drafts.length === 0) return;
+  const serve = paint.strong('variorum serve');
   terminal.say();
-  if (flags.dryRun) terminal.say('  Nothing was stored: this was a dry run.');
-  else
-    terminal.say(
-      `  ${terminal.paint.soft(`originals kept, each with its SHA-256, in ${terminal.config.data}`)}`,
-    );
+  terminal.say(`  ${paint.strong('Drafts')}, opened by these secret links while ${serve} runs`);
+  for (const { edition, path, preview, unpublishedBecause } of drafts) {
+    const why =
+      unpublishedBecause === null
+        ? ''
+        : paint.unsure(` (not published: ${unpublishedBecause.replace(/^store: /, '')})`);
+    const title = edition.work.title ?? path;
+    terminal.say(`    ${title}  ${addressOf(config, config.port)}/works/${preview}${why}`);
+  }
 }
 
 /** Ways to decide a fact that a report lists before it says how many more there are. */

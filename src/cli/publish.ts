@@ -10,6 +10,7 @@ import {
 } from '../model/work.ts';
 import type { Store } from '../store/index.ts';
 import { getWork, listRemarks, publishWork } from '../store/works.ts';
+import { addressOf } from './address.ts';
 import type { Terminal } from './terminal.ts';
 import { withStore, workParameter } from './work.ts';
 
@@ -17,22 +18,6 @@ interface PublishFlags {
   readonly rating?: Rating;
   readonly warnings?: readonly ArchiveWarning[];
   readonly audience: Audience;
-}
-
-/** Why it is not published, and how what is undecided is decided. */
-async function refused(terminal: Terminal, store: Store, id: string, error: unknown): Promise<never> {
-  if (!(error instanceof Invalid) || error.path !== 'remarks') throw error;
-  const url = terminal.config.url ?? `http://localhost:${terminal.config.port}`;
-  const open = (await listRemarks(store, id)).filter((r) => r.certainty === 'undecided');
-  const file = (await getWork(store, id)).sources[0]?.name ?? 'FILE';
-  const ways = open.map(({ about, alternatives }) => {
-    const example = `${about}=${alternatives[0]?.value ?? '…'}`;
-    return `\n  variorum import ${file} --set '${example}'`;
-  });
-  throw new Invalid(
-    `${error.message}\n\nDecide it in the browser, at ${url}/studio/${id}/review, or bring the file in again:${ways.join('')}`,
-    { cause: error },
-  );
 }
 
 export const publishCommand = buildCommand({
@@ -68,3 +53,19 @@ export const publishCommand = buildCommand({
     });
   },
 });
+
+/** Why it is not published, and how what is undecided is decided. */
+async function refused(terminal: Terminal, store: Store, id: string, error: unknown): Promise<never> {
+  if (!(error instanceof Invalid) || error.path !== 'remarks') throw error;
+  const url = addressOf(terminal.config, terminal.config.port);
+  const open = (await listRemarks(store, id)).filter((r) => r.certainty === 'undecided');
+  const file = (await getWork(store, id)).sources[0]?.name ?? 'FILE';
+  const ways = open.map(({ about, alternatives }) => {
+    const example = `${about}=${alternatives[0]?.value ?? '…'}`;
+    return `\n  variorum import ${file} --set '${example}'`;
+  });
+  throw new Invalid(
+    `${error.message}\n\nDecide it in the browser, at ${url}/studio/${id}/review, or bring the file in again:${ways.join('')}`,
+    { cause: error },
+  );
+}

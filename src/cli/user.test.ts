@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addPasskey, findAccount, findAccountOf, isUsableCode } from '../store/accounts.ts';
 import { closeStore, openStore, type Store } from '../store/index.ts';
-import { addPerson } from '../store/sample-people.ts';
+import { addPerson } from '../store/sample-people.testing.ts';
 import { say, sayTyping } from '../testing/terminal.ts';
 import { exitCodes } from './terminal.ts';
 

@@ -23,7 +23,7 @@ import {
   resetPassPhrase,
 } from './accounts.ts';
 import { closeStore, openStore, type Store } from './index.ts';
-import { addPerson, samplePassPhrase } from './sample-people.ts';
+import { addPerson, samplePassPhrase } from './sample-people.testing.ts';
 
 // What hashes pass phrases as they are hashed for people: each takes half a second, so it is shown on one engine.
 let folder: string;

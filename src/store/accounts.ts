@@ -122,7 +122,7 @@ export async function listAccounts(
   return { items: await viewsOf(store, page.items), next: page.next };
 }
 
-/** @throws NotFound for an unknown account, Conflict for the last host */
+/** Gives an account another role. @throws NotFound for an unknown account, Conflict for the last host */
 export async function setRole(store: Store, id: string, role: Role): Promise<void> {
   await inTransaction(store, async (t) => {
     await mustExist(t, id);

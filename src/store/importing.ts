@@ -72,7 +72,7 @@ export async function nextBatch(store: Store): Promise<ImportBatch | undefined> 
   return row === undefined ? undefined : getBatch(store, row.id);
 }
 
-/** @throws NotFound */
+/** A batch with what became of its files. @throws NotFound */
 export async function getBatch(store: Store, id: string): Promise<ImportBatch> {
   const row = await store.read
     .selectFrom('import_batches')

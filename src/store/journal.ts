@@ -6,6 +6,7 @@ import type { Header } from '../model/work.ts';
 import { afterOf, pageOf, readAfter } from './engine/paging.ts';
 import { limited, type Store } from './engine/store.ts';
 import { parseJson } from './engine/text.ts';
+import { isPublic } from './rows/public.ts';
 import { cardsOf, selectCards } from './rows/work-rows.ts';
 import { getPassageHtmls } from './works.ts';
 
@@ -64,8 +65,7 @@ export async function listMonths(store: Store, personId: string): Promise<readon
     .select([sql<string>`substr(comments.posted_key, 1, 7)`.as('month'), sql<number>`count(*)`.as('n')])
     .where('comments.person_id', '=', personId)
     .where('comments.state', 'in', ['shown', 'frozen'])
-    .where('works.stage', '=', 'published')
-    .where('works.audience', '=', 'everyone')
+    .where(isPublic)
     .groupBy(sql`substr(comments.posted_key, 1, 7)`)
     .execute();
   const came = await enclosedBy(store, personId, 'everyone');

@@ -7,7 +7,7 @@ import { writePassage } from '../model/edit.ts';
 import type { Passage } from '../model/state.ts';
 import { addPerson } from './contract/writing.ts';
 import { closeStore, openStore, type Store } from './index.ts';
-import { samplePassage } from './sample-works.ts';
+import { samplePassage } from './sample-works.testing.ts';
 import { eraseText, getState, publishWork } from './works.ts';
 import { createWork, readWritten, reviseWork } from './writing.ts';
 

@@ -3,6 +3,7 @@ import type { CommentView, Page, PersonView, WorkCard } from '../model/views.ts'
 import { afterOf, pageOf, readAfter } from './engine/paging.ts';
 import { limited, type Store } from './engine/store.ts';
 import { commentViews, selectComments } from './rows/comment-rows.ts';
+import { isPublic } from './rows/public.ts';
 import { cardsOf, selectCards } from './rows/work-rows.ts';
 
 /**
@@ -31,8 +32,7 @@ export async function listPeople(
           .innerJoin('works', 'works.id', 'credits.work_id')
           .select('credits.work_id')
           .whereRef('credits.person_id', '=', 'people.id')
-          .where('works.stage', '=', 'published')
-          .where('works.audience', '=', 'everyone'),
+          .where(isPublic),
       ),
     )
     .$if(after !== undefined, (b) =>
@@ -65,8 +65,7 @@ export async function listCommentsBy(
     .innerJoin('works', 'works.id', 'comments.work_id')
     .where('comments.person_id', '=', personId)
     .where('comments.state', 'in', ['shown', 'frozen'])
-    .where('works.stage', '=', 'published')
-    .where('works.audience', '=', 'everyone')
+    .where(isPublic)
     .$if(q.period !== undefined, (b) =>
       b
         .where('comments.posted_key', '>=', q.period ?? '')
@@ -105,8 +104,7 @@ function peopleWithCounts(store: Store) {
         .select((e) => e.cast<number>(e.fn.count('credits.work_id').distinct(), 'integer').as('n'))
         .whereRef('credits.person_id', '=', 'people.id')
         .where('works.kind', '=', 'story')
-        .where('works.stage', '=', 'published')
-        .where('works.audience', '=', 'everyone')
+        .where(isPublic)
         .$asScalar()
         .$notNull()
         .as('works'),
@@ -115,8 +113,7 @@ function peopleWithCounts(store: Store) {
         .select((e) => e.cast<number>(e.fn.count('credits.work_id').distinct(), 'integer').as('n'))
         .whereRef('credits.person_id', '=', 'people.id')
         .where('works.kind', '=', 'note')
-        .where('works.stage', '=', 'published')
-        .where('works.audience', '=', 'everyone')
+        .where(isPublic)
         .$asScalar()
         .$notNull()
         .as('notes'),
@@ -131,8 +128,7 @@ function peopleWithCounts(store: Store) {
         .select((e) => e.cast<number>(e.fn.count('comments.id'), 'integer').as('n'))
         .whereRef('comments.person_id', '=', 'people.id')
         .where('comments.state', 'in', ['shown', 'frozen'])
-        .where('works.stage', '=', 'published')
-        .where('works.audience', '=', 'everyone')
+        .where(isPublic)
         .$asScalar()
         .$notNull()
         .as('comments'),

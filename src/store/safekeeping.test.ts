@@ -7,7 +7,7 @@ import { readEdition, saveEdition } from './editions.ts';
 import { claimServing, closeStore, openStore, type Store, secrets } from './index.ts';
 import { listSources } from './originals.ts';
 import { backup, checkStore, restore } from './safekeeping.ts';
-import { sampleEdition, sampleSource } from './sample-works.ts';
+import { sampleEdition, sampleSource } from './sample-works.testing.ts';
 import {
   allowImport,
   eraseText,

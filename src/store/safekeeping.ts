@@ -16,7 +16,7 @@ import { keepSecrets, secrets, secretsOf, textOfSecrets } from './engine/secrets
 import { inTransaction, type Store } from './engine/store.ts';
 import { applyImportRule } from './forbidden.ts';
 import { claimServing, closeStore, databaseFile, openStore } from './index.ts';
-import { appendJournal, noteRemoval, type Removal, readJournal } from './keeping/journal.ts';
+import { appendJournal, noteRemoval, type Removal, readJournal, removalKinds } from './keeping/journal.ts';
 import { applyAccountRemoval } from './leaving/account.ts';
 import { applyOrphaning } from './leaving/orphan.ts';
 import { applyPseudRemoval } from './leaving/pseud.ts';
@@ -117,7 +117,7 @@ async function removalsOf(folder: string): Promise<Removal[]> {
       for (const row of rows) {
         if (found.has(row.id)) continue;
         const { id, key, at, by, why } = row;
-        const kind = kinds.find((k) => k === row.kind);
+        const kind = removalKinds.find((k) => k === row.kind);
         const forbids = kind === 'import' && key !== null ? [key] : [];
         if (kind === undefined) continue;
         found.set(id, { id, kind, workId: row.work_id, key, at, by, why, legal: row.legal === 1, forbids });
@@ -130,8 +130,6 @@ async function removalsOf(folder: string): Promise<Removal[]> {
   }
   return [...found.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
-
-const kinds = ['work', 'text', 'original', 'import', 'allow', 'orphan', 'pseud', 'account'] as const;
 
 /** Copies a backup into a folder of its own as an archive. */
 function unpackBackup(fromFile: string, folder: string): void {

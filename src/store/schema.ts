@@ -309,7 +309,7 @@ interface ActsTable {
   id: string;
   at: string;
   by: string;
-  /** publish, hide, remove. */
+  /** publish, schedule, unpublish, hide, remove. */
   act: string;
   work_id: string;
   why: string;

@@ -4,6 +4,7 @@ import type { Page, SearchHit } from '../model/views.ts';
 import { afterOf, readAfter } from './engine/paging.ts';
 import { limited, type Store } from './engine/store.ts';
 import { ftsOf, readQuery, tsqueryOf } from './finding/search-query.ts';
+import { isPublic } from './rows/public.ts';
 import { cardsOf, selectCards } from './rows/work-rows.ts';
 import type { Schema } from './schema.ts';
 
@@ -41,8 +42,7 @@ export async function search(
         'in',
         hits.map((h) => h.work_id),
       )
-      .where('works.stage', '=', 'published')
-      .where('works.audience', '=', 'everyone')
+      .where(isPublic)
       .execute(),
   );
   const items = hits.flatMap((hit): SearchHit[] => {

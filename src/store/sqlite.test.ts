@@ -9,7 +9,7 @@ import { findBook, keepBook } from './books.ts';
 import { saveEdition } from './editions.ts';
 import { connect } from './engine/sqlite.ts';
 import { changeCount, claimServing, closeStore, openStore, type Store, secrets } from './index.ts';
-import { sampleComment, sampleEdition, samplePassage, sampleSource } from './sample-works.ts';
+import { sampleComment, sampleEdition, samplePassage, sampleSource } from './sample-works.testing.ts';
 import { search } from './search.ts';
 import { listThread } from './talk/comments.ts';
 import { getWork, publishWork, removeWork } from './works.ts';

@@ -7,6 +7,7 @@ import { afterOf, pageOf, readAfter } from './engine/paging.ts';
 import { sealed } from './engine/seal.ts';
 import { limited, type Store } from './engine/store.ts';
 import { sortKey, storable } from './engine/text.ts';
+import { isPublic } from './rows/public.ts';
 import type { Schema } from './schema.ts';
 
 /** Makes the tags of a work those of its header; writes nothing where they are. */
@@ -104,7 +105,6 @@ function tagsWithCounts(store: Store, kind: TagKind) {
     .select((e) => e.cast<number>(e.fn.countAll(), 'integer').as('works'))
     .where('tags.kind', '=', kind)
     .where('works.kind', '=', 'story')
-    .where('works.stage', '=', 'published')
-    .where('works.audience', '=', 'everyone')
+    .where(isPublic)
     .groupBy(['tags.id', 'tags.name', 'tags.sort_name']);
 }

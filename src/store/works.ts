@@ -6,6 +6,7 @@ import type { Header, Stage } from '../model/work.ts';
 import { afterOf, pageOf, readAfter } from './engine/paging.ts';
 import { limited, type Store } from './engine/store.ts';
 import { parseJson } from './engine/text.ts';
+import { isPublic } from './rows/public.ts';
 import { documentsOf, entriesOf, waysIn } from './rows/states.ts';
 import { textsAt } from './rows/texts.ts';
 import { cardsOf, selectCards, selectWorks, viewsOf } from './rows/work-rows.ts';
@@ -64,8 +65,7 @@ export async function listWorks(
   const after = readAfter(q.after, 2);
   const rows = await selectCards(store.read)
     .where('works.kind', '=', 'story')
-    .where('works.stage', '=', 'published')
-    .where('works.audience', '=', 'everyone')
+    .where(isPublic)
     .$if(after !== undefined, (b) =>
       b.where(({ eb, refTuple, tuple }) =>
         eb(refTuple(column, 'works.id'), compare, tuple(after?.[0] ?? '', after?.[1] ?? '')),
@@ -128,11 +128,7 @@ export async function countWorks(store: Store): Promise<{
   readonly people: number;
   readonly fandoms: number;
 }> {
-  const open = store.read
-    .selectFrom('works')
-    .where('works.kind', '=', 'story')
-    .where('works.stage', '=', 'published')
-    .where('works.audience', '=', 'everyone');
+  const open = store.read.selectFrom('works').where('works.kind', '=', 'story').where(isPublic);
   const sums = await open
     .select((e) => [
       e.fn.countAll().as('works'),

@@ -7,6 +7,7 @@ export {
   scheduleWork,
   unpublishWork,
 } from './writing/arrange.ts';
+export { type CreditAsked, listAsked, listCredits, listParts, type Naming } from './writing/asked.ts';
 export {
   type CreditLink,
   findCreditLink,
@@ -17,13 +18,8 @@ export {
 } from './writing/credit-links.ts';
 export {
   answerCredit,
-  type CreditAsked,
   endReading,
   findHands,
-  listAsked,
-  listCredits,
-  listParts,
-  type Naming,
   proposeCredit,
   takeNameOff,
   withdrawCredit,

@@ -9,8 +9,9 @@ import { invite, requestAccount, suspendAccount } from '../store/accounts.ts';
 import { beginBatch, noteFile } from '../store/importing.ts';
 import { hideWork } from '../store/publishing.ts';
 import { eraseText } from '../store/removals.ts';
-import { addActor, type SamplePerson } from '../store/sample-people.ts';
-import { postComment, setThread } from '../store/talk/commenting.ts';
+import { addActor, type SamplePerson } from '../store/sample-people.testing.ts';
+import { postComment } from '../store/talk/commenting.ts';
+import { setThread } from '../store/talk/keeping.ts';
 import { getWork, publishWork } from '../store/works.ts';
 import {
   addPicture,

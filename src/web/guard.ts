@@ -2,7 +2,7 @@ import type { Context, Handler } from 'hono';
 import { Forbidden, NotFound } from '../errors.ts';
 import { type AccountActor, type Action, type Actor, guest, may, type Subject } from '../model/person.ts';
 import { readSettings } from '../store/settings.ts';
-import { getCommentWhole } from '../store/talk/commenting.ts';
+import { getCommentWhole } from '../store/talk/keeping.ts';
 import { findHands, getWritten } from '../store/writing.ts';
 import { actorOf } from './actor.ts';
 import { type Archive, keepingHeaders, type Page } from './archive.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addActor } from '../store/sample-people.ts';
+import { addActor } from '../store/sample-people.testing.ts';
 import { createWork } from '../store/writing.ts';
 import { passage, story } from '../testing/stories.ts';
 import { paces } from './pace.ts';

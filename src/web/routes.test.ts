@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attribute, findAll, isElement, textOf } from '../dom.ts';
 import { exporters } from '../export/index.ts';
 import { parsePage } from '../html.ts';
-import { addPerson } from '../store/sample-people.ts';
+import { addPerson } from '../store/sample-people.testing.ts';
 import { listThread } from '../store/talk/comments.ts';
 import { routes } from './app.ts';
 import { publishedNote } from './journals/notes.testing.ts';

@@ -36,7 +36,7 @@ export function sound(story: Story<CleanHtml>): Story<CleanHtml> {
   return story;
 }
 
-/** @throws Invalid always: what cannot be done with this story, why, and what can be */
+/** Says what cannot be done with a story, why, and what can be. @throws Invalid always */
 export function refuse(path: string, why: string): never {
   throw new Invalid(`edit: ${why}`, { path });
 }

@@ -5,7 +5,7 @@ import { remark } from '../../model/remark.ts';
 import { decisionsFor, readEdition, saveEdition } from '../editions.ts';
 import type { Store } from '../index.ts';
 import { getImage, listSources } from '../originals.ts';
-import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.ts';
+import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.testing.ts';
 import { listThread } from '../talk/comments.ts';
 import { getState, getWork, listRemarks, listStates, removeWork } from '../works.ts';
 import { createWork, readWritten, reviseWork } from '../writing.ts';

@@ -18,7 +18,7 @@ import {
 } from '../accounts.ts';
 import type { Store } from '../index.ts';
 import { codeAt } from '../people/totp.ts';
-import { addPerson, samplePassPhrase } from '../sample-people.ts';
+import { addPerson, samplePassPhrase } from '../sample-people.testing.ts';
 
 /** Second factors, and signing in as a whole, on any engine. */
 export function factorsAreGiven(opened: () => Store): void {

@@ -8,7 +8,7 @@ import { type Act, anyAct, carryOut } from '../../testing/edits.ts';
 import { inTransaction } from '../engine/store.ts';
 import { indexWork, unindexWork } from '../finding/search-index.ts';
 import type { Store } from '../index.ts';
-import { samplePassage } from '../sample-works.ts';
+import { samplePassage } from '../sample-works.testing.ts';
 import type { Schema } from '../schema.ts';
 import { search } from '../search.ts';
 import { eraseText, getWork, hideWork, publishPassages, publishWork } from '../works.ts';

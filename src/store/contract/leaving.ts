@@ -15,11 +15,12 @@ import {
   newClaimCode,
   orphanWork,
 } from '../leaving.ts';
-import { addActor, addPerson, type SamplePerson } from '../sample-people.ts';
-import { sampleEdition } from '../sample-works.ts';
+import { addActor, addPerson, type SamplePerson } from '../sample-people.testing.ts';
+import { sampleEdition } from '../sample-works.testing.ts';
 import { search } from '../search.ts';
-import { getCommentWhole, postComment } from '../talk/commenting.ts';
+import { postComment } from '../talk/commenting.ts';
 import { listThread } from '../talk/comments.ts';
+import { getCommentWhole } from '../talk/keeping.ts';
 import { eraseText, findWork, getWork, listStates, listWorks, publishWork } from '../works.ts';
 import { answerCredit, createWork, findHands, proposeCredit, reviseWork } from '../writing.ts';
 import { rated } from './steps.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Invalid, NotFound } from '../../errors.ts';
 import type { Store } from '../index.ts';
-import { samplePassage } from '../sample-works.ts';
+import { samplePassage } from '../sample-works.testing.ts';
 import { removeWork } from '../works.ts';
 import { createWork, findPlaces, putPlaces } from '../writing.ts';
 import { addPerson } from './writing.ts';

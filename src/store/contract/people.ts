@@ -36,7 +36,7 @@ import type { Store } from '../index.ts';
 import { takeInvitation } from '../people/invitations.ts';
 import { insertAccount } from '../people/new-account.ts';
 import { checkPassPhrase } from '../people/sign-in.ts';
-import { addPerson, samplePassPhrase } from '../sample-people.ts';
+import { addPerson, samplePassPhrase } from '../sample-people.testing.ts';
 
 /** Accounts and all that belongs to them, on any engine. */
 export function peopleHaveAccounts(opened: () => Store): void {

@@ -4,7 +4,7 @@ import { listActs } from '../acts.ts';
 import { readEdition } from '../editions.ts';
 import type { Store } from '../index.ts';
 import { getPerson, listCommentsBy, listPeople } from '../people.ts';
-import { sampleComment, sampleEdition, samplePassage } from '../sample-works.ts';
+import { sampleComment, sampleEdition, samplePassage } from '../sample-works.testing.ts';
 import { search } from '../search.ts';
 import { findTag, listTags } from '../tags.ts';
 import { getComment, listSubthread, listThread, threadPageOf } from '../talk/comments.ts';

@@ -13,9 +13,10 @@ import {
   readingsByDay,
   sumReadings,
 } from '../readings.ts';
-import { sampleEdition } from '../sample-works.ts';
-import { postComment, setThread } from '../talk/commenting.ts';
+import { sampleEdition } from '../sample-works.testing.ts';
+import { postComment } from '../talk/commenting.ts';
 import { commentsByDay } from '../talk/comments.ts';
+import { setThread } from '../talk/keeping.ts';
 import { castVerdict, verdictsByDay } from '../talk/verdicts.ts';
 import { publishWork, removeWork } from '../works.ts';
 import { rated, save } from './steps.ts';

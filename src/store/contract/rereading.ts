@@ -4,7 +4,7 @@ import { remark } from '../../model/remark.ts';
 import { decisionsFor, keepDecisions, readEdition, saveEdition, withdrawDecisions } from '../editions.ts';
 import type { Store } from '../index.ts';
 import { filesBeside } from '../originals.ts';
-import { sampleComment, sampleEdition, sampleSource } from '../sample-works.ts';
+import { sampleComment, sampleEdition, sampleSource } from '../sample-works.testing.ts';
 import { listThread } from '../talk/comments.ts';
 import { getWork, publishWork } from '../works.ts';
 

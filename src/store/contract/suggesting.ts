@@ -13,7 +13,7 @@ import { wordsOf } from '../../writing/cut.ts';
 import { takeIn } from '../../writing/take-in.ts';
 import { addPseud } from '../accounts.ts';
 import type { Store } from '../index.ts';
-import { addPerson as addMember } from '../sample-people.ts';
+import { addPerson as addMember } from '../sample-people.testing.ts';
 import { eraseText, getWork, listStates, removeWork } from '../works.ts';
 import {
   acceptSuggestions,

@@ -3,7 +3,7 @@ import { Conflict, Gone, Invalid, NotFound } from '../../errors.ts';
 import { readEdition, saveEdition } from '../editions.ts';
 import { changeCount, type Store } from '../index.ts';
 import { eraseOriginal, listSources } from '../originals.ts';
-import { sampleComment, sampleEdition, sampleSource } from '../sample-works.ts';
+import { sampleComment, sampleEdition, sampleSource } from '../sample-works.testing.ts';
 import { search } from '../search.ts';
 import { getComment, listThread } from '../talk/comments.ts';
 import { castVerdict, findVerdict, tally } from '../talk/verdicts.ts';

@@ -5,17 +5,9 @@ import { dividesAfter, passage, story } from '../../testing/stories.ts';
 import { createAccount } from '../accounts.ts';
 import type { Store } from '../index.ts';
 import { checkStore } from '../safekeeping.ts';
-import {
-  approveComment,
-  deleteComment,
-  editComment,
-  freezeComments,
-  getCommentWhole,
-  listWaiting,
-  postComment,
-  setThread,
-} from '../talk/commenting.ts';
+import { deleteComment, editComment, postComment } from '../talk/commenting.ts';
 import { getComment, listThread } from '../talk/comments.ts';
+import { approveComment, freezeComments, getCommentWhole, listWaiting, setThread } from '../talk/keeping.ts';
 import { getWork } from '../works.ts';
 import { createWork } from '../writing.ts';
 

@@ -13,7 +13,7 @@ import { readEdition, saveEdition } from '../editions.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { sealed } from '../engine/seal.ts';
 import type { Store } from '../index.ts';
-import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.ts';
+import { sampleComment, sampleEdition, samplePassage, sampleSource } from '../sample-works.testing.ts';
 import { search } from '../search.ts';
 import { listThread } from '../talk/comments.ts';
 import { castVerdict, findVerdict, tally } from '../talk/verdicts.ts';

@@ -3,6 +3,7 @@ import type { CleanHtml } from '../../html.ts';
 import type { Header } from '../../model/work.ts';
 import type { Store } from '../engine/store.ts';
 import { fold, keyedHash, parseJson, plainText } from '../engine/text.ts';
+import { isPublic } from '../rows/public.ts';
 import { documentsOf, entriesOf } from '../rows/states.ts';
 import { erasedTexts, textsAt } from '../rows/texts.ts';
 import type { Schema } from '../schema.ts';
@@ -82,8 +83,7 @@ async function leavesOf(store: Store, t: Kysely<Schema>, workId: string): Promis
     .select('state')
     .where('id', '=', workId)
     .where('kind', '=', 'story')
-    .where('stage', '=', 'published')
-    .where('audience', '=', 'everyone')
+    .where(isPublic)
     .executeTakeFirst();
   if (work === undefined) return [];
   const documents = await documentsOf(t, workId, work.state);

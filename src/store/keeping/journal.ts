@@ -5,13 +5,25 @@ import { now, type Store } from '../engine/store.ts';
 import { parseJson } from '../engine/text.ts';
 import type { Schema } from '../schema.ts';
 
+/** What can be taken away, forbidden and allowed again. */
+export const removalKinds = [
+  'work',
+  'text',
+  'original',
+  'import',
+  'allow',
+  'orphan',
+  'pseud',
+  'account',
+] as const;
+
 /**
  * Something taken away for good, forbidden to come (`import`) or allowed again (`allow`). `key` is the passage of a
  * text, the SHA-256 of an original, what may or may not be imported, or of whoever left a hash that names nobody.
  */
 export interface Removal {
   readonly id: string;
-  readonly kind: 'work' | 'text' | 'original' | 'import' | 'allow' | 'orphan' | 'pseud' | 'account';
+  readonly kind: (typeof removalKinds)[number];
   readonly workId: string | null;
   readonly key: string | null;
   readonly at: string;

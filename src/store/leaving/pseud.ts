@@ -10,7 +10,8 @@ import { keyedHash, parseJson } from '../engine/text.ts';
 import { noteRemoval, type Removal } from '../keeping/journal.ts';
 import { eraseProfile } from '../people/profiles.ts';
 import type { Schema } from '../schema.ts';
-import { deleteCommentIn, recount } from '../talk/commenting.ts';
+import { recount } from '../talk/changing.ts';
+import { deleteCommentIn } from '../talk/commenting.ts';
 import { changeNameOn, nobody, someoneWhoLeft } from './names-off.ts';
 import { leaveToNobody } from './orphan.ts';
 

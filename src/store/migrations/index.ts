@@ -78,7 +78,7 @@ async function checkVersion(db: Kysely<Schema>): Promise<number> {
   return last;
 }
 
-/** @throws Conflict when a database that may only be read still needs a step. */
+/** Refuses a database that still needs a step and may only be read. @throws Conflict */
 export async function checkCurrent(db: Kysely<Schema>): Promise<void> {
   const last = await checkVersion(db);
   if (last < migrations.length)

@@ -8,7 +8,7 @@ export function roleOf(text: string): Role {
   return accountRoles.find((role) => role === text) ?? 'reader';
 }
 
-/** @throws NotFound when there is no such account */
+/** Refuses to go on without an account. @throws NotFound when it is not there */
 export async function mustExist(t: Kysely<Schema>, accountId: string): Promise<void> {
   const row = await t.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
   if (row === undefined) throw new NotFound('store: no such account');

@@ -20,7 +20,7 @@ export interface StateWords {
 /** A state as its row has it, in JSON. */
 export type Documents = Pick<StatesTable, 'header' | 'entries' | 'choices' | 'variant_sets'>;
 
-/** @throws NotFound */
+/** The documents of one state of a work. @throws NotFound */
 export async function documentsOf(db: Kysely<Schema>, workId: string, number: number): Promise<Documents> {
   const row = await db
     .selectFrom('states')

@@ -1,20 +1,19 @@
 import type { Kysely } from 'kysely';
-import { Conflict, Invalid, NotFound } from '../../errors.ts';
+import { Conflict, Invalid } from '../../errors.ts';
 import { type CleanHtml, textOfHtml } from '../../html.ts';
-import type { About, CommentState } from '../../model/comment.ts';
+import type { About } from '../../model/comment.ts';
 import { dateOfInstant } from '../../model/date.ts';
 import { newId } from '../../model/id.ts';
 import { doable, longestComment, stateOfWords } from '../../model/talk.ts';
-import type { CommentView } from '../../model/views.ts';
-import { type ThreadSetting, threadSettings } from '../../model/work.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { sealed } from '../engine/seal.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
-import { commentRow, commentViews, selectComments } from '../rows/comment-rows.ts';
+import { commentRow } from '../rows/comment-rows.ts';
 import { readWays } from '../rows/states.ts';
 import { branchesOf, writtenHere } from '../rows/thread-rows.ts';
-import { endOfPath, pathOfAnswer } from '../rows/threads.ts';
+import { pathOfAnswer } from '../rows/threads.ts';
 import type { CommentsTable, Schema } from '../schema.ts';
+import { answersTo, change, type Row, recount, rowOf, threadOf } from './changing.ts';
 
 /** A line: LiveJournal took 100 characters. */
 const longestSubject = 300;
@@ -126,107 +125,6 @@ export async function deleteCommentIn(store: Store, t: Kysely<Schema>, id: strin
   await recount(t, workId);
 }
 
-/** Freezes a comment and all answers below it, or lets them go on: frozen ones are shown, and take no answer. */
-export async function freezeComments(store: Store, id: string, frozen: boolean): Promise<void> {
-  const [from, to] = frozen ? (['shown', 'frozen'] as const) : (['frozen', 'shown'] as const);
-  await inTransaction(store, async (t) => {
-    const top = await rowOf(t, id);
-    const below = await t
-      .selectFrom('comments')
-      .selectAll()
-      .where('work_id', '=', top.work_id)
-      .where('thread', '=', top.thread)
-      .where('path', '>=', top.path)
-      .where('path', '<', endOfPath(top.path))
-      .where('state', '=', from)
-      .execute();
-    for (const row of below) await change(store, t, row, { state: to });
-    await recount(t, top.work_id);
-  });
-}
-
-/** Shows a comment that waited. @throws Conflict for one that does not */
-export async function approveComment(store: Store, id: string): Promise<void> {
-  await inTransaction(store, async (t) => {
-    const row = await rowOf(t, id);
-    if (row.state !== 'screened')
-      throw new Conflict('store: this comment does not wait for approval any more');
-    await change(store, t, row, { state: 'shown' });
-    await recount(t, row.work_id);
-  });
-}
-
-/** Says whether and how a work's thread takes comments. */
-export async function setThread(store: Store, workId: string, thread: ThreadSetting): Promise<void> {
-  await inTransaction(store, async (t) => {
-    await threadOf(t, workId);
-    await t.updateTable('works').set({ thread, version: newId() }).where('id', '=', workId).execute();
-  });
-}
-
-/** A comment with all of its words, for its author and those who keep the thread; and how many answers it has. */
-export async function getCommentWhole(
-  store: Store,
-  id: string,
-): Promise<{ readonly comment: CommentView; readonly answers: number }> {
-  const rows = await selectComments(store.read).where('comments.id', '=', id).execute();
-  const [comment] = commentViews(rows, 'host');
-  if (comment === undefined) throw missing(id);
-  return { comment, answers: await answersTo(store.read, id) };
-}
-
-/** The comments on a work that wait for approval, oldest first; at most a hundred. */
-export async function listWaiting(store: Store, workId: string): Promise<readonly CommentView[]> {
-  const rows = await selectComments(store.read)
-    .where('comments.work_id', '=', workId)
-    .where('comments.state', '=', 'screened')
-    .where('comments.source', 'is', null)
-    .orderBy('comments.position')
-    .limit(100)
-    .execute();
-  return commentViews(rows, 'host');
-}
-
-type Row = Omit<CommentsTable, 'state' | 'html'> & { readonly state: CommentState; readonly html: CleanHtml };
-
-async function rowOf(t: Kysely<Schema>, id: string): Promise<Row> {
-  const rows = await selectComments(t).where('comments.id', '=', id).execute();
-  const [row] = rows;
-  const [view] = commentViews(rows, 'host');
-  if (row === undefined || view === undefined) throw missing(id);
-  const { person_name: _, person_site: __, credit: ___, ...columns } = row;
-  return { ...columns, state: view.state, html: view.html };
-}
-
-async function change(
-  store: Store,
-  t: Kysely<Schema>,
-  row: Partial<CommentsTable> & { readonly id: string },
-  changes: Partial<CommentsTable>,
-): Promise<void> {
-  const { seal: _, ...before } = row;
-  await t
-    .updateTable('comments')
-    .set(sealed(store, { ...before, ...changes }))
-    .where('id', '=', row.id)
-    .execute();
-}
-
-async function threadOf(
-  t: Kysely<Schema>,
-  workId: string,
-): Promise<{ readonly thread: ThreadSetting; readonly state: number }> {
-  const work = await t
-    .selectFrom('works')
-    .select(['thread', 'state'])
-    .where('id', '=', workId)
-    .executeTakeFirst();
-  const thread = threadSettings.find((s) => s === work?.thread);
-  if (work === undefined || thread === undefined)
-    throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
-  return { thread, state: work.state };
-}
-
 async function placeFor(t: Kysely<Schema>, workId: string, parent: Row | null) {
   const last = await t
     .selectFrom('comments')
@@ -248,15 +146,6 @@ async function placeFor(t: Kysely<Schema>, workId: string, parent: Row | null) {
     path: pathOfAnswer(parent.path, sibling?.path),
     depth: parent.depth + 1,
   };
-}
-
-async function answersTo(t: Kysely<Schema>, id: string): Promise<number> {
-  const row = await t
-    .selectFrom('comments')
-    .select((e) => e.fn.countAll().as('answers'))
-    .where('parent_id', '=', id)
-    .executeTakeFirst();
-  return Number(row?.answers ?? 0);
 }
 
 async function isAuthor(t: Kysely<Schema>, workId: string, personId: string): Promise<boolean> {
@@ -291,18 +180,6 @@ async function refuseTwice(
   if (twin !== undefined) throw new Conflict('store: you have said exactly this here already');
 }
 
-/** Counts what the public sees as comments, and gives the work a new version, so that kept pages are made anew. */
-export async function recount(t: Kysely<Schema>, workId: string): Promise<void> {
-  const row = await t
-    .selectFrom('comments')
-    .select((e) => e.fn.countAll().as('comments'))
-    .where('work_id', '=', workId)
-    .where('state', 'in', ['shown', 'frozen', 'collapsed'])
-    .executeTakeFirst();
-  const comments = Number(row?.comments ?? 0);
-  await t.updateTable('works').set({ comments, version: newId() }).where('id', '=', workId).execute();
-}
-
 function checkWords({ subject, html }: Pick<NewComment, 'subject' | 'html'>): void {
   if ((subject?.length ?? 0) > longestSubject)
     throw new Invalid(`store: a subject has at most ${longestSubject} characters`, { path: 'subject' });
@@ -321,8 +198,4 @@ function checkWords({ subject, html }: Pick<NewComment, 'subject' | 'html'>): vo
 
 function closed(): Conflict {
   return new Conflict('store: this conversation takes no new comments');
-}
-
-function missing(id: string): NotFound {
-  return new NotFound(`store: no comment has the id ${JSON.stringify(id)}`);
 }

@@ -4,8 +4,10 @@ import { newId, newSecret } from '../../model/id.ts';
 import { type Role, roles } from '../../model/work.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { keyedHash, storable } from '../engine/text.ts';
+import { mustHaveWork, nameOfPseud } from '../rows/here.ts';
 import type { Schema } from '../schema.ts';
-import { accepted, type Naming } from './credits.ts';
+import type { Naming } from './asked.ts';
+import { accepted } from './credits.ts';
 
 /** A link by which one person may take a part in a work. */
 export interface CreditLink {
@@ -40,8 +42,7 @@ export async function makeCreditLink(
   const [id, code] = [newId(), newSecret()];
   const until = new Date(Date.now() + days * 86_400_000).toISOString();
   await inTransaction(store, async (t) => {
-    const work = await t.selectFrom('works').select('id').where('id', '=', workId).executeTakeFirst();
-    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+    await mustHaveWork(t, workId);
     if ((await selectOpen(t).where('work_id', '=', workId).execute()).length >= mostOpen)
       throw new Conflict(`store: this work has ${mostOpen} open links; take one back first`);
     const row = { id, work_id: workId, role, code_hash: hashOf(store, code), made_by: by, made_at: now() };
@@ -97,14 +98,7 @@ export async function takeCreditLink(
     const link = viewOf(row);
     await t.updateTable('credit_links').set({ used_at: now() }).where('id', '=', link.id).execute();
     if (taken === null) return link;
-    const person = await t
-      .selectFrom('people')
-      .select('name')
-      .where('id', '=', taken.person)
-      .where('kind', '=', 'pseud')
-      .executeTakeFirst();
-    if (person === undefined)
-      throw new NotFound(`store: no pseud has the id ${JSON.stringify(taken.person)}`);
+    const name = await nameOfPseud(t, taken.person);
     const has = await t
       .selectFrom('creatorships')
       .select('role')
@@ -116,7 +110,7 @@ export async function takeCreditLink(
       .executeTakeFirst();
     if (has !== undefined)
       throw new Conflict(`store: under this name you are its ${has.role} already; the link is still good`);
-    await accepted(store, t, link.workId, { ...taken, role: link.role, name: person.name });
+    await accepted(store, t, link.workId, { ...taken, role: link.role, name });
     return link;
   });
 }

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import { Conflict, Invalid, NotFound } from '../../errors.ts';
+import { Conflict, Invalid } from '../../errors.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { storable } from '../engine/text.ts';
+import { mustHaveWork } from '../rows/here.ts';
 import type { Schema } from '../schema.ts';
 
 /** What someone typed in one part of a work and has not made a state of. Nobody but her sees it. */
@@ -44,8 +45,7 @@ export async function saveDraft(
   if (draft.document.length > longest)
     throw new Invalid(`store: a draft has ${longest} characters at most`, { path: 'document' });
   return inTransaction(store, async (t) => {
-    const work = await t.selectFrom('works').select('id').where('id', '=', draft.workId).executeTakeFirst();
-    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(draft.workId)}`);
+    await mustHaveWork(t, draft.workId);
     const part = partOf(draft);
     const kept = await t
       .selectFrom('drafts')

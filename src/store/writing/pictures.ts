@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
-import { Invalid, NotFound } from '../../errors.ts';
+import { Invalid } from '../../errors.ts';
 import { newId } from '../../model/id.ts';
 import type { CleanPicture } from '../../pictures.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { inTransaction, type Store } from '../engine/store.ts';
 import { dropUnused, keepBlobs, packBytes } from '../originals.ts';
+import { mustHaveWork } from '../rows/here.ts';
 import type { Schema } from '../schema.ts';
 
 /** A picture of a work, as its texts name it: `resource:<sha256>`. */
@@ -35,8 +36,7 @@ export async function addPicture(
   const blob = await packBytes(picture.bytes);
   const { mediaType, width, height } = picture;
   await inTransaction(store, async (t) => {
-    const work = await t.selectFrom('works').select('id').where('id', '=', workId).executeTakeFirst();
-    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+    await mustHaveWork(t, workId);
     const rows = await t
       .selectFrom('resources')
       .innerJoin('blobs', 'blobs.sha256', 'resources.sha256')

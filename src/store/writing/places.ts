@@ -1,6 +1,7 @@
-import { Invalid, NotFound } from '../../errors.ts';
+import { Invalid } from '../../errors.ts';
 import { insertRows } from '../engine/bulk.ts';
 import { inTransaction, type Store } from '../engine/store.ts';
+import { mustHaveWork } from '../rows/here.ts';
 
 /** Where the middle of a passage stands on the map of a work, in the map's own units. */
 export interface MapPlace {
@@ -38,8 +39,7 @@ export async function putPlaces(
   if (places.length > mostPlaces || !places.every(({ x, y }) => isOn(x) && isOn(y)))
     throw new Invalid(`store: a place on the map of work ${workId} is none`, { path: 'place' });
   await inTransaction(store, async (t) => {
-    const work = await t.selectFrom('works').select('id').where('id', '=', workId).executeTakeFirst();
-    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+    await mustHaveWork(t, workId);
     const moved = t.deleteFrom('map_places').where('work_id', '=', workId);
     const keys = places.map(({ passage }) => passage);
     if (anew) await moved.execute();

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { Conflict, Invalid, NotFound } from '../../errors.ts';
+import { Conflict, Invalid } from '../../errors.ts';
 import type { CleanHtml } from '../../html.ts';
 import { newId, newSecret } from '../../model/id.ts';
 import type { Story } from '../../model/state.ts';
@@ -9,6 +9,7 @@ import { insertRows } from '../engine/bulk.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { parseJson } from '../engine/text.ts';
 import { namedCreators } from '../rows/creators.ts';
+import { nameOfPseud } from '../rows/here.ts';
 import { columnsOfState, putHeader } from '../rows/shown.ts';
 import { goesAs, putState, readState } from '../rows/states.ts';
 import type { Schema } from '../schema.ts';
@@ -184,13 +185,7 @@ async function checkBase({ id, newest, states }: Standing, base: number): Promis
 async function putAuthors(t: Kysely<Schema>, workId: string, { creators, by }: NewWork): Promise<void> {
   const ids = [...new Set(creators.length === 0 ? [by] : creators)];
   for (const [position, id] of ids.entries()) {
-    const person = await t
-      .selectFrom('people')
-      .select('id')
-      .where('id', '=', id)
-      .where('kind', '=', 'pseud')
-      .executeTakeFirst();
-    if (person === undefined) throw new NotFound(`store: no pseud has the id ${JSON.stringify(id)}`);
+    await nameOfPseud(t, id);
     const row = { work_id: workId, person_id: id, role: 'author', position };
     await t
       .insertInto('creatorships')

@@ -44,7 +44,7 @@ class KeptStates {
     this.#workId = workId;
   }
 
-  /** @throws NotFound */
+  /** Where a work stands, as whoever changes it must know. @throws NotFound */
   async get(number: number): Promise<Kept> {
     const known = this.#known.get(number);
     if (known !== undefined) return known;

@@ -13,6 +13,7 @@ import { insertRows } from '../engine/bulk.ts';
 import { sealed } from '../engine/seal.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { parseJson, storable } from '../engine/text.ts';
+import { mustHaveWork } from '../rows/here.ts';
 import type { Schema, SuggestionsTable } from '../schema.ts';
 import { nameBetas } from './credits.ts';
 import { type Revision, reviseIn } from './revise.ts';
@@ -52,8 +53,7 @@ export async function suggest(
   const { workId, passage, by } = made;
   const wanted = made.suggestions.map(documentsOf);
   return inTransaction(store, async (t) => {
-    const work = await t.selectFrom('works').select('id').where('id', '=', workId).executeTakeFirst();
-    if (work === undefined) throw new NotFound(`store: no work has the id ${JSON.stringify(workId)}`);
+    await mustHaveWork(t, workId);
     const open = await t
       .selectFrom('suggestions')
       .select(['passage', 'anchor', 'replacement', 'note'])

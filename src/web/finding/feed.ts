@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../html.ts';
+import { documentText, escapeHtml } from '../../html.ts';
 import type { WorkCard } from '../../model/views.ts';
 import { titleOf } from '../../phrases.ts';
 import { listWorks } from '../../store/works.ts';
@@ -99,8 +99,7 @@ function entryOf(url: string, work: WorkCard): Entry {
   };
 }
 
-/** Escaped, and without the control characters that XML 1.0 cannot hold in any form. */
+/** Escaped, and without the characters that XML 1.0 cannot hold in any form. */
 function xml(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return escapeHtml(text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, ''));
+  return escapeHtml(documentText(text));
 }

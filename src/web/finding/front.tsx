@@ -29,7 +29,7 @@ interface FrontProps {
   readonly counts: { readonly works: number; readonly words: number; readonly comments: number };
 }
 
-/** The page itself, for the handler and for tests. */
+/** The page itself. */
 const FrontPage: FC<FrontProps> = ({ archive, works, more, fandoms, counts }) => (
   <Layout
     archive={archive}

@@ -8,7 +8,7 @@ import { beginSession, createAccount, findAccountOf, suspendAccount } from '../.
 import { readEdition } from '../../store/editions.ts';
 import { beginBatch, countBatch, endBatch, getBatch, noteFile } from '../../store/importing.ts';
 import { findPseudNamed } from '../../store/people/pseuds.ts';
-import { addPerson } from '../../store/sample-people.ts';
+import { addPerson } from '../../store/sample-people.testing.ts';
 import { createWork } from '../../store/writing.ts';
 import { passage, story } from '../../testing/stories.ts';
 import { openSite, type TestSite } from '../site.testing.ts';

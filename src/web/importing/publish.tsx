@@ -32,7 +32,8 @@ export const publishImport: Page = (archive) => async (c) => {
 
 /** What publishing asks, and what of it is still open. */
 export const PublishCard: FC<{ readonly of: Reviewing }> = ({ of }) => {
-  const { work, header, edition, sent } = of;
+  const { work, edition, sent } = of;
+  const { header } = work;
   const open = edition.remarks.filter((r) => r.certainty === 'undecided').length;
   if (work.stage === 'published')
     return (

@@ -159,7 +159,7 @@ const ToDecide: FC<{ readonly of: Reviewing }> = ({ of: { edition } }) => {
 };
 
 const HeaderFacts: FC<{ readonly of: Reviewing }> = ({ of }) => {
-  const facts = factsOf(of.edition, of.header, of.decisions);
+  const facts = factsOf(of.edition, of.work.header, of.decisions);
   const isShown = (fact: Fact): boolean =>
     fact.says !== null || fact.remarks.length > 0 || fact.surety === 'missing' || fact.decision !== undefined;
   const others = facts.filter((fact) => !isShown(fact));

@@ -6,12 +6,12 @@ import { isRevisedByHand } from '../../store/editions.ts';
 import { listSources } from '../../store/originals.ts';
 import type { Archive } from '../archive.ts';
 import type { Form } from '../forms.ts';
-import { type Desk, sitDown } from '../studio/desk.ts';
+import { type Seat, takeSeat } from '../studio/desk.ts';
 import type { Fault } from '../studio/frame.tsx';
 import { reader } from './reader.ts';
 
 /** A work that was imported before one who decides about it: a source of it, read anew. */
-export interface Reviewing extends Desk, Pick<Reviewed, 'edition' | 'look' | 'places' | 'decisions'> {
+export interface Reviewing extends Seat, Pick<Reviewed, 'edition' | 'look' | 'places' | 'decisions'> {
   readonly source: KeptSource;
   readonly sources: readonly KeptSource[];
   /** Whether someone has written on it since it was read. */
@@ -30,12 +30,12 @@ export async function openReview(
   copy: string | undefined,
   sent?: Reviewing['sent'],
 ): Promise<Reviewing> {
-  const desk = await sitDown(c, archive);
-  const sources = await listSources(archive.store, desk.work.id);
+  const seat = await takeSeat(c, archive);
+  const sources = await listSources(archive.store, seat.work.id);
   const source = findCopy(sources, copy);
   const reviewed = await reviewSource(archive.store, source, reader);
-  const isRevised = await isRevisedByHand(archive.store, desk.work.id);
-  return { ...desk, ...reviewed, source, sources, isRevised, sent };
+  const isRevised = await isRevisedByHand(archive.store, seat.work.id);
+  return { ...seat, ...reviewed, source, sources, isRevised, sent };
 }
 
 /** @throws NotFound where there is none whose bytes are kept */

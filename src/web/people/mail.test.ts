@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { beginSession, confirmTotp, findMail, newTotpSecret, signIn } from '../../store/accounts.ts';
 import { codeAt } from '../../store/people/totp.ts';
-import { addPerson, type SamplePerson, samplePassPhrase } from '../../store/sample-people.ts';
+import { addPerson, type SamplePerson, samplePassPhrase } from '../../store/sample-people.testing.ts';
 import { openSite, type TestSite } from '../site.testing.ts';
 import { type Seen, type Visitor, visitor } from './browser.testing.ts';
 import { postAt } from './mail.tsx';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ownDataFolder } from '../../store/books.ts';
-import { samplePassPhrase } from '../../store/sample-people.ts';
+import { samplePassPhrase } from '../../store/sample-people.testing.ts';
 import { removeWork } from '../../store/works.ts';
 import { lampStory, openSite, type TestSite } from '../site.testing.ts';
 import { type Writer, writerOn } from '../studio/writer.testing.ts';

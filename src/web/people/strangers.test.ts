@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { beginSecondStep, confirmTotp, makeRecoveryCodes, newTotpSecret } from '../../store/accounts.ts';
 import { codeAt } from '../../store/people/totp.ts';
-import { addPerson } from '../../store/sample-people.ts';
+import { addPerson } from '../../store/sample-people.testing.ts';
 import { openSite, type TestSite } from '../site.testing.ts';
 import { type Visitor, visitor } from './browser.testing.ts';
 

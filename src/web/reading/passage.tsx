@@ -68,7 +68,7 @@ interface PassageProps {
   readonly front?: string | undefined;
 }
 
-/** The page itself, for the handler and for tests. */
+/** The page itself. */
 export const PassagePage: FC<PassageProps> = (props) => {
   const { archive, opened, told, passage, text, rehearsal } = props;
   const { work } = opened;

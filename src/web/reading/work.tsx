@@ -29,7 +29,7 @@ interface WorkPageProps {
   readonly remarks: readonly Remark[];
 }
 
-/** The page itself, for the handler and for tests. */
+/** The page itself. */
 const WorkPage: FC<WorkPageProps> = ({ archive, opened, remarks }) => {
   const { work, handle } = opened;
   const { header } = work;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { saveEdition } from '../../store/editions.ts';
 import { closeStore, openStore, type Store } from '../../store/index.ts';
-import { sampleEdition } from '../../store/sample-works.ts';
+import { sampleEdition } from '../../store/sample-works.testing.ts';
 import { getWork } from '../../store/works.ts';
 import { scheduleWork } from '../../store/writing.ts';
 import { publishOnTime } from './clock.ts';

@@ -8,7 +8,7 @@ import type { CleanHtml } from '../../html.ts';
 import type { Edition } from '../../model/edition.ts';
 import { saveEdition } from '../../store/editions.ts';
 import { closeStore, openStore, type Store } from '../../store/index.ts';
-import { sampleComment, sampleSource } from '../../store/sample-works.ts';
+import { sampleComment, sampleSource } from '../../store/sample-works.testing.ts';
 import { eraseText, getWork, hideWork, publishWork, removeWork } from '../../store/works.ts';
 import { choice, dividesAfter, edition, passage, story } from '../../testing/stories.ts';
 import { seeded } from '../../testing/versions.ts';

@@ -11,29 +11,40 @@ import { type Archive, keepingHeaders } from '../archive.ts';
 import { openedWork } from '../guard.ts';
 import { type OpenedWork, workPath } from '../handle.ts';
 
-/** A work before the one who writes it: its newest state with all its texts, and the name she writes it under. */
-export interface Desk {
+/** A work before the one who writes it, none of its words read yet, and the name she writes it under. */
+export interface Seat {
   /** The work in its newest state, the number of which is `work.state`. */
   readonly work: WorkView;
   /** The number of the state its readers see, or would see. */
   readonly shown: number;
   readonly opened: OpenedWork;
-  readonly header: Header<CleanHtml>;
-  readonly story: Story<CleanHtml>;
   readonly actor: AccountActor;
   readonly by: Pseud;
 }
 
-/** The work of the address, for whom the guard let in. @throws Forbidden for an account without a pen name */
-export async function sitDown(c: Context, archive: Archive): Promise<Desk> {
+/** The same with all that the newest state says. */
+export interface Desk extends Seat {
+  readonly header: Header<CleanHtml>;
+  readonly story: Story<CleanHtml>;
+}
+
+/**
+ * The work of the address, for whom the guard let in, where none of its texts is needed.
+ * @throws Forbidden for an account without a pen name
+ */
+export async function takeSeat(c: Context, archive: Archive): Promise<Seat> {
   const asked = openedWork(c);
   const work = await getWritten(archive.store, asked.work.id);
-  const opened = { ...asked, work };
   const actor = await accountOf(c, archive);
-  const { header, story } = await readWritten(archive.store, work.id, work.state);
   const { creators } = await findHands(archive.store, work.id);
   const by = actor.pseuds.find((pseud) => creators.includes(pseud.id)) ?? penName(actor);
-  return { work, shown: asked.work.state, opened, header, story, actor, by };
+  return { work, shown: asked.work.state, opened: { ...asked, work }, actor, by };
+}
+
+/** The same with all its texts. @throws Forbidden for an account without a pen name */
+export async function sitDown(c: Context, archive: Archive): Promise<Desk> {
+  const seat = await takeSeat(c, archive);
+  return { ...seat, ...(await readWritten(archive.store, seat.work.id, seat.work.state)) };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { CleanHtml } from '../../html.ts';
 import type { Role } from '../../model/person.ts';
 import type { Story } from '../../model/state.ts';
 import { beginSession } from '../../store/accounts.ts';
-import { addPerson } from '../../store/sample-people.ts';
+import { addPerson } from '../../store/sample-people.testing.ts';
 import { getWork } from '../../store/works.ts';
 import { createWork, readWritten } from '../../store/writing.ts';
 import type { TestSite } from '../site.testing.ts';

@@ -5,15 +5,14 @@ import { doable } from '../../model/talk.ts';
 import type { CommentView } from '../../model/views.ts';
 import { type ThreadSetting, threadSettings } from '../../model/work.ts';
 import { count, titleOf } from '../../phrases.ts';
+import { deleteComment, editComment } from '../../store/talk/commenting.ts';
 import {
   approveComment,
-  deleteComment,
-  editComment,
   freezeComments,
   getCommentWhole,
   listWaiting,
   setThread,
-} from '../../store/talk/commenting.ts';
+} from '../../store/talk/keeping.ts';
 import { markdownToEdit } from '../../writing/markdown.ts';
 import { actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';

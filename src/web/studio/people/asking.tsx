@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx';
 import { askableRoles, roleMeanings, roleNames } from '../../betas/roles.ts';
 import type { Form } from '../../forms.ts';
-import { type Desk, studioPath } from '../desk.ts';
+import { type Seat, studioPath } from '../desk.ts';
 import { type Fault, Reason } from '../frame.tsx';
 
 interface AskingProps {
-  readonly desk: Desk;
+  readonly desk: Seat;
   /** A form that came back, whichever of the page. */
   readonly sent: Form | undefined;
   readonly fault: Fault | undefined;

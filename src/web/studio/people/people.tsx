@@ -21,7 +21,7 @@ import { invitedPath } from '../../betas/addresses.ts';
 import { roleIn, roleNames } from '../../betas/roles.ts';
 import { type Form, readForm } from '../../forms.ts';
 import { Day } from '../../parts.tsx';
-import { type Desk, leadTo, sitDown, studioPath } from '../desk.ts';
+import { leadTo, type Seat, studioPath, takeSeat } from '../desk.ts';
 import { type Fault, faultOf, StudioFrame } from '../frame.tsx';
 import { AskForm, LinkForm } from './asking.tsx';
 
@@ -46,7 +46,7 @@ export const partsForm: Page = (archive) => async (c) => {
 const didOf: Readonly<Record<string, string>> = { ask: 'asked', 'end reading': 'ended' };
 
 /** Does what a form says; gives the code of the link it made. */
-async function act(archive: Archive, { work, by }: Desk, form: Form): Promise<string | undefined> {
+async function act(archive: Archive, { work, by }: Seat, form: Form): Promise<string | undefined> {
   const { store } = archive;
   const role = roleIn(form.get('role'));
   const person = form.get('person');
@@ -90,8 +90,8 @@ function known(role: Role | undefined): Role {
 }
 
 /** Who has a part in a work is for those to say who are credited with it. */
-async function sitAsCreator(c: Context, archive: Archive): Promise<Desk> {
-  const desk = await sitDown(c, archive);
+async function sitAsCreator(c: Context, archive: Archive): Promise<Seat> {
+  const desk = await takeSeat(c, archive);
   const { creators } = await findHands(archive.store, desk.work.id);
   if (!creators.includes(desk.by.id))
     throw new Forbidden('web/studio: nobody here is credited with this work yet; its author can ask others');
@@ -106,7 +106,7 @@ interface Shown {
   readonly made?: string;
 }
 
-async function showParts(c: Context, archive: Archive, desk: Desk, shown: Shown): Promise<Response> {
+async function showParts(c: Context, archive: Archive, desk: Seat, shown: Shown): Promise<Response> {
   const credits = await listCredits(archive.store, desk.work.id);
   const links = await listCreditLinks(archive.store, desk.work.id);
   const page = <PartsPage {...{ archive, desk, credits, links, shown }} />;
@@ -115,7 +115,7 @@ async function showParts(c: Context, archive: Archive, desk: Desk, shown: Shown)
 
 interface PartsProps {
   readonly archive: Archive;
-  readonly desk: Desk;
+  readonly desk: Seat;
   readonly credits: readonly CreditAsked[];
   readonly links: readonly CreditLink[];
   readonly shown: Shown;
@@ -157,7 +157,7 @@ const PartsPage: FC<PartsProps> = ({ archive, desk, credits, links, shown }) => 
   );
 };
 
-const PartRow: FC<{ readonly desk: Desk; readonly credit: CreditAsked }> = ({ desk, credit }) => {
+const PartRow: FC<{ readonly desk: Seat; readonly credit: CreditAsked }> = ({ desk, credit }) => {
   const { person, name, role } = credit;
   return (
     <li>
@@ -177,7 +177,7 @@ const PartRow: FC<{ readonly desk: Desk; readonly credit: CreditAsked }> = ({ de
 };
 
 const PartAction: FC<{
-  readonly desk: Desk;
+  readonly desk: Seat;
   readonly act: string;
   readonly label: string;
   readonly shown: string;
@@ -218,7 +218,7 @@ function actsFor({ role, answer, endedAt }: CreditAsked): readonly (readonly [ac
   return endedAt === null ? [['end reading', 'End her reading']] : [['ask again', 'Ask again']];
 }
 
-const Links: FC<{ readonly desk: Desk; readonly links: readonly CreditLink[] }> = ({ desk, links }) => (
+const Links: FC<{ readonly desk: Seat; readonly links: readonly CreditLink[] }> = ({ desk, links }) => (
   <section class="fields" aria-labelledby="links">
     <h2 id="links">Links that nobody has followed</h2>
     <ul class="rows">

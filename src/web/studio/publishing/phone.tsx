@@ -1,12 +1,12 @@
 import { titleOf } from '../../../phrases.ts';
 import { type Page, render } from '../../archive.ts';
 import { framingPolicy } from '../../serving/headers.ts';
-import { previewPath, sitDown, studioPath } from '../desk.ts';
+import { previewPath, studioPath, takeSeat } from '../desk.ts';
 import { StudioFrame } from '../frame.tsx';
 
 /** `GET /studio/:handle/phone`: the newest version as its readers will see it on a telephone, beside nothing else. */
 export const phonePage: Page = (archive) => async (c) => {
-  const { work } = await sitDown(c, archive);
+  const { work } = await takeSeat(c, archive);
   const title = titleOf(work);
   c.header('content-security-policy', framingPolicy);
   const page = (
