@@ -67,9 +67,7 @@ const Branches: FC<ForkFormsProps & { readonly set: VariantSet; readonly link: L
                 <input type="hidden" name="place" value={set.place} />
                 <Line name="label" label="Label" value={typed ?? label} />
               </Action>
-              <a href={studioPath(desk.work.id, `/removals/${passage.key}/${siglum}`)}>
-                Take {siglum} out …
-              </a>
+              <a href={studioPath(desk.work.id, `/removals/${passage.key}/${siglum}`)}>Take {siglum} out …</a>
             </div>
           </li>
         );
