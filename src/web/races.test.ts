@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkStore } from '../store/keeping/check.ts';
-import { samplePassPhrase } from '../store/sample-people.ts';
+import { samplePassPhrase } from '../store/sample-people.testing.ts';
 import { getWork, removeWork } from '../store/works.ts';
 import {
   answerCredit,
