@@ -7,6 +7,7 @@ import { afterOf, pageOf, readAfter } from './engine/paging.ts';
 import { inTransaction, limited, now, type Store } from './engine/store.ts';
 import { storable } from './engine/text.ts';
 import { replacePassPhrase } from './people/codes.ts';
+import { mustHold } from './people/given.ts';
 import { hashPassPhrase } from './people/pass-phrase.ts';
 import { listPseuds } from './people/pseuds.ts';
 import { isOnlyHost, mustExist, roleOf } from './people/rows.ts';
@@ -62,6 +63,7 @@ export {
   listPasskeys,
   newTotpSecret,
   notePasskeyUse,
+  type SecondStep,
   totpAddress,
 } from './people/second-factor.ts';
 export {
@@ -77,6 +79,7 @@ export {
   attemptsOf,
   checkPassPhrase,
   isKnownDevice,
+  markOf,
   type SignInOutcome,
   signIn,
 } from './people/sign-in.ts';
@@ -148,18 +151,20 @@ export async function suspendAccount(store: Store, id: string, why: string | nul
 }
 
 /**
- * Changes a pass phrase and signs the account out everywhere but in the session of the token to keep.
- * @throws Invalid for a bad one, NotFound for an unknown account
+ * Changes a pass phrase and signs the account out everywhere but in the session of the token to keep; `mark` is of the
+ * one before, where that was asked for.
+ * @throws Invalid for a bad one, NotFound for an unknown account, Conflict when the mark does not hold any more
  */
 export async function setPassPhrase(
   store: Store,
   id: string,
   passPhrase: string,
-  keepToken?: string,
+  { keepToken, mark }: { readonly keepToken?: string | undefined; readonly mark?: string } = {},
 ): Promise<void> {
   const record = await hashPassPhrase(passPhrase);
   await inTransaction(store, async (t) => {
     await mustExist(t, id);
+    if (mark !== undefined) await mustHold(store, t, id, mark);
     await replacePassPhrase(t, id, record, keepToken === undefined ? '' : sessionHash(store, keepToken));
   });
 }

@@ -4,16 +4,23 @@ import {
   addPasskey,
   attemptsOf,
   beginSecondStep,
+  beginSession,
   checkTotp,
   confirmTotp,
   dropPasskey,
   dropTotp,
+  endAllSessions,
   findAccount,
   findPasskey,
   findSecondStep,
   listPasskeys,
+  listSessions,
+  makeRecoveryCodes,
+  markOf,
   newTotpSecret,
   notePasskeyUse,
+  resetPassPhrase,
+  setPassPhrase,
   signIn,
 } from '../accounts.ts';
 import type { Store } from '../index.ts';
@@ -72,15 +79,49 @@ export function factorsAreGiven(opened: () => Store): void {
   });
 
   describe('signing in', () => {
-    it('waits for the second factor no longer than ten minutes, and knows its own claims only', () => {
+    it('waits for the second factor no longer than ten minutes, and knows its own claims only', async () => {
       const time = Date.now();
-      const claim = beginSecondStep(opened(), 'an account', time);
-      expect(findSecondStep(opened(), claim, time + 9 * 60_000)).toBe('an account');
-      expect(findSecondStep(opened(), claim, time + 11 * 60_000)).toBeUndefined();
+      const { id: accountId } = await addPerson(opened());
+      const mark = await markOf(opened(), accountId);
+      const claim = beginSecondStep(opened(), accountId, mark, time);
+      expect(await findSecondStep(opened(), claim, time + 9 * 60_000)).toEqual({ accountId, mark });
+      expect(await findSecondStep(opened(), claim, time + 11 * 60_000)).toBeUndefined();
       const later = claim.replace(/\.\d+\./, `.${time + 86_400_000}.`);
-      for (const forged of [later, claim.replace('an', 'my'), '', '..']) {
-        expect(findSecondStep(opened(), forged, time)).toBeUndefined();
+      const other = claim.replace(accountId, (await addPerson(opened())).id);
+      for (const forged of [later, other, '', '..', '...']) {
+        expect(await findSecondStep(opened(), forged, time)).toBeUndefined();
       }
+    });
+
+    it('ends half way when the pass phrase is changed, or all signed out, meanwhile', async () => {
+      const person = await addPerson(opened(), { signInName: 'half way in' });
+      const given = { signInName: 'half way in', device: undefined, address: 'home' };
+      const begin = async (passPhrase: string) => {
+        const outcome = await signIn(opened(), attemptsOf(), { ...given, passPhrase });
+        if (outcome.kind !== 'right') throw new Error(outcome.kind);
+        return { ...outcome, claim: beginSecondStep(opened(), person.id, outcome.mark) };
+      };
+      const isVoid = async ({ claim, mark }: Awaited<ReturnType<typeof begin>>) => {
+        expect(await findSecondStep(opened(), claim)).toBeUndefined();
+        const late = beginSession(opened(), person.id, { strong: false, label: '', mark });
+        await expect(late).rejects.toThrow(Conflict);
+        const change = setPassPhrase(opened(), person.id, 'what a thief would choose', { mark });
+        await expect(change).rejects.toThrow(Conflict);
+      };
+      const first = await begin(samplePassPhrase);
+      await endAllSessions(opened(), person.id);
+      await isVoid(first);
+      const second = await begin(samplePassPhrase);
+      await setPassPhrase(opened(), person.id, 'what she chose instead');
+      await isVoid(second);
+      const third = await begin('what she chose instead');
+      const [code = ''] = await makeRecoveryCodes(opened(), person.id);
+      await resetPassPhrase(opened(), code, 'what she chose at last');
+      await isVoid(third);
+      const { claim, mark } = await begin('what she chose at last');
+      expect(await findSecondStep(opened(), claim)).toEqual({ accountId: person.id, mark });
+      expect(await beginSession(opened(), person.id, { strong: false, label: '', mark })).not.toBe('');
+      expect(await listSessions(opened(), person.id)).toHaveLength(1);
     });
 
     it('slows down who guesses, and nobody else', async () => {

@@ -232,7 +232,7 @@ export function peopleHaveAccounts(opened: () => Store): void {
       ]);
       const keep = await beginSession(opened(), person.id, { strong: false, label: '' });
       const other = await beginSession(opened(), person.id, { strong: false, label: '' });
-      await setPassPhrase(opened(), person.id, 'what she chose instead', keep);
+      await setPassPhrase(opened(), person.id, 'what she chose instead', { keepToken: keep });
       expect(await findSession(opened(), keep)).toBeDefined();
       expect(await findSession(opened(), other)).toBeUndefined();
       expect(await isUsableCode(opened(), second)).toBe(false);

@@ -3,6 +3,7 @@ import type { PasskeyCredential, PasskeyView } from '../../model/account.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { isSame, keyedHash, parseJson, storable } from '../engine/text.ts';
 import { conceal, reveal } from './conceal.ts';
+import { currentMark } from './given.ts';
 import { mustExist } from './rows.ts';
 import { stepOfCode } from './totp.ts';
 
@@ -140,16 +141,32 @@ export async function dropPasskey(store: Store, accountId: string, id: string): 
 
 /**
  * What a browser holds between the pass phrase and the second factor: it says for ten minutes whose pass phrase was
- * right, and opens nothing by itself.
+ * right, as long as its mark holds (`given.ts`), and opens nothing by itself.
  */
-export function beginSecondStep(store: Store, accountId: string, time: number = Date.now()): string {
-  const claim = `${accountId}.${time + secondStepMinutes * 60_000}`;
+export function beginSecondStep(
+  store: Store,
+  accountId: string,
+  mark: string,
+  time: number = Date.now(),
+): string {
+  const claim = `${accountId}.${time + secondStepMinutes * 60_000}.${mark}`;
   return `${claim}.${keyedHash(store.textKey, 'second step', claim)}`;
 }
 
-/** The account whose second factor is awaited; undefined for anything else, or when it took too long. */
-export function findSecondStep(store: Store, token: string, time: number = Date.now()): string | undefined {
-  const [accountId = '', until = '', mac = ''] = token.split('.');
-  const right = keyedHash(store.textKey, 'second step', `${accountId}.${until}`);
-  return isSame(mac, right) && Number(until) > time ? accountId : undefined;
+/** An account whose second factor is awaited, and the mark of the pass phrase that was given for it. */
+export interface SecondStep {
+  readonly accountId: string;
+  readonly mark: string;
+}
+
+/** Who owes the second factor; undefined for anything else, when it took too long, or when the mark is void. */
+export async function findSecondStep(
+  store: Store,
+  token: string,
+  time: number = Date.now(),
+): Promise<SecondStep | undefined> {
+  const [accountId = '', until = '', mark = '', mac = ''] = token.split('.');
+  const right = keyedHash(store.textKey, 'second step', `${accountId}.${until}.${mark}`);
+  if (!isSame(mac, right) || !(Number(until) > time)) return undefined;
+  return mark === (await currentMark(store, store.read, accountId)) ? { accountId, mark } : undefined;
 }

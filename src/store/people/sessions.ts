@@ -5,6 +5,7 @@ import type { AccountActor } from '../../model/person.ts';
 import { inTransaction, now, type Store } from '../engine/store.ts';
 import { keyedHash, storable } from '../engine/text.ts';
 import { readSettings } from '../settings.ts';
+import { mustHold, voidGiven } from './given.ts';
 import { listPseuds } from './pseuds.ts';
 import { roleOf } from './rows.ts';
 
@@ -12,18 +13,29 @@ import { roleOf } from './rows.ts';
 const idleDays = 90;
 const mostSessions = 100;
 
+/** How someone signs in, and where. */
+export interface NewSession {
+  /** Whether a second factor was given. */
+  readonly strong: boolean;
+  /** What tells the session from others: `Firefox on Linux`. */
+  readonly label: string;
+  /** Of the pass phrase she gave (`given.ts`), where she gave one. */
+  readonly mark?: string | undefined;
+}
+
 /**
- * Signs an account in; gives the token for its cookie, of which only a hash is stored. `strong` when a second factor
- * was given, `label` tells the session from others: `Firefox on Linux`.
+ * Signs an account in; gives the token for its cookie, of which only a hash is stored.
+ * @throws Conflict when the mark does not hold any more
  */
 export async function beginSession(
   store: Store,
   accountId: string,
-  { strong, label }: { readonly strong: boolean; readonly label: string },
+  { strong, label, mark }: NewSession,
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const at = now();
   await inTransaction(store, async (t) => {
+    if (mark !== undefined) await mustHold(store, t, accountId, mark);
     await t.deleteFrom('sessions').where('seen_on', '<', oldestDay()).execute();
     const others = await t
       .selectFrom('sessions')
@@ -117,8 +129,9 @@ export async function endSessionOf(store: Store, accountId: string, sessionId: s
   );
 }
 
-/** Signs an account out everywhere, but for the session of the token to keep. */
+/** Signs an account out everywhere, but for the session of the token to keep; who is half in does not come in. */
 export async function endAllSessions(store: Store, accountId: string, keep?: string): Promise<void> {
+  voidGiven(store, accountId);
   await inTransaction(store, (t) =>
     t
       .deleteFrom('sessions')

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Store } from '../engine/store.ts';
 import { isSame, keyedHash } from '../engine/text.ts';
 import type { Attempts } from './attempts.ts';
+import { currentMark, givenMark } from './given.ts';
 import { isPassPhrase } from './pass-phrase.ts';
 import { signInKeyTyped } from './sign-in-name.ts';
 
@@ -20,7 +21,13 @@ interface SignInAttempt {
 /** How an attempt to sign in ended. */
 export type SignInOutcome =
   /** `device` is for this browser to keep: with it, strangers at the same address cannot slow her down. */
-  | { readonly kind: 'right'; readonly accountId: string; readonly device: string }
+  | {
+      readonly kind: 'right';
+      readonly accountId: string;
+      readonly device: string;
+      /** Of the pass phrase that was given (`given.ts`). */
+      readonly mark: string;
+    }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'wait'; readonly seconds: number };
 
@@ -34,11 +41,11 @@ export async function signIn(store: Store, attempts: Attempts, a: SignInAttempt)
   const place = known === undefined ? `address ${a.address}` : `device ${known}`;
   const seconds = attempts.begin(account, place);
   if (seconds > 0) return { kind: 'wait', seconds };
-  const accountId = await checkPassPhrase(store, a.signInName, a.passPhrase, { known: known !== undefined });
-  if (accountId === undefined) return { kind: 'wrong' };
+  const right = await checkedPassPhrase(store, a.signInName, a.passPhrase, { known: known !== undefined });
+  if (right === undefined) return { kind: 'wrong' };
   attempts.forgive(account, place);
   const device = known !== undefined && a.device !== undefined ? a.device : newDevice(store, account);
-  return { kind: 'right', accountId, device };
+  return { kind: 'right', ...right, device };
 }
 
 /**
@@ -52,12 +59,24 @@ export async function checkPassPhrase(
   passPhrase: string,
   options: { readonly known?: boolean } = {},
 ): Promise<string | undefined> {
+  return (await checkedPassPhrase(store, signInName, passPhrase, options))?.accountId;
+}
+
+async function checkedPassPhrase(
+  store: Store,
+  signInName: string,
+  passPhrase: string,
+  options: { readonly known?: boolean },
+): Promise<{ readonly accountId: string; readonly mark: string } | undefined> {
   const row = await store.read
     .selectFrom('accounts')
     .select(['id', 'pass_phrase'])
     .where('sign_in', '=', signInKeyTyped(store, signInName))
     .executeTakeFirst();
-  return (await isPassPhrase(row?.pass_phrase, passPhrase, options)) ? row?.id : undefined;
+  // Before it is looked at: what changes meanwhile voids it.
+  const mark = givenMark(store, row?.id ?? '', row?.pass_phrase ?? '');
+  const isRight = await isPassPhrase(row?.pass_phrase, passPhrase, options);
+  return isRight && row !== undefined ? { accountId: row.id, mark } : undefined;
 }
 
 /** Whether this is the pass phrase of an account that is signed in: asked again before what a found session must not do. */
@@ -68,6 +87,11 @@ export async function isPassPhraseOf(store: Store, accountId: string, passPhrase
     .where('id', '=', accountId)
     .executeTakeFirst();
   return isPassPhrase(row?.pass_phrase, passPhrase, { known: true });
+}
+
+/** The mark of the pass phrase that an account has now; '' for one that is not here. */
+export function markOf(store: Store, accountId: string): Promise<string> {
+  return currentMark(store, store.read, accountId);
 }
 
 function newDevice(store: Store, account: string): string {

@@ -7,6 +7,7 @@ import {
   endAllSessions,
   endSession,
   findSecondStep,
+  type SecondStep,
 } from '../../store/accounts.ts';
 import type { Store } from '../../store/index.ts';
 import { type Attempts, attemptsOf } from '../../store/people/attempts.ts';
@@ -33,12 +34,15 @@ export function doorOf(archive: Archive): Door {
   return door;
 }
 
-/** Signs a browser in under a new token; a session it had before is over, so no old token becomes a stronger one. */
+/**
+ * Signs a browser in under a new token; a session it had before is over, so no old token becomes a stronger one.
+ * @throws Conflict when the mark of the pass phrase she gave does not hold any more
+ */
 export async function letIn(
   c: Context,
   archive: Archive,
   accountId: string,
-  how: { readonly strong: boolean },
+  how: { readonly strong: boolean; readonly mark?: string },
 ): Promise<void> {
   const before = sessionToken(c, archive);
   const label = browserName(c.req.header('user-agent') ?? '');
@@ -72,16 +76,16 @@ const minutes = 60;
 const months = 30 * 24 * 3600;
 
 /** Remembers, in this browser alone and for ten minutes, whose pass phrase was right. */
-export function keepSecondStep(c: Context, archive: Archive, accountId: string): void {
-  const value = beginSecondStep(archive.store, accountId);
+export function keepSecondStep(c: Context, archive: Archive, { accountId, mark }: SecondStep): void {
+  const value = beginSecondStep(archive.store, accountId, mark);
   setCookie(c, privateCookie(archive, 'second-step'), value, {
     ...cookieTraits(archive),
     maxAge: 10 * minutes,
   });
 }
 
-/** The account whose second factor this browser still owes. */
-export function secondStepOf(c: Context, archive: Archive): string | undefined {
+/** Whose second factor this browser still owes. */
+export async function secondStepOf(c: Context, archive: Archive): Promise<SecondStep | undefined> {
   const value = getCookie(c, privateCookie(archive, 'second-step'));
   return value === undefined ? undefined : findSecondStep(archive.store, value);
 }

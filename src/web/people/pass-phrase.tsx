@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { setPassPhrase } from '../../store/accounts.ts';
+import { markOf, setPassPhrase } from '../../store/accounts.ts';
 import { accountOf, sessionToken } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
@@ -13,10 +13,14 @@ export const passPhrasePage: Page = (archive) => (c) => showPassPhrase(c, archiv
 export const passPhraseForm: Page = (archive) => async (c) => {
   const actor = await accountOf(c, archive);
   const form = await readForm(c);
+  const mark = await markOf(archive.store, actor.id);
   const refused = await checkAgain(c, archive, actor.id, form.get('old'), 'old');
   if (refused !== undefined) return showPassPhrase(c, archive, refused);
   const problems = await attempt(() =>
-    setPassPhrase(archive.store, actor.id, form.get('passPhrase'), sessionToken(c, archive)),
+    setPassPhrase(archive.store, actor.id, form.get('passPhrase'), {
+      keepToken: sessionToken(c, archive),
+      mark,
+    }),
   );
   if (problems !== undefined) return showPassPhrase(c, archive, problems);
   return goOn(c, '/account?said=pass-phrase');

@@ -5,12 +5,12 @@ import { checkTotp, findAccount, useRecoveryCode } from '../../store/accounts.ts
 import type { Archive, Page } from '../archive.ts';
 import { ownPath, readForm } from '../forms.ts';
 import { doorOf, forgetSecondStep, letIn, secondStepOf } from './door.ts';
-import { Field, goOn, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
+import { attempt, Field, goOn, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
 import { PasskeyForm } from './passkeys.tsx';
 
 /** `GET /sign-in/second?back=`: asks for the second factor of whoever gave the right pass phrase. */
 export const secondStepPage: Page = (archive) => async (c) => {
-  const account = await awaited(c, archive);
+  const account = (await awaited(c, archive))?.account;
   if (account === undefined) return goOn(c, '/sign-in');
   return show(
     c,
@@ -24,8 +24,9 @@ export const secondStepForm: Page = (archive) => {
   return async (c) => {
     const form = await readForm(c);
     const back = ownPath(form.get('back'));
-    const account = await awaited(c, archive);
-    if (account === undefined) return goOn(c, '/sign-in');
+    const step = await awaited(c, archive);
+    if (step === undefined) return goOn(c, '/sign-in');
+    const { account, mark } = step;
     const refuse = (words: string) => {
       const problems: Problems = { code: words };
       return show(c, <SecondStep {...{ archive, account, back, problems }} />, problems);
@@ -43,14 +44,18 @@ export const secondStepForm: Page = (archive) => {
       door.attempts.forgive(who, place);
     }
     forgetSecondStep(c, archive);
-    await letIn(c, archive, account.id, { strong: true });
-    return goOn(c, back ?? '/account');
+    const problems = await attempt(() => letIn(c, archive, account.id, { strong: true, mark }));
+    return goOn(c, problems === undefined ? (back ?? '/account') : '/sign-in');
   };
 };
 
-function awaited(c: Context, archive: Archive): Promise<AccountView | undefined> {
-  const id = secondStepOf(c, archive);
-  return id === undefined ? Promise.resolve(undefined) : findAccount(archive.store, id);
+async function awaited(
+  c: Context,
+  archive: Archive,
+): Promise<{ readonly account: AccountView; readonly mark: string } | undefined> {
+  const step = await secondStepOf(c, archive);
+  const account = step === undefined ? undefined : await findAccount(archive.store, step.accountId);
+  return step === undefined || account === undefined ? undefined : { account, mark: step.mark };
 }
 
 interface SecondStepProps {

@@ -7,7 +7,17 @@ import { actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, ownPath, readForm } from '../forms.ts';
 import { asksSecondFactor, deviceOf, doorOf, keepDevice, keepSecondStep, letIn, letOut } from './door.ts';
-import { Field, goOn, PassPhrase, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
+import {
+  attempt,
+  Field,
+  goOn,
+  PassPhrase,
+  Personal,
+  type Problems,
+  Send,
+  show,
+  waitWords,
+} from './parts.tsx';
 import { PasskeyForm } from './passkeys.tsx';
 
 /** `GET /sign-in?back=`: asks for name and pass phrase, or a passkey. */
@@ -37,11 +47,15 @@ export const signInForm: Page = (archive) => {
     if (account === undefined) return showSignIn(c, archive, { back, form, problems: wrong });
     keepDevice(c, archive, outcome.device);
     if (asksSecondFactor(account)) {
-      keepSecondStep(c, archive, account.id);
+      keepSecondStep(c, archive, outcome);
       return goOn(c, `/sign-in/second${back === null ? '' : `?back=${encodeURIComponent(back)}`}`);
     }
-    await letIn(c, archive, account.id, { strong: false });
-    return goOn(c, back ?? '/account');
+    const problems = await attempt(() =>
+      letIn(c, archive, account.id, { strong: false, mark: outcome.mark }),
+    );
+    return problems === undefined
+      ? goOn(c, back ?? '/account')
+      : showSignIn(c, archive, { back, form, problems });
   };
 };
 

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { beginSecondStep, confirmTotp, makeRecoveryCodes, newTotpSecret } from '../../store/accounts.ts';
+import {
+  beginSecondStep,
+  confirmTotp,
+  makeRecoveryCodes,
+  markOf,
+  newTotpSecret,
+} from '../../store/accounts.ts';
 import { codeAt } from '../../store/people/totp.ts';
 import { addPerson } from '../../store/sample-people.testing.ts';
 import { openSite, type TestSite } from '../site.testing.ts';
@@ -41,7 +47,7 @@ test('who has a pass phrase cannot try codes of the app from a thousand addresse
   const step = Math.floor(Date.now() / 30_000);
   await confirmTotp(store, her.id, secret, codeAt(secret, step - 1));
   const [code = ''] = await makeRecoveryCodes(store, her.id);
-  const owing = { 'second-step': beginSecondStep(store, her.id) };
+  const owing = { 'second-step': beginSecondStep(store, her.id, await markOf(store, her.id)) };
   const said: string[] = [];
   for (let i = 0; i < 40; i++)
     said.push(
