@@ -60,18 +60,6 @@ export async function endBatch(store: Store, id: string): Promise<void> {
   });
 }
 
-/** The batch whose turn it is to be read: the oldest that has not ended; undefined without one. */
-export async function nextBatch(store: Store): Promise<ImportBatch | undefined> {
-  const row = await store.read
-    .selectFrom('import_batches')
-    .select('id')
-    .where('ended_at', 'is', null)
-    .orderBy('begun_at')
-    .orderBy('id')
-    .executeTakeFirst();
-  return row === undefined ? undefined : getBatch(store, row.id);
-}
-
 /** A batch with what became of its files. @throws NotFound */
 export async function getBatch(store: Store, id: string): Promise<ImportBatch> {
   const row = await store.read
@@ -107,12 +95,14 @@ export async function listBatches(
   return rows.map(batchOf);
 }
 
-/** The batches whose files are not all read, with who brought each; at most a thousand. */
+/** The batches whose files are not all read, with who brought each, the oldest first; at most a thousand. */
 export async function listWaiting(store: Store): Promise<readonly Pick<ImportBatch, 'id' | 'by'>[]> {
   return store.read
     .selectFrom('import_batches')
     .select(['id', 'brought_by as by'])
     .where('ended_at', 'is', null)
+    .orderBy('begun_at')
+    .orderBy('id')
     .limit(1000)
     .execute();
 }

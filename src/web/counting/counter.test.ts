@@ -10,6 +10,7 @@ import { stopOnSignal } from '../serving/server.ts';
 import { lampStory, sitesOfTests, type TestSite } from '../site.testing.ts';
 import { writerOn } from '../studio/writer.testing.ts';
 import { countReadings } from './counter.ts';
+import { mostBrowsers } from './today.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -202,6 +203,31 @@ test('a reader is new on another day, whose key is another', async () => {
     ['2026-05-28', 1],
     ['2026-05-29', 1],
   ]);
+});
+
+test('who makes up names of browsers, or addresses nobody trusts, makes up no readers', async () => {
+  const site = await open();
+  const work = await site.add(lampStory());
+  const counter = countReadings(site.archive, fails);
+  for (let i = 0; i < 3 * mostBrowsers; i++) {
+    const incoming = request(`/works/${work}/read/p1`, '192.0.2.7');
+    incoming.headers['user-agent'] = `Mozilla/5.0 Made Up ${i}`;
+    incoming.headers['x-forwarded-for'] = `198.51.100.${i % 250}, 203.0.113.${i % 250}`;
+    counter.note(incoming);
+    counter.note(incoming);
+  }
+  counter.note(request(`/works/${work}/read/p1`, '192.0.2.8'));
+  await counter.write();
+  const kept = await sumReadings(site.archive.store, work, '');
+  expect(kept.find(({ kind }) => kind === 'reading')?.times).toBe(mostBrowsers + 2);
+  for (let i = 0; i < 100; i++) {
+    const incoming = request(`/works/${work}/read/p1`, '192.0.2.9');
+    incoming.headers['x-forwarded-for'] = `198.51.100.${i}`;
+    counter.note(incoming);
+  }
+  await counter.stop();
+  const then = await sumReadings(site.archive.store, work, '');
+  expect(then.find(({ kind }) => kind === 'reading')?.times).toBe(mostBrowsers + 3);
 });
 
 test('what a stranger makes up takes no room: only what a work has is counted', async () => {

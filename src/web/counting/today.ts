@@ -6,6 +6,14 @@ const words = 2 ** 19;
 /** With so many things in it about one in a hundred new ones is taken for known. */
 const mostSeen = 1_500_000;
 
+/**
+ * So many browsers at one address are readers of their own, as at a school; all that come after are one reader together:
+ * whoever makes up names of browsers makes up no readers.
+ */
+export const mostBrowsers = 200;
+/** Addresses whose browsers are counted. */
+const mostAddresses = 100_000;
+
 /** Who reads, as two numbers that mean nothing on another day. */
 export type ReaderMark = readonly [number, number];
 
@@ -20,6 +28,8 @@ export class Today {
   readonly #key = randomBytes(32).toString('base64');
   #bits: Uint32Array | undefined;
   #seen = 0;
+  /** How many browsers each address has, by the first half of its mark. */
+  readonly #browsers = new Map<number, number>();
 
   constructor(day: string) {
     this.day = day;
@@ -27,30 +37,53 @@ export class Today {
 
   /** The mark of whoever asks from an address with a browser. */
   markOf(address: string, agent: string): ReaderMark {
-    const digest = hash('sha256', `${this.#key}\n${address}\n${agent}`, 'buffer');
-    return [digest.readUInt32LE(0), digest.readUInt32LE(4)];
+    const [mark, whole] = [this.#digest(`${address}\n${agent}`), this.#digest(address)];
+    if (this.#has(mark, aBrowser)) return mark;
+    const browsers = this.#browsers.get(whole[0]) ?? 0;
+    if (browsers >= mostBrowsers) return whole;
+    this.isFirst(mark, aBrowser);
+    if (browsers === 0 && this.#browsers.size >= mostAddresses)
+      this.#browsers.delete(this.#browsers.keys().next().value ?? 0);
+    this.#browsers.set(whole[0], browsers + 1);
+    return mark;
   }
 
   /** Whether a reader does something for the first time today; remembers that she did. */
-  isFirst([one, other]: ReaderMark, what: string): boolean {
+  isFirst(mark: ReaderMark, what: string): boolean {
     if (this.#bits === undefined || this.#seen >= mostSeen) {
       this.#bits = new Uint32Array(words);
       this.#seen = 0;
+      this.#browsers.clear();
     }
-    const [a, b] = [mix(one, what), mix(other, what) | 1];
-    let isNew = false;
-    // Four places from two hashes (Kirsch and Mitzenmacher 2006).
-    for (let i = 0; i < 4; i++) {
-      const place = (a + Math.imul(i, b)) >>> 0;
-      const [at, bit] = [(place >>> 5) % words, 1 << (place & 31)];
-      const before = this.#bits[at] ?? 0;
-      if ((before & bit) !== 0) continue;
-      isNew = true;
-      this.#bits[at] = before | bit;
+    if (this.#has(mark, what)) return false;
+    for (const place of placesOf(mark, what)) {
+      const at = (place >>> 5) % words;
+      this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (place & 31));
     }
-    if (isNew) this.#seen++;
-    return isNew;
+    this.#seen++;
+    return true;
   }
+
+  #has(mark: ReaderMark, what: string): boolean {
+    const bits = this.#bits;
+    if (bits === undefined) return false;
+    return placesOf(mark, what).every(
+      (place) => ((bits[(place >>> 5) % words] ?? 0) & (1 << (place & 31))) !== 0,
+    );
+  }
+
+  #digest(text: string): ReaderMark {
+    const digest = hash('sha256', `${this.#key}\n${text}`, 'buffer');
+    return [digest.readUInt32LE(0), digest.readUInt32LE(4)];
+  }
+}
+
+const aBrowser = 'a browser';
+
+/** Four places from two hashes (Kirsch and Mitzenmacher 2006). */
+function placesOf([one, other]: ReaderMark, what: string): readonly number[] {
+  const [a, b] = [mix(one, what), mix(other, what) | 1];
+  return [a, (a + b) >>> 0, (a + Math.imul(2, b)) >>> 0, (a + Math.imul(3, b)) >>> 0];
 }
 
 /** Gives the day it is: another one, with another key, once the UTC day has changed. */

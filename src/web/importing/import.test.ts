@@ -246,6 +246,40 @@ test('what was left when the program stopped is read after the next start, and n
   expect(await pageAt(`/import/${id}`)).not.toContain('http-equiv="refresh"');
 });
 
+test('one who brought many files keeps nobody waiting who brought one: people take turns', async () => {
+  const { store, config } = site.archive;
+  const names = ['Many Files', 'One File'];
+  await signedIn('archivist', 'Many Files');
+  await signedIn('archivist', 'One File');
+  const batches: string[] = [];
+  for (const [i, by] of names.entries()) {
+    const id = `turns${i}`;
+    const pages = join(incomingFolder(config.data, id), 'pages');
+    mkdirSync(pages, { recursive: true });
+    for (let n = 0; n < (i === 0 ? 12 : 1); n++)
+      writeFileSync(join(pages, `${n}.txt`), `A page of ${by}, number ${n}.`);
+    batches.push(await beginBatch(store, by, id));
+  }
+  const imports = startImports(store, config.data, console.error, 0);
+  const ended = async () => Promise.all(batches.map(async (id) => await getBatch(store, id)));
+  for (let tries = 0; tries < 400; tries++) {
+    const [many, one] = await ended();
+    if (one?.endedAt !== null) {
+      expect(many?.endedAt).toBeNull();
+      expect(many?.reports.length).toBeLessThan(4);
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  for (let tries = 0; tries < 400 && (await ended()).some((b) => b.endedAt === null); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  await imports.stop();
+  expect((await ended()).map((b) => [b.endedAt !== null, b.reports.length])).toEqual([
+    [true, 12],
+    [true, 1],
+  ]);
+});
+
 test('files that are gone are said to be, and keep nobody waiting', async () => {
   const { store, config } = site.archive;
   const id = await beginBatch(store, 'archivist', 'gonebatch');

@@ -11,12 +11,12 @@ import { findPseudNamed } from '../../store/people/pseuds.ts';
 import { folders } from './incoming.ts';
 import { reader } from './reader.ts';
 
-/** Reads what is left of a batch; false when it was stopped between. */
+/** Reads what is left of a batch; false when it was to stop between. One file is read each time at least. */
 export async function readBatch(
   store: Store,
   folder: string,
   batch: ImportBatch,
-  isStopped: () => boolean,
+  goesOn: () => Promise<boolean>,
 ): Promise<boolean> {
   const mayRevise = await rightsOf(store, batch.by);
   const listed = await listIncoming(folder).catch(() => undefined);
@@ -33,7 +33,7 @@ export async function readBatch(
   await countBatch(store, batch.id, listed.length);
   for (const [at, file] of listed.entries()) {
     if (at < batch.reports.length) continue;
-    if (isStopped()) return false;
+    if (at > batch.reports.length && !(await goesOn())) return false;
     await noteFile(store, batch.id, at, await readOne(store, file, mayRevise));
   }
   return true;
