@@ -65,7 +65,7 @@ describe.each([false, true])('with scripts %s', (scripts) => {
       .click();
     await hers.getByText('Accepted, and saved as a new version').waitFor();
     await hers.goto(hers.url().replace(/\/suggestions.*/, ''));
-    await hers.locator('.history').getByText('Sedge’s 1 accepted').waitFor();
+    await hers.locator('.history').getByText('Sedge’s suggestion accepted').waitFor();
     await hers.getByRole('link', { name: 'See it as readers will' }).click();
     expect(await hers.locator('.byline').first().textContent()).toMatch(/beta\s+Sedge/);
     expect([...writer.errors, ...beta.errors]).toEqual([]);

@@ -109,7 +109,7 @@ async function readByBeta(writer: Visitor, beta: Visitor, desk: string, name: st
   await writer.press(/^Accept/);
   await writer.sees('Accepted, and saved as a new version');
   await writer.page.goto(desk);
-  await writer.sees(`${name}’s 1 accepted`);
+  await writer.sees(`${name}’s suggestion accepted`);
 }
 
 /** Gives the address at which everyone reads the work. */

@@ -19,7 +19,9 @@ it('tells remarks from changes', () => {
 
 it('says whose suggestions a version took in, of those who want to be named', () => {
   const by = (name: string, named = true) => ({ name, named });
-  expect(acceptedWhy([by('Matilda'), by('Matilda'), by('Matilda')])).toBe('Matilda’s 3 accepted');
-  expect(acceptedWhy([by('Ida'), by('Matilda'), by('Ida')])).toBe('Ida’s 2 and Matilda’s 1 accepted');
-  expect(acceptedWhy([by('Ida', false)])).toBe('A beta’s 1 accepted');
+  expect(acceptedWhy([by('Matilda'), by('Matilda'), by('Matilda')])).toBe('Matilda’s 3 suggestions accepted');
+  expect(acceptedWhy([by('Ida'), by('Matilda'), by('Ida')])).toBe(
+    'Ida’s 2 and Matilda’s 1 suggestions accepted',
+  );
+  expect(acceptedWhy([by('Ida', false)])).toBe('A beta’s suggestion accepted');
 });

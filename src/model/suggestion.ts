@@ -61,7 +61,7 @@ function lettersOf(text: string): string {
 }
 
 /**
- * Why a state was made that takes suggestions in, for the history: `Matilda’s 3 accepted`. Who does not want to be
+ * Why a state was made that takes suggestions in, for the history: `Matilda’s 3 suggestions accepted`. Who does not want to be
  * named is not.
  */
 export function acceptedWhy(taken: readonly { readonly name: string; readonly named: boolean }[]): string {
@@ -70,8 +70,9 @@ export function acceptedWhy(taken: readonly { readonly name: string; readonly na
     const who = named ? `${name}’s` : 'a beta’s';
     counts.set(who, (counts.get(who) ?? 0) + 1);
   }
-  const parts = [...counts].map(([who, n]) => `${who} ${n}`);
-  const last = parts.pop() ?? 'suggestions';
+  const parts = [...counts].map(([who, n]) => (taken.length === 1 ? who : `${who} ${n}`));
+  const last = parts.pop() ?? '';
   const all = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
-  return `${all.charAt(0).toUpperCase()}${all.slice(1)} accepted`;
+  const what = taken.length === 1 ? 'suggestion' : 'suggestions';
+  return `${all.charAt(0).toUpperCase()}${all.slice(1)} ${what} accepted`;
 }

@@ -223,7 +223,7 @@ describe('suggesting', () => {
       '<p>The ferry was late and cold.</p>\n<p>She waited on the quay.</p>\n<p>Nobody came, no one at all.</p>',
     );
     expect(header.creators).toContainEqual({ name: 'Matilda', role: 'beta', site: null });
-    expect((await listStates(site.archive.store, work)).at(-1)?.why).toBe('Matilda’s 2 accepted');
+    expect((await listStates(site.archive.store, work)).at(-1)?.why).toBe('Matilda’s 2 suggestions accepted');
     const again = await author.send(`/studio/${work}/suggestions`, { do: 'accept', id: ids });
     expect(again.status).toBe(422);
     expect((await beta.open(room)).html).toContain('Accepted, in version 2');
@@ -235,7 +235,7 @@ describe('suggesting', () => {
     const [one] = await openOf(work);
     await author.send(`/studio/${work}/suggestions`, { do: 'accept', id: one?.id ?? '' });
     expect((await newest(site, work)).header.creators.map((c) => c.name)).toEqual(['Rosamund']);
-    expect((await listStates(site.archive.store, work)).at(-1)?.why).toBe('A beta’s 1 accepted');
+    expect((await listStates(site.archive.store, work)).at(-1)?.why).toBe('A beta’s suggestion accepted');
   });
 
   it('shows as detached, with its words, what the author has changed, and never puts it in', async () => {

@@ -61,6 +61,9 @@ export const FactForm: FC<{ readonly of: Reviewing; readonly fact: Fact; readonl
 }) => {
   const { about, label, value, mending, alternatives, surety, decision } = fact;
   const back = of.sent?.form.get('about') === about ? of.sent.form : undefined;
+  const isAll = offersAll(mending, alternatives);
+  // Of several that may hold together, boxes say all that a list would.
+  const offered = isAll && mending.kind === 'some' ? [] : alternatives;
   return (
     <Deciding
       of={of}
@@ -77,16 +80,25 @@ export const FactForm: FC<{ readonly of: Reviewing; readonly fact: Fact; readonl
       decided={decision !== undefined}
     >
       {children}
-      {alternatives.length > 0 && <Alternatives label={label} {...{ alternatives, value }} />}
-      <ValueField
-        name={alternatives.length > 0 ? 'other' : 'value'}
-        label={alternatives.length > 0 ? 'Or say it yourself' : label}
-        value={back === undefined ? (alternatives.length > 0 ? '' : value) : back.all('value').join(', ')}
-        mending={mending}
-      />
+      {offered.length > 0 && <Alternatives label={label} alternatives={offered} value={value} />}
+      {(offered.length === 0 || !isAll) && (
+        <ValueField
+          name={offered.length > 0 ? 'other' : 'value'}
+          label={offered.length > 0 ? 'Or say it yourself' : label}
+          value={back === undefined ? (offered.length > 0 ? '' : value) : back.all('value').join(', ')}
+          mending={mending}
+        />
+      )}
     </Deciding>
   );
 };
+
+/** Whether the importer offers everything that may be said. */
+function offersAll(mending: Mending, alternatives: readonly Alternative[]): boolean {
+  if (mending.kind !== 'one' && mending.kind !== 'some') return false;
+  const offered = new Set(alternatives.map(({ value }) => value));
+  return mending.values.every((value) => offered.has(value));
+}
 
 /** What the importer offers, one of which may be taken. */
 const Alternatives: FC<{

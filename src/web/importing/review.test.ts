@@ -256,6 +256,15 @@ describe('a decision through the form', () => {
     expect(comments.find((c) => c.id === 'c4')?.about).toMatchObject({ kind: 'branch', sigla: ['B'] });
   });
 
+  test('asks once for a rating and for warnings of which everything that may be said is offered', async () => {
+    const text =
+      'Title: The Wick\nRating: blue\nWarnings: a few tears\n\nThe lamp was out.\n\nNobody lit it.\n';
+    const { html } = await archivist.open(`/studio/${await take('wick.txt', Buffer.from(text))}/review`);
+    expect(html).toMatch(/type="radio" name="value" value="Mature"/);
+    expect(html).toMatch(/type="checkbox" name="value" value="Major Character Death"/);
+    expect(html).not.toContain('Or say it yourself');
+  });
+
   test('about the rating is gone once it is withdrawn', async () => {
     const plain = Buffer.from(
       another('ballast.txt')

@@ -123,7 +123,10 @@ function needsMore(role: Role): boolean {
 const HostLinks: FC = () => (
   <section aria-labelledby="host">
     <h2 id="host">The archive</h2>
-    <ul class="plain-links">
+    <ul class="rows">
+      <li>
+        <a href="/import">Bring saved pages in</a>
+      </li>
       <li>
         <a href="/manage/archive">Name, rules, and who may sign up</a>
       </li>

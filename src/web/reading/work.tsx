@@ -11,6 +11,7 @@ import { openedWork } from '../guard.ts';
 import { isPublic, type OpenedWork, workPath } from '../handle.ts';
 import { Layout } from '../layout.tsx';
 import { Byline, Dated, Day, inserted, Tags, Warnings } from '../parts.tsx';
+import { goesOn } from '../talking/thread.tsx';
 import { Contents } from './contents.tsx';
 import { StoryMap } from './map.tsx';
 import { Provenance } from './provenance.tsx';
@@ -209,7 +210,10 @@ const Aside: FC<{ readonly opened: OpenedWork; readonly told: Told }> = ({ opene
         <h2 id="talk">Conversation</h2>
         <p>
           {work.comments === 0 ? (
-            'No one has said anything yet.'
+            <>
+              No one has said anything yet.{' '}
+              {goesOn(work) && <a href={workPath(handle, '/comments/new')}>Be the first</a>}
+            </>
           ) : (
             <a href={workPath(handle, '/comments')}>{count(work.comments, 'comment')}</a>
           )}

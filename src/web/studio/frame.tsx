@@ -34,8 +34,7 @@ export const StudioFrame: FC<StudioProps> = ({ archive, title, did, fault, refre
 /** What a page says after a form; addresses cannot make it say anything else. */
 const sayings: Readonly<Record<string, string>> = {
   begun: 'Your story is begun. It is a draft: only you, and those who have its secret link, can see it.',
-  saved:
-    'Saved as a new version. What it was before is kept; readers of a published story see it once you publish it.',
+  saved: 'Saved as a new version. Readers see it once you publish it.',
   kept: 'Kept as a draft. It is no version yet, and nobody but you sees it.',
   dropped: 'The draft is thrown away; here is the saved version.',
   divided: 'The story divides here now. Write the other ending below.',
