@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { patient, said, words, writeOver } from './editor.ts';
+import { patient, said, typeAtEnd, words, writeOver } from './editor.ts';
 import { type Site, shoot, startBrowser, startSite, type Tab } from './harness.ts';
 import { smallTargets, tooWide, violations } from './look.ts';
 import { addMembers, type Members, openTabOf } from './members.ts';
@@ -148,6 +148,17 @@ describe('what is said of a draft', () => {
     expect(await reply.getByLabel('What you say').inputValue()).toBe('Perhaps the long one.');
     expect(await page.locator('[name="note"]').isVisible()).toBe(true);
     expect(await violations(page)).toEqual([]);
+
+    await typeAtEnd(page, ' And nobody had.');
+    await page.getByRole('button', { name: 'Look at my changes' }).click();
+    await page.getByText('Say why').first().click();
+    await page.locator('[name="note-0"]').fill('It ends too soon.');
+    await page.waitForTimeout(1_000);
+    await page.goBack();
+    await page.getByRole('button', { name: 'Look at my changes' }).click();
+    await page.getByText('is put back').waitFor();
+    expect(await page.locator('[name="note-0"]').inputValue()).toBe('It ends too soon.');
+    expect(await page.locator('[name="note-0"]').isVisible()).toBe(true);
     await context.close();
   }, 60_000);
 });

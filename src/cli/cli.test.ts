@@ -199,6 +199,7 @@ describe('a work', () => {
     const handle = await importOne();
     const { out } = await say(data, 'inspect', '--json', join(folder, 'lamp.txt'));
     const sha = JSON.parse(out.trim()).sources[0].sha256;
+    expect(await say(data, 'do-not-import')).toMatchObject({ out: '', err: 'Nothing is refused.\n' });
     await say(data, 'do-not-import', sha, '--why', 'she asked');
     expect((await say(data, 'do-not-import')).out).toContain('she asked');
     await say(data, 'remove', handle, '--yes');

@@ -33,8 +33,9 @@ export const doNotImportCommand = buildCommand({
     if (key !== undefined) checkKey(key);
     await withStore(this, async (store) => {
       if (key === undefined) {
-        for (const f of await listForbidden(store))
-          this.say([f.key, f.why].filter((t) => t !== '').join('  '));
+        const forbidden = await listForbidden(store);
+        for (const f of forbidden) this.say([f.key, f.why].filter((t) => t !== '').join('  '));
+        if (forbidden.length === 0) this.warn('Nothing is refused.');
         return;
       }
       await forbidImport(store, { key, why: flags.why, by: 'command line' });

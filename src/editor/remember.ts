@@ -53,7 +53,10 @@ async function remember(form: HTMLFormElement, name: string, names: readonly str
   if (kept === undefined || areSame(kept.fields, began)) return;
   if (kept.sent && Date.now() - kept.at > aDay) return place.forget();
 
-  const putBack = () => writeFields(form, kept.fields);
+  const putBack = () => {
+    writeFields(form, kept.fields);
+    unfold(form, names);
+  };
   const forget = () => {
     writeFields(form, began);
     void place.forget();
@@ -67,6 +70,15 @@ async function remember(form: HTMLFormElement, name: string, names: readonly str
       ['Put it back', putBack],
       ['Forget it', forget],
     ]);
+  }
+}
+
+/** Opens what is folded around fields in which something stands. */
+function unfold(form: HTMLFormElement, names: readonly string[]): void {
+  for (const name of names) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLTextAreaElement && field.value !== '')
+      field.closest('details')?.setAttribute('open', '');
   }
 }
 

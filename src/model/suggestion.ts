@@ -53,6 +53,35 @@ export function kindOf({ anchor, change }: Pick<Suggestion, 'anchor' | 'change'>
   return lettersOf(anchor?.quote ?? '') === lettersOf(change.reading) ? 'small' : 'words';
 }
 
+/** Old words and new ones, parted from the whole words with which both begin and end. */
+export interface Parted {
+  readonly before: string;
+  readonly old: string;
+  readonly new: string;
+  readonly after: string;
+}
+
+/** What of some words is other in a new reading of them. */
+export function partWords(old: string, reading: string): Parted {
+  const [a, b] = [piecesOf(old), piecesOf(reading)];
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < most - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  return {
+    before: a.slice(0, start).join(''),
+    old: a.slice(start, a.length - end).join(''),
+    new: b.slice(start, b.length - end).join(''),
+    after: a.slice(a.length - end).join(''),
+  };
+}
+
+/** Words and the spaces between them, in turn. */
+function piecesOf(text: string): readonly string[] {
+  return text.split(/(?<=\s)(?=\S)|(?<=\S)(?=\s)/);
+}
+
 function lettersOf(text: string): string {
   return text
     .normalize('NFC')

@@ -79,7 +79,7 @@ export async function restore(
   folder: string,
   { force }: { readonly force?: boolean } = {},
 ): Promise<{ readonly removalsReplayed: number }> {
-  if (!existsSync(fromFile)) throw new NotFound(`store: no file ${fromFile}`);
+  if (!existsSync(fromFile)) throw new NotFound(`store: there is no file ${fromFile} to restore from`);
   const claim = claimServing(folder);
   const file = join(folder, databaseFile);
   const aside = mkdtempSync(join(folder, 'restoring-'));

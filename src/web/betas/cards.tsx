@@ -1,5 +1,11 @@
 import type { FC } from 'hono/jsx';
-import { kindOf, type Reply, type Suggestion, type SuggestionStatus } from '../../model/suggestion.ts';
+import {
+  kindOf,
+  partWords,
+  type Reply,
+  type Suggestion,
+  type SuggestionStatus,
+} from '../../model/suggestion.ts';
 import { passageNames } from '../../phrases.ts';
 import { mostAnswered } from '../../store/writing.ts';
 import type { Form } from '../forms.ts';
@@ -162,18 +168,7 @@ export const Said: FC<{ readonly suggestion: Pick<Suggestion, 'anchor' | 'change
   suggestion: { anchor, change, note },
 }) => (
   <>
-    {change !== null && (
-      <p class="suggestion-words">
-        <del>
-          <Words text={anchor?.quote ?? ''} />
-        </del>{' '}
-        <span aria-hidden="true">→</span> <span class="unseen">becomes</span>{' '}
-        <ins>
-          <Words text={change.reading} />
-        </ins>
-        {anchor?.quote === change.reading && <span class="soft"> (the same words, set otherwise)</span>}
-      </p>
-    )}
+    {change !== null && <Changed old={anchor?.quote ?? ''} reading={change.reading} />}
     {change === null && anchor !== null && (
       <p class="suggestion-words">
         “<Words text={anchor.quote} />”
@@ -182,6 +177,40 @@ export const Said: FC<{ readonly suggestion: Pick<Suggestion, 'anchor' | 'change
     {note !== '' && <p class="words">{note}</p>}
   </>
 );
+
+/** Old words and new ones; what stands before and after both is not marked. */
+const Changed: FC<{ readonly old: string; readonly reading: string }> = ({ old, reading }) => {
+  if (old === reading)
+    return (
+      <p class="suggestion-words">
+        <Words text={old} /> <span class="soft">(the same words, set otherwise)</span>
+      </p>
+    );
+  const parts = partWords(old, reading);
+  const both = parts.old.trim() !== '' && parts.new.trim() !== '';
+  return (
+    <p class="suggestion-words">
+      {parts.before !== '' && <Words text={parts.before} />}
+      {parts.old !== '' && (
+        <del>
+          <Words text={parts.old} />
+        </del>
+      )}
+      {both && (
+        <>
+          {' '}
+          <span aria-hidden="true">→</span> <span class="unseen">becomes</span>{' '}
+        </>
+      )}
+      {parts.new !== '' && (
+        <ins>
+          <Words text={parts.new} />
+        </ins>
+      )}
+      {parts.after !== '' && <Words text={parts.after} />}
+    </p>
+  );
+};
 
 const longest = 400;
 

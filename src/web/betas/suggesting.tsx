@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { Conflict, Forbidden, Invalid } from '../../errors.ts';
@@ -9,6 +10,7 @@ import type { Change } from '../../writing/changes.ts';
 import { plainWords } from '../../writing/marked.ts';
 import { type Archive, type Page, render } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
+import { Remembered } from '../remembered.tsx';
 import { type Desk, findPassage, leadTo } from '../studio/desk.ts';
 import { type Fault, faultOf, StudioFrame } from '../studio/frame.tsx';
 import { forgetSent } from '../studio/writing/drafts.ts';
@@ -118,6 +120,10 @@ const ChangesPage: FC<{
         action={`${betaPassagePath(desk.work.id, key)}/suggestions`}
         class="studio-form changes-form"
       >
+        <Remembered
+          form={`${desk.actor.id}/${desk.work.id}/${key}/why/${nameOf(changes)}`}
+          fields={changes.map((_, i) => `note-${i}`)}
+        />
         {['base', 'seen'].map((name) => (
           <input type="hidden" name={name} value={form.get(name)} />
         ))}
@@ -158,6 +164,11 @@ const ChangesPage: FC<{
     </div>
   </StudioFrame>
 );
+
+/** By which the same changes are known again: what was said of one is never put under another. */
+function nameOf(changes: readonly Change[]): string {
+  return createHash('sha256').update(JSON.stringify(changes)).digest('base64url').slice(0, 16);
+}
 
 function isTicked(form: Form, index: number): boolean {
   return form.get('do') !== 'send' || form.all('keep').includes(String(index));

@@ -31,10 +31,11 @@ export const FirstImport: FC = () => (
     </ol>
     <p>
       Or <a href="/import">bring it in here</a>, in the browser, and look at the page beside what was made of
-      it.
+      it. Or <a href="/studio/new">write the first story</a>: one text, or a text with two endings.
     </p>
     <p class="soft">
-      Type <code>bin/variorum</code> in place of <code>variorum</code> when you work in a checkout.
+      Where you began with <code>npm start</code>, type <code>bin/variorum</code> in place of{' '}
+      <code>variorum</code>.
     </p>
   </section>
 );

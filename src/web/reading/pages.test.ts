@@ -439,6 +439,7 @@ describe('an empty archive', () => {
     const empty = await openSite();
     const html = await (await empty.ask('/')).text();
     await empty.close();
+    expect(html).toContain('<a href="/studio/new">write the first story</a>');
     expect(html).toContain('variorum import story.html');
     expect(html).toContain('variorum publish');
   });

@@ -89,7 +89,7 @@ async function showTally(c: Context, archive: Archive, asked: Asked): Promise<Re
         </p>
         <h1>What readers prefer</h1>
         {asked.mine !== undefined && (
-          <p class="card" role="status">
+          <p class="card saved" role="status">
             You prefer {listNames(asked.mine)}. You can change your mind below.
           </p>
         )}

@@ -133,7 +133,7 @@ const SayPage: FC<
       problems={problems}
     >
       <p class="crumb">
-        <a href={workPath(handle, '/comments')}>{titleOf(work)}</a>
+        <a href={workPath(handle, '/comments')}>The conversation</a>
       </p>
       {parent !== null && <blockquote class="card comment-words">{inserted(parent.html, handle)}</blockquote>}
       <form method="post" action={workPath(handle, '/comments')} class="form">
