@@ -83,7 +83,9 @@ const Lines: FC<OutlineProps & { readonly keys: readonly string[]; readonly star
             <p class="leads">
               {unreached.has(key) && <strong>No way leads here. </strong>}
               {lead.to.length === 0
-                ? lead.words
+                ? told.graph.passage(key)?.ending === true
+                  ? lead.words
+                  : 'Nothing follows yet.'
                 : `${lead.words}: ${lead.to.map(({ name }) => name).join(' or ')}`}
             </p>
           </li>

@@ -102,6 +102,8 @@ describe('the map in the studio', () => {
     const { html } = await writer.open(`/studio/${work}/map`);
     expect(html.match(/class="map-node[^"]*map-trouble/g)).toHaveLength(1);
     expect(html).toMatch(/aria-label="Nowhere: cannot be reached: no way leads there\./);
+    expect(html).toContain('Nothing follows yet.');
+    expect(html).not.toContain('The end.');
   });
 });
 
