@@ -151,7 +151,7 @@ describe('what is said of a draft', () => {
 
     await typeAtEnd(page, ' And nobody had.');
     await page.getByRole('button', { name: 'Look at my changes' }).click();
-    await page.getByText('Say why').first().click();
+    await page.locator('.reply summary').first().click();
     await page.locator('[name="note-0"]').fill('It ends too soon.');
     await page.waitForTimeout(1_000);
     await page.goBack();

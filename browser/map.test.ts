@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Look, type Site, shoot, startBrowser, startSite, type Tab } from './harness.ts';
-import { tooWide, violations } from './look.ts';
+import { smallTargets, tooWide, violations } from './look.ts';
 import { addMembers, type Members, openTabOf } from './members.ts';
 
 let site: Site;
@@ -50,15 +50,16 @@ function kept(page: Page): Promise<unknown> {
 }
 
 describe('the map of a story', () => {
-  test('with two endings is seen whole at 320 px, by readers and by who writes, in words that can be read', async () => {
-    for (const path of [`${members.work}/map`, members.desk, `${members.desk}/map`]) {
+  test('with two endings is seen whole at 320 px, by readers and by who writes, in boxes that fingers hit', async () => {
+    for (const path of [`${members.work}/map`, members.desk]) {
       const { page, context } = await open(path, { width: 320 });
       await page.locator('.map svg').waitFor();
       const [wide, room, scale] = await page.evaluate<readonly number[]>(
         "(([m, s]) => [m.scrollWidth, m.clientWidth, s.getBoundingClientRect().width / s.viewBox.baseVal.width])([document.querySelector('.map'), document.querySelector('.map svg')])",
       );
       expect(wide, path).toBeLessThanOrEqual(room ?? 0);
-      expect(scale, path).toBeGreaterThan(0.7);
+      expect(scale, path).toBeGreaterThan(0.8);
+      expect(await smallTargets(page), path).toEqual([]);
       await context.close();
     }
   }, 60_000);

@@ -80,9 +80,6 @@
     /** As wide as its frame, so that nothing shifts while it grows. */
     function makeRoom() {
       const view = svg.viewBox.baseVal;
-      // Whole on a telephone, where its words can still be read then.
-      const fit = (frame.clientWidth - 32) / view.width;
-      if (fit < 1 && fit > 0.7) zoom = fit;
       const room = Math.max(0, frame.clientWidth - 32 - view.width);
       view.x -= Math.floor(room / 2);
       view.width += room;

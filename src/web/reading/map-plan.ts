@@ -27,10 +27,19 @@ export type BoxSize = Parameters<typeof layOut>[2];
 
 /** Boxes as they are where there is room; those who write move these. As `size` of public/map.js. */
 export const box: BoxSize = { nodeWidth: 148, nodeHeight: 46, gap: 20, layerGap: 40 };
-const narrowBox: BoxSize = { nodeWidth: 96, nodeHeight: 46, gap: 10, layerGap: 40 };
+const narrowBox: BoxSize = { nodeWidth: 96, nodeHeight: 52, gap: 10, layerGap: 40 };
 
-/** A map no wider than this, in pixels, is shown whole on a telephone. */
-export const wholeWidth = 350;
+/** What is left free around a map, in pixels. */
+export const edge = 8;
+
+/** Pixels: the room of the narrowest telephone, and the height a finger needs. */
+const telephone = 288;
+const finger = 44;
+
+/** Whether a map can be shown whole on a telephone, and its boxes are still not smaller than a finger. */
+export function fitsTelephone({ layout, box: { nodeHeight } }: MapPlan): boolean {
+  return (layout.width + 2 * edge) * finger <= telephone * nodeHeight;
+}
 
 /**
  * Plans the whole map or, `folded`, one in which passages between two forks are one box. Its boxes have the `size` they
@@ -46,9 +55,9 @@ export function planMap(told: Told, folded: boolean, size?: BoxSize): MapPlan {
 
 function drawFitting(drawing: Drawing): MapPlan {
   const plan = draw(drawing, box);
-  if (plan.layout.width <= wholeWidth) return plan;
+  if (fitsTelephone(plan)) return plan;
   const narrow = draw(drawing, narrowBox);
-  return narrow.layout.width <= wholeWidth ? narrow : plan;
+  return fitsTelephone(narrow) ? narrow : plan;
 }
 
 interface Drawing {

@@ -10,11 +10,12 @@ import { Siglum, siglumClass } from '../parts.tsx';
 import {
   type BoxSize,
   branchesOf,
+  edge,
+  fitsTelephone,
   leadOf,
   type MapNode,
   type MapPlan,
   planMap,
-  wholeWidth,
 } from './map-plan.ts';
 import { type Told, tell } from './story.ts';
 
@@ -74,7 +75,6 @@ const Extent: FC<{ readonly told: Told }> = ({ told: { graph } }) => {
 
 /** A small map with more boxes than this would be no help beside a work's contents. */
 const mostSmall = 24;
-const edge = 8;
 
 interface StoryMapProps {
   readonly told: Told;
@@ -99,7 +99,7 @@ export function StoryMap({ told, to, small = false, plan, here, marks }: StoryMa
   return (
     // A wide map scrolls in its own frame; one can only scroll by keys what one can reach by keys.
     <section
-      class={small || layout.width <= wholeWidth ? 'map map-whole' : 'map'}
+      class={small || fitsTelephone({ nodes, layout, box }) ? 'map map-whole' : 'map'}
       tabindex={0}
       aria-label="Map of the story"
     >
