@@ -1,11 +1,14 @@
 import { keymap } from 'prosemirror-keymap';
-import type { Node } from 'prosemirror-model';
 import { EditorState, TextSelection } from 'prosemirror-state';
 import { StepMap } from 'prosemirror-transform';
 import { EditorView, type NodeViewConstructor } from 'prosemirror-view';
+import { changesTo } from './document/changes.ts';
 import { keys } from './keys.ts';
 
-/** A note is a number where it is called; chosen, it opens below the line, and Escape closes it (after ProseMirror's example of footnotes). */
+/**
+ * A note is a number where it is called; chosen, it opens below the line, and Escape closes it (after ProseMirror's
+ * example of footnotes).
+ */
 export const noteView: NodeViewConstructor = (given, outer, getPos) => {
   let node = given;
   let inner: EditorView | undefined;
@@ -62,7 +65,9 @@ export const noteView: NodeViewConstructor = (given, outer, getPos) => {
     update(next) {
       if (!next.sameMarkup(node)) return false;
       node = next;
-      if (inner !== undefined) show(inner, next);
+      // What changed outside (undo) comes into the open note.
+      const tr = inner && changesTo(inner.state, next);
+      if (tr !== undefined) inner?.dispatch(tr.setMeta('fromOutside', true));
       return true;
     },
     destroy: close,
@@ -70,14 +75,3 @@ export const noteView: NodeViewConstructor = (given, outer, getPos) => {
     ignoreMutation: () => true,
   };
 };
-
-/** Brings what changed outside (undo) into the open note. */
-function show(inner: EditorView, next: Node): void {
-  const { state } = inner;
-  const start = next.content.findDiffStart(state.doc.content);
-  const end = next.content.findDiffEnd(state.doc.content as never);
-  if (start === null || end === null) return;
-  const overlap = Math.max(0, start - Math.min(end.a, end.b));
-  const tr = state.tr.replace(start, end.b + overlap, next.slice(start, end.a + overlap));
-  inner.dispatch(tr.setMeta('fromOutside', true));
-}

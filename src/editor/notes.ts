@@ -3,7 +3,7 @@
  * written each stands where it is called, as `<var-note>`, which `schema.ts` reads.
  */
 
-/** Whom a reader follows back from a note. */
+/** The sign at the end of a note that leads back to where it is called. */
 export const backSign = '↩';
 
 /** Puts each note where it is called, where every one is called once and is one paragraph; else leaves all as they are. */
@@ -49,7 +49,7 @@ function noteOf(item: Element, body: HTMLElement): Note | undefined {
   return { call, words };
 }
 
-/** Notes can be held only where words are edited. */
+/** Whether a raised number calls the note of this name, in a block that can be edited. */
 function isCallOf(sup: Element, name: string): boolean {
   const [link, ...more] = sup.children;
   return (

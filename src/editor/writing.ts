@@ -1,10 +1,10 @@
 import { Node } from 'prosemirror-model';
-import { EditorState } from 'prosemirror-state';
+import { type Command, EditorState, type Plugin } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
-import { countWords } from '../model/text/words.ts';
 import { anchorMarks } from './anchors.ts';
 import { askForLink } from './ask.ts';
 import { askForPicture } from './ask-picture.ts';
+import { changesTo } from './document/changes.ts';
 import { type ReadText, readHtml } from './document/read.ts';
 import { schema } from './document/schema.ts';
 import { tidy } from './document/tidy.ts';
@@ -20,6 +20,7 @@ import { cleanPasted } from './paste.ts';
 import { rules } from './rules.ts';
 import { makeToolbar } from './toolbar.ts';
 import { hereMark, nodeViews } from './views.ts';
+import { WordCount } from './word-count.ts';
 
 /** The form of a text: its area, and beside it the same text as HTML. */
 interface Area {
@@ -56,8 +57,7 @@ class Writing {
   readonly #read: ReadText;
   readonly #keeper: Keeper;
   readonly #said = document.createElement('span');
-  readonly #count = document.createElement('span');
-  readonly #counted = new WeakMap<Node, number>();
+  readonly #count = new WordCount();
   #view: EditorView | undefined;
   #isGoing = false;
 
@@ -69,7 +69,6 @@ class Writing {
     this.#sources = namesIn(form.dataset.sources);
     this.#said.className = 'kept-said';
     this.#said.setAttribute('role', 'status');
-    this.#count.className = 'word-count';
     this.#keeper = new Keeper({
       name: form.dataset.kept ?? '',
       began: { doc: read.doc, fields: readFields(form, this.#beside) },
@@ -118,66 +117,65 @@ class Writing {
   }
 
   #show(doc: Node, kept: unknown): void {
-    const text = this.#text;
     const page = this.#form.closest<HTMLElement>('.desk, .studio-page') ?? this.#form;
     const dom = document.createElement('div');
-    const ask = askForLink();
+    const link = askForLink();
     const { pictures } = this.#form.dataset;
     const picture = pictures === undefined ? undefined : askForPicture(pictures);
     const view = new EditorView(dom, {
-      state: EditorState.create({
-        doc,
-        plugins: [
-          rules(this.#form.dataset.language ?? 'en'),
-          ...keys({
-            'Mod-k': ask.command,
-            'Mod-s': () => this.#flush(),
-            'Shift-Mod-f': () => this.#find(),
-            Escape: () => this.#unfocus(page),
-          }),
-          history(kept),
-          hereMark(),
-          anchorMarks(page),
-        ],
-      }),
+      state: EditorState.create({ doc, plugins: this.#plugins(page, link.command, kept) }),
       nodeViews: nodeViews(this.#form.dataset.images ?? ''),
       transformPastedHTML: (html) =>
         cleanPasted(html, (given) => new DOMParser().parseFromString(given, 'text/html')),
-      attributes: {
-        class: 'text writing',
-        role: 'textbox',
-        'aria-multiline': 'true',
-        'aria-label': 'Text',
-        spellcheck: 'true',
-        dir: 'auto',
-        ...(text.lang === '' ? {} : { lang: text.lang }),
-      },
+      attributes: attributesOf(this.#text),
       dispatchTransaction: (tr) => {
         view.updateState(view.state.apply(tr));
         toolbar.update();
-        if (!tr.docChanged) return;
-        this.#keeper.typed();
-        this.#showCount();
-        this.#form.dispatchEvent(new Event('input'));
+        if (tr.docChanged) this.#changed(view);
       },
     });
     this.#view = view;
     const toolbar = makeToolbar(view, {
-      link: ask.command,
+      link: link.command,
       picture: picture?.command,
       focus: () => this.#focus(page),
     });
-    const facts = document.createElement('p');
-    facts.className = 'tool-facts';
-    facts.append(this.#said, this.#count);
-    toolbar.dom.append(facts);
+    toolbar.dom.append(this.#facts());
     dom.className = 'editor';
-    dom.prepend(...[toolbar, ask, picture].flatMap((part) => part?.dom ?? []));
-    const field = text.closest('.field') ?? text;
+    dom.prepend(...[toolbar, link, picture].flatMap((part) => part?.dom ?? []));
+    const field = this.#text.closest('.field') ?? this.#text;
     field.after(dom);
     field.setAttribute('hidden', '');
-    this.#showCount();
+    this.#count.show(doc);
     this.#listen();
+  }
+
+  #plugins(page: HTMLElement, askLink: Command, kept: unknown): Plugin[] {
+    return [
+      rules(this.#form.dataset.language ?? 'en'),
+      ...keys({
+        'Mod-k': askLink,
+        'Mod-s': () => this.#flush(),
+        'Shift-Mod-f': () => this.#find(),
+        Escape: () => this.#unfocus(page),
+      }),
+      history(kept),
+      hereMark(),
+      anchorMarks(page),
+    ];
+  }
+
+  #changed(view: EditorView): void {
+    this.#keeper.typed();
+    this.#count.show(view.state.doc);
+    this.#form.dispatchEvent(new Event('input'));
+  }
+
+  #facts(): HTMLElement {
+    const facts = document.createElement('p');
+    facts.className = 'tool-facts';
+    facts.append(this.#said, this.#count.dom);
+    return facts;
   }
 
   #listen(): void {
@@ -237,7 +235,8 @@ class Writing {
     const fields = mergeFields(began.fields, mine.fields, theirs.fields);
     if (doc === undefined || fields === undefined || this.#view === undefined) return false;
     writeFields(this.#form, fields);
-    replaceWith(this.#view, doc);
+    const tr = changesTo(this.#view.state, doc);
+    if (tr !== undefined) this.#view.dispatch(tr);
     return true;
   }
 
@@ -259,17 +258,6 @@ class Writing {
 
   #say(words: string): void {
     this.#said.textContent = words;
-  }
-
-  #showCount(): void {
-    let words = 0;
-    this.#view?.state.doc.forEach((block) => {
-      const known =
-        this.#counted.get(block) ?? countWords(block.textBetween(0, block.content.size, ' ', ' '));
-      this.#counted.set(block, known);
-      words += known;
-    });
-    this.#count.textContent = `${words.toLocaleString('en-GB')} ${words === 1 ? 'word' : 'words'}`;
   }
 
   /** Find and replace is a page of its own, to which what is typed is sent first. */
@@ -304,6 +292,18 @@ class Writing {
   }
 }
 
+function attributesOf(text: HTMLTextAreaElement): Record<string, string> {
+  return {
+    class: 'text writing',
+    role: 'textbox',
+    'aria-multiline': 'true',
+    'aria-label': 'Text',
+    spellcheck: 'true',
+    dir: 'auto',
+    ...(text.lang === '' ? {} : { lang: text.lang }),
+  };
+}
+
 function documentOf(kept: unknown): Node | undefined {
   try {
     const doc = Node.fromJSON(schema, kept);
@@ -316,14 +316,4 @@ function documentOf(kept: unknown): Node | undefined {
 
 function namesIn(names: string | undefined): readonly string[] {
   return names?.split(' ') ?? [];
-}
-
-/** Puts another document in place, changing only what differs, so that the cursor stays and undo goes back. */
-function replaceWith(view: EditorView, doc: Node): void {
-  const now = view.state.doc;
-  const start = now.content.findDiffStart(doc.content);
-  const end = now.content.findDiffEnd(doc.content as never);
-  if (start === null || end === null) return;
-  const overlap = Math.max(0, start - Math.min(end.a, end.b));
-  view.dispatch(view.state.tr.replace(start, end.a + overlap, doc.slice(start, end.b + overlap)));
 }

@@ -103,9 +103,9 @@ function starsOf({ mark }: Exclude<Token, { kind: 'node' }>): string {
   return mark.type.name === 'em' ? '*' : '**';
 }
 
-/** `i` and `b` have no sign. */
+/** Whether a mark has stars in Markdown: `i` and `b` have none. */
 function isStarred({ mark }: Open): boolean {
-  return mark.attrs.tag === 'em' || mark.attrs.tag === 'strong' ? mark.type.name !== 'other' : false;
+  return ['em', 'strong'].includes(mark.attrs.tag) && mark.type.name !== 'other';
 }
 
 /** Whether stars between these pieces open and close: what is inside does not begin or end with a space, and so on. */

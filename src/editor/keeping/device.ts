@@ -38,10 +38,10 @@ function placeAt<T>(key: string): Place<T> {
   };
 }
 
-/** So many tabs may write one text and each keep its own. */
+/** So many tabs may have one text open and each keep what was typed in it. */
 const mostTabs = 4;
 
-/** Takes the place for a text, that no other tab holds: first one in which something unsent was left. */
+/** Takes a place for a text that no other tab holds, rather one in which something unsent was left. */
 export async function takePlace(name: string): Promise<Place> {
   const places = Array.from({ length: mostTabs }, (_, i) => `${name}/${i}`);
   const held = new Map<string, () => void>();
@@ -51,15 +51,8 @@ export async function takePlace(name: string): Promise<Place> {
   }
   const free = [...held.keys()];
   const kept = await Promise.all(free.map((place) => get<Kept>(place, opened())));
-  const chosen =
-    free[
-      Math.max(
-        0,
-        kept.findIndex((k) => k?.unsent === true),
-      )
-    ] ??
-    places[0] ??
-    name;
+  const left = free.find((_, i) => kept[i]?.unsent === true);
+  const chosen = left ?? free[0] ?? places[0] ?? name;
   for (const [place, release] of held) if (place !== chosen) release();
   return placeAt(chosen);
 }

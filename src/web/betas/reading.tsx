@@ -20,7 +20,8 @@ import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { workPath } from '../handle.ts';
 import { Day } from '../parts.tsx';
-import { attempt, goOn, Personal, type Problems, show } from '../people/parts.tsx';
+import { attempt, goOn, Personal, type Problems, show, ToAccount } from '../people/parts.tsx';
+import { saidOn } from '../said.ts';
 import { betaPath, roomPath } from './addresses.ts';
 import { placeOf } from './invited.tsx';
 import { NamingFields, namingIn } from './naming.tsx';
@@ -96,7 +97,7 @@ async function showReading(c: Context, archive: Archive, problems?: Problems): P
   for (const { workId, person, role } of parts)
     if (role === 'beta')
       open.set(workId, (await listSuggestions(store, workId, { by: [person], status: 'open' })).length);
-  const said = sayings[c.req.query('said') ?? ''];
+  const said = saidOn(c, sayings);
   const page = <ReadingPage {...{ archive, asked, parts, names, open, said, problems }} />;
   return show(c, page, problems);
 }
@@ -160,9 +161,7 @@ const ReadingPage: FC<ReadingProps> = ({ archive, asked, parts, names, open, sai
           </ul>
         </section>
       )}
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>
   );
 };

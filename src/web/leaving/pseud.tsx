@@ -9,7 +9,7 @@ import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { checkAgain } from '../people/again.ts';
-import { attempt, goOn, Personal, type Problems, Send, show } from '../people/parts.tsx';
+import { attempt, goOn, Personal, type Problems, Send, show, ToAccount } from '../people/parts.tsx';
 import { PassPhraseAgain } from './again.tsx';
 import { type Belongings, belongingsOf, Fates, fatesIn, WhatIsSaid, whatIsSaid } from './belongings.tsx';
 import { ClaimCode } from './claim.tsx';
@@ -57,9 +57,7 @@ export const leavePseudForm: Page = (archive) => async (c) => {
     <Personal archive={archive} title={`${pseud.name} is no name here any more`}>
       <p>{count(orphans, 'work stays', 'works stay')} without a name.</p>
       <ClaimCode code={code} works={orphans} />
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>,
   );
 };

@@ -11,7 +11,7 @@ import type { Archive, Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { openedWork } from '../guard.ts';
 import { checkAgain } from '../people/again.ts';
-import { goOn, Personal, type Problems, Send, show, Tick } from '../people/parts.tsx';
+import { goOn, Personal, type Problems, Send, show, Tick, ToAccount } from '../people/parts.tsx';
 import { studioPath } from '../studio/desk.ts';
 import { PassPhraseAgain } from './again.tsx';
 import { ClaimCode } from './claim.tsx';
@@ -51,9 +51,7 @@ export const leaveWorkForm: Page = (archive) => async (c) => {
     <Personal archive={archive} title="Your name is off it">
       <p>“{titleOf(work)}” stays where it is, without your name.</p>
       {isNobodys && <ClaimCode code={code} works={1} />}
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>,
   );
 };

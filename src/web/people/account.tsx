@@ -11,8 +11,9 @@ import { assets } from '../assets.ts';
 import { betaPath } from '../betas/addresses.ts';
 import { type Form, readForm } from '../forms.ts';
 import { Day } from '../parts.tsx';
-import { postAt } from './mail.tsx';
+import { saidOn } from '../said.ts';
 import { attempt, Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
+import { postAt } from './post.ts';
 
 /** `GET /account`: names, ways to sign in, and where she is signed in. */
 export const accountPage: Page = (archive) => (c) => showAccount(c, archive, {});
@@ -55,7 +56,7 @@ async function showAccount(c: Context, archive: Archive, shown: Shown): Promise<
   const account = await findAccount(archive.store, actor.id);
   if (account === undefined) throw new NotFound('web/people: this account is gone');
   const sessions = await listSessions(archive.store, actor.id, sessionToken(c, archive));
-  const said = sayings[c.req.query('said') ?? ''];
+  const said = saidOn(c, sayings);
   return show(c, <AccountPage {...{ archive, actor, account, sessions, said, ...shown }} />, shown.problems);
 }
 

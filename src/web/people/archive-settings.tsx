@@ -7,7 +7,7 @@ import { Layout } from '../layout.tsx';
 import { inserted } from '../parts.tsx';
 import { typedText } from '../studio/writing/text.ts';
 import { AnswerFields, readAnswers } from './first-start.tsx';
-import { goOn, Personal, type Problems, Send, show, Tick } from './parts.tsx';
+import { goOn, Personal, type Problems, Send, show, Tick, ToAccount } from './parts.tsx';
 
 /** `GET /manage/archive`: what the host said of the archive. */
 export const archiveSettingsPage: Page = (archive) => async (c) =>
@@ -63,9 +63,7 @@ function showSettings(
         </Tick>
         <Send>Keep this</Send>
       </form>
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>,
     problems,
   );

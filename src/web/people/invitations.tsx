@@ -14,7 +14,7 @@ import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { Day } from '../parts.tsx';
 import { invitationPath } from './addresses.ts';
-import { Field, goOn, Personal, Send, show } from './parts.tsx';
+import { Field, goOn, Personal, Send, show, ToAccount } from './parts.tsx';
 
 /** `GET /manage/invitations`: who was invited, and who asks for an account. */
 export const invitationsPage: Page = (archive) => (c) =>
@@ -73,9 +73,7 @@ async function showInvitations(c: Context, archive: Archive, said: Child): Promi
         </form>
       </section>
       <Invitations invitations={invitations} />
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>,
   );
 }

@@ -6,7 +6,7 @@ import { codeAt } from '../../store/people/totp.ts';
 import { addPerson, type SamplePerson, samplePassPhrase } from '../../store/sample-people.testing.ts';
 import { openSite, type TestSite } from '../site.testing.ts';
 import { type Seen, type Visitor, visitor } from './browser.testing.ts';
-import { postAt } from './mail.tsx';
+import { postAt } from './post.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 

@@ -1,24 +1,15 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { NotFound } from '../../errors.ts';
-import { type Post, postOf } from '../../mail.ts';
 import type { MailView } from '../../model/account.ts';
-import {
-  confirmMail,
-  dropMail,
-  findMail,
-  giveMail,
-  isKnownDevice,
-  makeMailedCode,
-  useMail,
-} from '../../store/accounts.ts';
+import { confirmMail, dropMail, findMail, giveMail, useMail } from '../../store/accounts.ts';
 import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
+import { saidOn } from '../said.ts';
 import { limit } from '../serving/limits.ts';
-import { mailPath, resetPath } from './addresses.ts';
+import { mailPath } from './addresses.ts';
 import { checkAgain } from './again.ts';
-import { deviceOf, doorOf } from './door.ts';
 import {
   attempt,
   Field,
@@ -29,23 +20,9 @@ import {
   Send,
   show,
   Tick,
-  waitWords,
+  ToAccount,
 } from './parts.tsx';
-
-const posts = new WeakMap<Archive['config'], Post | undefined>();
-
-/** The post of an archive, or undefined where it sends no mail: then no page may offer any. */
-export function postAt({ config }: Archive): Post | undefined {
-  if (!posts.has(config)) posts.set(config, postOf(config));
-  return posts.get(config);
-}
-
-/** @throws NotFound where no mail is sent: the page is not there */
-function postHere(archive: Archive): Post {
-  const post = postAt(archive);
-  if (post === undefined) throw new NotFound('web/people: this archive sends no mail');
-  return post;
-}
+import { letterOf, postHere } from './post.ts';
 
 /** `GET /account/mail`: her address and what it is used for. */
 export const mailPage: Page = (archive) => (c) => showMail(c, archive);
@@ -117,71 +94,6 @@ export const confirmForm: Page = (archive) => async (c) => {
   );
 };
 
-/** `GET /reset/mail`: asks who has forgotten her pass phrase. */
-export const mailResetPage: Page = (archive) => (c) => {
-  postHere(archive);
-  return showReset(c, archive);
-};
-
-/**
- * `POST /reset/mail`: says the same in the same time whoever asks for whomever; who has an address for it is looked up
- * afterwards, and written to.
- */
-export const mailResetForm: Page = (archive) => {
-  const door = doorOf(archive);
-  return async (c) => {
-    const post = postHere(archive);
-    const form = await readForm(c);
-    const signInName = form.get('signInName');
-    const device = deviceOf(c, archive);
-    const known = isKnownDevice(archive.store, signInName, device);
-    // A browser that signed in before waits for nobody who asks from the same address.
-    const place = known ? `device ${device}` : `address ${door.address(c)}`;
-    const seconds = door.attempts.begin('reset by mail', `reset by mail ${place}`);
-    if (seconds > 0) return showReset(c, archive, { '': waitWords(seconds) });
-    setTimeout(() => {
-      sendCode(archive, post, signInName, known).catch((error: unknown) =>
-        console.error('web/people: a code could not be mailed:', (error as Error).message),
-      );
-    }, 50);
-    return show(
-      c,
-      <Personal archive={archive} title="Look at your mail">
-        <p>
-          If there is an account with that name, and it has a mail address for this, a letter is on its way
-          there. Its link works for an hour.
-        </p>
-        <p>
-          Nothing came? Any such letter of the last hour works as well, whoever asked for it. Otherwise use a
-          recovery code, or ask those who run {archive.name}.
-        </p>
-        <p class="alone">
-          <a href="/reset">I have a code</a>
-        </p>
-      </Personal>,
-    );
-  };
-};
-
-async function sendCode(archive: Archive, post: Post, signInName: string, known: boolean): Promise<void> {
-  const made = await makeMailedCode(archive.store, signInName, { known });
-  if (made === undefined) return;
-  post.send({
-    to: made.address,
-    subject: `A new pass phrase at ${archive.name}`,
-    text: letterOf([
-      `Someone asked for a new pass phrase for your account at ${archive.name}.`,
-      `If it was you, choose one within an hour:\n${archive.url}${resetPath(made.code)}`,
-      'If you have a second factor, it is asked for all the same when you sign in.',
-      'If it was not you, do nothing: nothing has changed.',
-    ]),
-  });
-}
-
-function letterOf(paragraphs: readonly string[]): string {
-  return `${paragraphs.join('\n\n')}\n`;
-}
-
 const sayings: Readonly<Record<string, string>> = {
   sent: 'A letter is on its way. Open the link in it within a day.',
   kept: 'Kept.',
@@ -197,7 +109,7 @@ async function showMail(
   postHere(archive);
   const { id } = await accountOf(c, archive);
   const mail = await findMail(archive.store, id);
-  const said = sayings[c.req.query('said') ?? ''];
+  const said = saidOn(c, sayings);
   return show(c, <MailPage {...{ archive, mail, said, problems, typed }} />, problems);
 }
 
@@ -238,9 +150,7 @@ const MailPage: FC<MailProps> = ({ archive, mail, said, problems, typed }) => (
         )}
       </p>
     </form>
-    <p class="alone">
-      <a href="/account">Your account</a>
-    </p>
+    <ToAccount />
   </Personal>
 );
 
@@ -271,29 +181,6 @@ function showConfirm(c: Context, archive: Archive, code: string, problems?: Prob
       <form method="post" action={mailPath(encodeURIComponent(code))} class="form">
         <Send>Yes, it is mine</Send>
       </form>
-    </Personal>,
-    problems,
-  );
-}
-
-function showReset(c: Context, archive: Archive, problems?: Problems): Promise<Response> {
-  return show(
-    c,
-    <Personal archive={archive} title="A new pass phrase by mail" problems={problems}>
-      <p>If you gave a mail address for this, a link can be sent there.</p>
-      <form method="post" action="/reset/mail" class="form">
-        <Field
-          name="signInName"
-          label="The name you sign in with"
-          problems={problems}
-          autocomplete="username"
-          max={100}
-        />
-        <Send>Send it</Send>
-      </form>
-      <p class="alone">
-        <a href="/reset">I have a code</a>
-      </p>
     </Personal>,
     problems,
   );

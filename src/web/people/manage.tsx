@@ -7,7 +7,7 @@ import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { Day, More } from '../parts.tsx';
 import { resetPath } from './addresses.ts';
-import { attempt, goOn, Personal, type Problems, show } from './parts.tsx';
+import { attempt, goOn, Personal, type Problems, show, ToAccount } from './parts.tsx';
 
 /** `GET /manage/people?after=`: every account, with its names and what it may. */
 export const managePeoplePage: Page = (archive) => (c) => showPeople(c, archive, {});
@@ -62,9 +62,7 @@ async function showPeople(c: Context, archive: Archive, { said, problems }: Show
       <More path="/manage/people" next={next}>
         More people
       </More>
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>,
     problems,
   );

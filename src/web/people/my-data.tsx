@@ -12,7 +12,7 @@ import { inertPolicy } from '../serving/headers.ts';
 import { readersOf } from '../session.ts';
 import { checkAgain } from './again.ts';
 import { beginPacking, findPacking, type Packing } from './packing.ts';
-import { goOn, PassPhrase, Personal, type Problems, Send, show } from './parts.tsx';
+import { goOn, PassPhrase, Personal, type Problems, Send, show, ToAccount } from './parts.tsx';
 
 /** `GET /account/data`: what the download holds, and how far it is. */
 export const myDataPage: Page = (archive) => async (c) => showMyData(c, archive);
@@ -103,9 +103,7 @@ const MyDataPage: FC<MyDataProps> = ({ archive, packing, problems }) => (
       Nobody else’s private data is in it: no addresses, no comments that you may not read, and nothing that
       says which names belong to one person.
     </p>
-    <p class="alone">
-      <a href="/account">Your account</a>
-    </p>
+    <ToAccount />
   </Personal>
 );
 

@@ -4,12 +4,15 @@ export { leavePseudForm, leavePseudPage } from '../leaving/pseud.tsx';
 export { accountPage, pseudForm, sessionsForm } from './account.tsx';
 export { archiveSettingsForm, archiveSettingsPage, rulesPage } from './archive-settings.tsx';
 export { firstStartForm, firstStartPage } from './first-start.tsx';
+export { invitationForm, invitationPage } from './invitation.tsx';
 export { invitationsForm, invitationsPage } from './invitations.tsx';
-export { confirmForm, confirmPage, mailForm, mailPage, mailResetForm, mailResetPage } from './mail.tsx';
+export { confirmForm, confirmPage, mailForm, mailPage } from './mail.tsx';
+export { mailResetForm, mailResetPage } from './mail-reset.tsx';
 export { managePeopleForm, managePeoplePage } from './manage.tsx';
 export { myDataFile, myDataForm, myDataPage } from './my-data.tsx';
 export { passPhraseForm, passPhrasePage } from './pass-phrase.tsx';
-export { passkeySignIn, passkeysForm, passkeysPage } from './passkeys.tsx';
+export { passkeySignIn } from './passkey-sign-in.tsx';
+export { passkeysForm, passkeysPage } from './passkeys.tsx';
 export { profileForm, profilePage } from './profile.tsx';
 export { resetForm, resetPage } from './reset.tsx';
 export {
@@ -20,4 +23,4 @@ export {
 } from './second-factor.tsx';
 export { secondStepForm, secondStepPage } from './second-step.tsx';
 export { signInForm, signInPage, signOutForm } from './sign-in.tsx';
-export { invitationForm, invitationPage, signUpForm, signUpPage } from './sign-up.tsx';
+export { signUpForm, signUpPage } from './sign-up.tsx';

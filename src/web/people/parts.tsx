@@ -217,6 +217,13 @@ export const AccountFields: FC<{
   </>
 );
 
+/** The way back to the page of the account. */
+export const ToAccount: FC = () => (
+  <p class="alone">
+    <a href="/account">Your account</a>
+  </p>
+);
+
 /** Answers with a page that only whoever asked may see. */
 export function show(
   c: Context,

@@ -4,7 +4,7 @@ import { accountOf, sessionToken } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { checkAgain } from './again.ts';
-import { attempt, Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
+import { attempt, Field, goOn, Personal, type Problems, Send, show, ToAccount } from './parts.tsx';
 
 /** `GET /account/pass-phrase`. */
 export const passPhrasePage: Page = (archive) => (c) => showPassPhrase(c, archive);
@@ -50,9 +50,7 @@ function showPassPhrase(c: Context, archive: Archive, problems?: Problems): Prom
         />
         <Send>Change it</Send>
       </form>
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>,
     problems,
   );

@@ -1,160 +1,16 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import * as z from 'zod';
 import type { PasskeyView } from '../../model/account.ts';
-import { addPasskey, dropPasskey, findPasskey, listPasskeys, notePasskeyUse } from '../../store/accounts.ts';
+import { addPasskey, dropPasskey, listPasskeys } from '../../store/accounts.ts';
 import { accountOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { assets } from '../assets.ts';
-import { ownPath, readForm } from '../forms.ts';
+import { readForm } from '../forms.ts';
 import { Day } from '../parts.tsx';
 import { checkAgain } from './again.ts';
-import { type Challenges, challengesOf } from './challenges.ts';
-import { browserName, doorOf, forgetSecondStep, letIn, letInStrong } from './door.ts';
-import { attempt, goOn, PassPhrase, Personal, type Problems, show, waitWords } from './parts.tsx';
-
-/** Loaded when someone first uses a passkey: its certificates' formats take 30 MB of memory. */
-const webauthn = () => import('@simplewebauthn/server');
-
-/** What a browser's passkey answers with (WebAuthn, 5.1 and 7): checked for its shape here, for its truth by the library. */
-const base64url = z.string().regex(/^[\w-]{1,20000}$/);
-const shared = {
-  id: base64url,
-  rawId: base64url,
-  type: z.literal('public-key'),
-  clientExtensionResults: z.object({}).transform(() => ({})),
-};
-const proof = z.object({
-  ...shared,
-  response: z.object({
-    clientDataJSON: base64url,
-    authenticatorData: base64url,
-    signature: base64url,
-  }),
-});
-const transport = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
-const registration = z.object({
-  ...shared,
-  response: z.object({
-    clientDataJSON: base64url,
-    attestationObject: base64url,
-    transports: z.array(transport).catch([]),
-  }),
-});
-
-const challenges = new WeakMap<Archive['store'], Challenges>();
-
-function challengesFor(archive: Archive): Challenges {
-  const known = challenges.get(archive.store);
-  if (known !== undefined) return known;
-  const made = challengesOf();
-  challenges.set(archive.store, made);
-  return made;
-}
-
-/** A passkey belongs to a host name, and is only good on pages of this origin (WebAuthn, 5.1.2). */
-function party({ url }: Archive): { readonly expectedOrigin: string; readonly expectedRPID: string } {
-  return { expectedOrigin: url, expectedRPID: new URL(url).hostname };
-}
-
-/** The way in for those who have a passkey; the script shows it where the browser can do it. */
-export const PasskeyForm: FC<{ readonly archive: Archive; readonly back: string | null }> = async ({
-  archive,
-  back,
-}) => {
-  const options = await (await webauthn()).generateAuthenticationOptions({
-    rpID: party(archive).expectedRPID,
-    userVerification: 'required',
-    challenge: challengesFor(archive).ask(),
-  });
-  return (
-    <form
-      method="post"
-      action="/sign-in/passkey"
-      class="form passkey"
-      data-passkey={JSON.stringify(options)}
-      hidden
-    >
-      {back !== null && <input type="hidden" name="back" value={back} />}
-      <input type="hidden" name="answer" value="" />
-      <p class="ways">
-        <button class="button" type="submit">
-          Sign in with a passkey
-        </button>
-      </p>
-      <p class="passkey-said" role="status" />
-      <script src={assets.passkeys} defer />
-    </form>
-  );
-};
-
-/** `POST /sign-in/passkey`: lets in whoever has the passkey; it is both factors at once. */
-export const passkeySignIn: Page = (archive) => {
-  const door = doorOf(archive);
-  return async (c) => {
-    const form = await readForm(c);
-    const back = ownPath(form.get('back'));
-    const seconds = door.attempts.begin('passkey', `passkey ${door.address(c)}`);
-    if (seconds > 0) return showRefused(c, archive, waitWords(seconds));
-    const accountId = await verified(archive, form.get('answer'));
-    if (accountId === undefined)
-      return showRefused(
-        c,
-        archive,
-        'This passkey could not be used here. Try once more, or use your pass phrase.',
-      );
-    door.attempts.forgive('passkey', `passkey ${door.address(c)}`);
-    forgetSecondStep(c, archive);
-    await letIn(c, archive, accountId, { strong: true });
-    return goOn(c, back ?? '/account');
-  };
-};
-
-function showRefused(c: Context, archive: Archive, words: string): Promise<Response> {
-  const problems: Problems = { '': words };
-  return show(
-    c,
-    <Personal archive={archive} title="Sign in" problems={problems}>
-      <p class="ways">
-        <a class="button" href="/sign-in">
-          Back to signing in
-        </a>
-      </p>
-    </Personal>,
-    problems,
-  );
-}
-
-/** The account whose passkey answered one of our challenges, each of which is good once. */
-async function verified(archive: Archive, answer: string): Promise<string | undefined> {
-  const response = proof.safeParse(parsed(answer)).data;
-  const kept = response === undefined ? undefined : await findPasskey(archive.store, response.id);
-  if (response === undefined || kept === undefined) return undefined;
-  const { id, publicKey, counter } = kept.credential;
-  try {
-    const { verified: isRight, authenticationInfo } = await (await webauthn()).verifyAuthenticationResponse({
-      response,
-      ...party(archive),
-      expectedChallenge: (challenge) => challengesFor(archive).take(challenge),
-      credential: { id, publicKey: new Uint8Array(publicKey), counter },
-      requireUserVerification: true,
-    });
-    if (!isRight) return undefined;
-    await notePasskeyUse(archive.store, id, authenticationInfo.newCounter);
-    return kept.accountId;
-  } catch {
-    // The library throws for every answer that is not right.
-    return undefined;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+import { browserName, letInStrong } from './door.ts';
+import { attempt, goOn, PassPhrase, Personal, type Problems, show, ToAccount } from './parts.tsx';
+import { challengesFor, party, readRegistration, webauthn } from './webauthn.ts';
 
 /** `GET /account/passkeys`: those she has, and a way to add one. */
 export const passkeysPage: Page = (archive) => (c) => showPasskeys(c, archive);
@@ -184,7 +40,7 @@ async function keep(
   answer: string,
 ): Promise<Problems | undefined> {
   const failed: Problems = { '': 'The passkey could not be added. Try once more, or with another device.' };
-  const response = registration.safeParse(parsed(answer)).data;
+  const response = readRegistration(answer);
   if (response === undefined) return failed;
   const checked = await (await webauthn())
     .verifyRegistrationResponse({
@@ -252,9 +108,7 @@ async function showPasskeys(c: Context, archive: Archive, problems?: Problems): 
         well: <a href="/account/second-factor">codes from an app</a>.
       </p>
       <script src={assets.passkeys} defer />
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>,
     problems,
   );

@@ -4,8 +4,8 @@ import { resetPassPhrase } from '../../store/accounts.ts';
 import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { letOut } from './door.ts';
-import { postAt } from './mail.tsx';
 import { attempt, Field, goOn, Personal, type Problems, Send, show } from './parts.tsx';
+import { postAt } from './post.ts';
 
 /** `GET /reset` and `/reset/:code`: a new pass phrase for whoever has a recovery code, or one from the host. */
 export const resetPage: Page = (archive) => (c) => showReset(c, archive, c.req.param('code') ?? '');

@@ -13,7 +13,7 @@ import type { Archive, Page } from '../archive.ts';
 import { readForm } from '../forms.ts';
 import { checkAgain } from './again.ts';
 import { letInStrong } from './door.ts';
-import { Field, goOn, PassPhrase, Personal, type Problems, Send, show } from './parts.tsx';
+import { Field, goOn, PassPhrase, Personal, type Problems, Send, show, ToAccount } from './parts.tsx';
 import { QrCode } from './qr-code.tsx';
 
 /** `GET /account/second-factor`: codes from an app, on or off. */
@@ -149,9 +149,7 @@ function showOn(c: Context, archive: Archive, problems?: Problems): Promise<Resp
           </button>
         </p>
       </form>
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>,
     problems,
   );
@@ -169,9 +167,7 @@ function showRecovery(c: Context, archive: Archive, problems?: Problems): Promis
         <PassPhrase problems={problems} />
         <Send>Show me new codes</Send>
       </form>
-      <p class="alone">
-        <a href="/account">Your account</a>
-      </p>
+      <ToAccount />
     </Personal>,
     problems,
   );

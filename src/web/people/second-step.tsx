@@ -6,7 +6,7 @@ import type { Archive, Page } from '../archive.ts';
 import { ownPath, readForm } from '../forms.ts';
 import { doorOf, forgetSecondStep, letIn, secondStepOf } from './door.ts';
 import { attempt, Field, goOn, Personal, type Problems, Send, show, waitWords } from './parts.tsx';
-import { PasskeyForm } from './passkeys.tsx';
+import { PasskeyForm } from './passkey-sign-in.tsx';
 
 /** `GET /sign-in/second?back=`: asks for the second factor of whoever gave the right pass phrase. */
 export const secondStepPage: Page = (archive) => async (c) => {

@@ -6,6 +6,7 @@ import { signIn } from '../../store/people/sign-in.ts';
 import { actorOf } from '../actor.ts';
 import type { Archive, Page } from '../archive.ts';
 import { type Form, ownPath, readForm } from '../forms.ts';
+import { saidOn } from '../said.ts';
 import { asksSecondFactor, deviceOf, doorOf, keepDevice, keepSecondStep, letIn, letOut } from './door.ts';
 import {
   attempt,
@@ -18,13 +19,13 @@ import {
   show,
   waitWords,
 } from './parts.tsx';
-import { PasskeyForm } from './passkeys.tsx';
+import { PasskeyForm } from './passkey-sign-in.tsx';
 
 /** `GET /sign-in?back=`: asks for name and pass phrase, or a passkey. */
 export const signInPage: Page = (archive) => async (c) => {
   const back = ownPath(c.req.query('back') ?? '');
   if ((await actorOf(c, archive)).kind === 'account') return goOn(c, back ?? '/account');
-  return showSignIn(c, archive, { back, said: saidOf(c.req.query('said')) });
+  return showSignIn(c, archive, { back, said: saidOn(c, sayings) });
 };
 
 /** `POST /sign-in`: the same answer, after the same time, for a wrong pass phrase and for a name nobody has. */
@@ -75,11 +76,6 @@ const sayings: Readonly<Record<string, string>> = {
   out: 'You are signed out.',
   reset: 'Your new pass phrase holds. Sign in with it.',
 };
-
-/** What an address may make the page say. */
-function saidOf(key: string | undefined): string | undefined {
-  return key !== undefined && Object.hasOwn(sayings, key) ? sayings[key] : undefined;
-}
 
 interface SignInProps {
   readonly back: string | null;

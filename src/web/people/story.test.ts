@@ -84,6 +84,12 @@ test('a host acts as one only after her second factor, and her secret is shown a
   expect((await host.open('/manage/people')).words).toContain('Only hosts see this page');
 });
 
+test('an address makes a page say what stands in its table, and nothing else', async () => {
+  expect((await host.open('/account?said=pseud')).words).toContain('You can write under this name now.');
+  for (const page of ['/account?said=constructor', '/account?said=__proto__', '/account?said=nothing'])
+    expect((await host.open(page)).html, page).not.toContain('role="status"');
+});
+
 test('she signs out, and in again with both factors; the cookie is another each time', async () => {
   const before = host.cookies.get('session');
   const out = await host.send('/sign-out', {});
