@@ -7,7 +7,7 @@ import { castVerdict } from '../src/store/talk/verdicts.ts';
 import { dividesAfter, edition, passage, story } from '../src/testing/stories.ts';
 import type { Bench, Round } from './figure.ts';
 
-/** So many commits in a round. */
+/** This many commits in a round. */
 const commits = 1000;
 
 /** A page of SQLite and its header in the log. */

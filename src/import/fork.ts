@@ -185,7 +185,7 @@ function nearest(places: readonly Place[], length: number): Place {
   return others.reduce((best, place) => (distance(place) <= distance(best) ? place : best), head);
 }
 
-/** So many words in common are no chance. */
+/** From this many words in common on it is no chance. */
 const leastEcho = 5;
 
 /**

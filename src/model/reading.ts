@@ -22,7 +22,7 @@ export interface Counted {
   readonly times: number;
 }
 
-/** The same of one work on one day (`2026-05-28`, UTC), or in one month (`2026-05`) where that is long ago. */
+/** How often something of one work was counted on one day (`2026-05-28`, UTC), or in one month (`2026-05`) where that is long ago. */
 export interface DayCounted extends Counted {
   readonly workId: string;
   readonly day: string;

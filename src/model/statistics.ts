@@ -127,7 +127,7 @@ function forkFigures(graph: StoryGraph, steps: Steps, from: string): ForkFigures
 }
 
 const mostPaths = 8;
-/** So many beginnings of paths are looked at, so many wait: a story may have more ways than anyone can count. */
+/** At most this many beginnings of paths are looked at, and this many wait: a story may have more ways than anyone can count. */
 const mostLooks = 2_000;
 const mostWaiting = 200;
 

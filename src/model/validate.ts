@@ -20,7 +20,7 @@ export function checkEdition(edition: Edition): void {
 
 type Fail = (path: string, reason: string) => void;
 
-/** So many faults are told at once; who mends them hears of the others then. */
+/** At most this many faults are told at once; who mends them hears of the others then. */
 export const mostFaults = 10;
 
 function refuseFaults(find: (fail: Fail) => void): void {
@@ -62,7 +62,7 @@ function findInKind(kind: WorkKind, story: Story, at: string, fail: Fail): void 
   if (story.choices.length > 0) fail(`${at}choices`, 'a note has no choices');
 }
 
-/** The same for passages, choices and variant sets alone; `at` is put before the paths. */
+/** Checks passages, choices and variant sets alone; `at` is put before the paths. @throws Invalid with the faults */
 export function checkStory(story: Story, at: string): void {
   refuseFaults((fail) => findInStory(story, at, fail));
 }

@@ -48,7 +48,7 @@ export async function isForbidden(store: Store, edition: Edition<CleanHtml>): Pr
   return forbiddenReason(store, store.read, edition);
 }
 
-/** The same within a transaction. */
+/** `isForbidden` within a transaction. */
 export async function forbiddenReason(
   store: Store,
   db: Kysely<Schema>,

@@ -32,7 +32,7 @@ export async function publishWork(store: Store, id: string, answers: PublishAnsw
   await inTransaction(store, (t) => publishIn(store, t, id, answers));
 }
 
-/** The same within a transaction. */
+/** `publishWork` within a transaction. */
 export async function publishIn(
   store: Store,
   t: Kysely<Schema>,

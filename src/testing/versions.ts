@@ -20,7 +20,7 @@ export interface Written {
 const SYLLABLES = 'ba do fe gi lu ma ne or pa qui ra sel tu va wen ya zo thi mor lan'.split(' ');
 const VOCABULARY = 20_000;
 
-/** So many words of prose. A few words are very frequent and many occur once, as in any language (Zipf's law). */
+/** This many words of prose. A few words are very frequent and many occur once, as in any language (Zipf's law). */
 export function story(random: () => number, words: number): Written[] {
   const written: Written[] = [];
   let [inSentence, inParagraph] = [0, 0];

@@ -41,7 +41,7 @@ export function sessionToken(c: Context, archive: Archive): string | undefined {
   return token === undefined || token === '' ? undefined : token;
 }
 
-/** The same in the text of a Cookie header. */
+/** The token of a session in the text of a Cookie header. */
 export function sessionIn(cookies: string | undefined, archive: Archive): string | undefined {
   if (cookies === undefined) return undefined;
   const name = cookieName(archive);

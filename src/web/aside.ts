@@ -7,10 +7,10 @@ import { Conflict } from '../errors.ts';
 export interface Room {
   /** The program of the thread, which the build lays beside ours. */
   readonly program: URL;
-  /** So many run at once, so many wait; whoever comes then is asked to come again. */
+  /** At most this many run at once, and this many wait; whoever comes then is asked to come again. */
   readonly running: number;
   readonly waiting: number;
-  /** So many of one person run and wait; no bound where nothing is said. */
+  /** At most this many of one person run and wait; no bound where nothing is said. */
   readonly each?: number;
   /** Milliseconds after which a task is given up. */
   readonly patience: number;

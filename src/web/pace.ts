@@ -12,7 +12,7 @@ export const paces = {
   forms: { of: /./, most: 120 },
 } as const;
 
-/** So many bytes an account may send in an hour by pressing buttons: what is saved and shown again is kept for good. */
+/** At most this many bytes an account may send in an hour by pressing buttons: what is saved and shown again is kept for good. */
 export const mostBytes = 500 * 1024 * 1024;
 
 /**

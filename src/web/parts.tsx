@@ -75,7 +75,7 @@ export function placesOf(clean: CleanHtml, key: string): CleanHtml {
 export const Siglum: FC<{ readonly letter: string; readonly big?: boolean }> = ({ letter, big }) =>
   siglumMark(letter, big);
 
-/** The same for pages that are put together from templates. */
+/** `Siglum` for pages that are put together from templates. */
 export function siglumMark(letter: string, big = false): Markup {
   return html`<span class="siglum ${siglumClass(letter)}${big && ' siglum-large'}">${letter}</span>`;
 }
@@ -90,7 +90,7 @@ export function siglumClass(letter: string): string {
 export const Dated: FC<{ readonly date: WrittenDate; readonly quiet?: boolean }> = ({ date, quiet }) =>
   dateMark(date, quiet);
 
-/** The same for pages that are put together from templates. */
+/** `Dated` for pages that are put together from templates. */
 export function dateMark(date: WrittenDate, quiet = false): Markup {
   const machine = date.instant ?? date.local;
   const words = sayDate(date) + (quiet && lacksZone(date) ? '' : sayZone(date));

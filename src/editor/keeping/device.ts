@@ -38,7 +38,7 @@ function placeAt<T>(key: string): Place<T> {
   };
 }
 
-/** So many tabs may have one text open and each keep what was typed in it. */
+/** At most this many tabs may have one text open and each keep what was typed in it. */
 const mostTabs = 4;
 
 /** Takes a place for a text that no other tab holds, rather one in which something unsent was left. */

@@ -38,7 +38,7 @@ const container = `<?xml version="1.0" encoding="UTF-8"?>
 </container>
 `;
 
-/** So many comments stand on one page of the appendix. */
+/** At most this many comments stand on one page of the appendix. */
 const commentsAPage = 300;
 
 function filesOf(plan: Plan): { readonly files: readonly BookFile[]; readonly access: readonly string[] } {

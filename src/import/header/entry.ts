@@ -33,12 +33,12 @@ export function textOf(entry: Entry): string {
     .trim();
 }
 
-/** The same with white space folded, its lines kept. */
+/** The words of an entry's value with white space folded, its lines kept. */
 export function written(entry: Entry): string {
   return textOf(entry).replace(/[ \t\u00a0]+/g, ' ');
 }
 
-/** The same on one line. */
+/** The words of an entry's value on one line. */
 export function oneLine(entry: Entry): string {
   return textOf(entry)
     .replace(/[\s\u00a0]+/g, ' ')

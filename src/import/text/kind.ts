@@ -9,7 +9,7 @@ export function otherKind(text: string): string | undefined {
   return kinds.find(([, is]) => is(head.trim(), lines))?.[0];
 }
 
-/** So much of a file shows what it is. */
+/** How much of a file is read to see what it is. */
 const mostCharacters = 65_536;
 
 type Sign = (head: string, lines: readonly string[]) => boolean;

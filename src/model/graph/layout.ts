@@ -142,7 +142,7 @@ function putInLayers(order: readonly Node[]): void {
   }
 }
 
-/** So many nodes without any edge stand in a row. */
+/** This many nodes without any edge stand in a row. */
 const loosePerRow = 5;
 
 /** Nodes nothing leads to or from stand in rows below all others. */

@@ -41,7 +41,7 @@ export function ftsOf({ must, not }: Query): string | undefined {
   return not.length === 0 ? wanted : `${wanted} NOT (${not.map(term).join(' OR ')})`;
 }
 
-/** The same for PostgreSQL's `to_tsquery`. */
+/** A query for PostgreSQL's `to_tsquery`; undefined when it asks for nothing. */
 export function tsqueryOf({ must, not }: Query): string | undefined {
   const term = (t: Term): string => {
     const words = t.words.map((w) => `'${w}'`);

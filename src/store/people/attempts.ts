@@ -10,7 +10,7 @@ export interface Attempts {
   forgive(account: string, place: string): void;
 }
 
-/** So many are free for one account from one place, and for one place over all accounts: a household, a school. */
+/** This many are free for one account from one place, and for one place over all accounts: a household, a school. */
 const free = { pair: 5, place: 30 };
 const longestWait = 15 * 60_000;
 /** Forgotten this long after the last wait ended. */

@@ -15,7 +15,7 @@ import { checkPseudName } from './pseuds.ts';
 import { roleOf } from './rows.ts';
 
 const usualDays = 30;
-/** So long a granted request waits for who asked. */
+/** How long a granted request waits for whoever asked. */
 const grantedDays = 90;
 const mostWaiting = 500;
 

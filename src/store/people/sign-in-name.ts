@@ -14,7 +14,7 @@ export function signInKey(store: Store, name: string): string {
   return keyedHash(store.textKey, 'sign-in', folded);
 }
 
-/** The same for what someone typed to sign in: a name that nobody can have is just wrong. */
+/** The key of what someone typed to sign in: a name that nobody can have is just wrong. */
 export function signInKeyTyped(store: Store, name: string): string {
   return keyedHash(store.textKey, 'sign-in', foldName(name.slice(0, 1000)));
 }

@@ -108,7 +108,7 @@ export async function deleteComment(store: Store, id: string): Promise<void> {
   await inTransaction(store, (t) => deleteCommentIn(store, t, id));
 }
 
-/** The same within a transaction. */
+/** `deleteComment` within a transaction. */
 export async function deleteCommentIn(store: Store, t: Kysely<Schema>, id: string): Promise<void> {
   let row: Row | undefined = await rowOf(t, id);
   const { work_id: workId } = row;

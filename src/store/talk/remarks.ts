@@ -70,7 +70,7 @@ export async function keepDecisions(
   if (decisions.length > 0) await inTransaction(store, (t) => putDecisions(t, key, decisions));
 }
 
-/** The same within a transaction. */
+/** `keepDecisions` within a transaction. */
 export async function putDecisions(
   t: Kysely<Schema>,
   key: { readonly sha256: string; readonly origin: string | null },

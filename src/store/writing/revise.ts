@@ -97,7 +97,7 @@ export async function reviseWork(store: Store, workId: string, revision: Revisio
   return inTransaction(store, (t) => reviseIn(store, t, workId, revision));
 }
 
-/** The same within a transaction. */
+/** `reviseWork` within a transaction. */
 export async function reviseIn(
   store: Store,
   t: Kysely<Schema>,

@@ -169,7 +169,7 @@ export async function showBeside(
   return appendState(store, t, { ...work, newest: number }, number, words.newest, beyond);
 }
 
-/** The same change to what readers see and to what is written beyond it. */
+/** Makes one change to what readers see and to what is written beyond it. */
 export async function changeBoth(
   store: Store,
   t: Kysely<Schema>,

@@ -23,7 +23,7 @@ import { sitAsBeta } from './room.tsx';
 import { seenText } from './seen.ts';
 import { keepLooked, sentTyped, suggestedDrafts } from './typing.tsx';
 
-/** So many changes are shown at once; more than that is another text. */
+/** At most this many changes are shown at once; more than that is another text. */
 const mostChanges = 500;
 
 /**

@@ -13,7 +13,7 @@ interface PageLinesProps {
   readonly places: ReadonlySet<number>;
 }
 
-/** So many lines are shown: a novel has fewer. */
+/** At most this many lines are shown: a novel has fewer. */
 const mostLines = 20_000;
 
 /** The page as it was, as lines of words: those that facts came from are marked, those of a branch have its colour. */

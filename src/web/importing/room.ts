@@ -2,7 +2,7 @@ import type { AccountActor } from '../../model/person.ts';
 import { listWaiting } from '../../store/importing.ts';
 import type { Store } from '../../store/index.ts';
 
-/** So many batches of one account, and of all, may be on their way or wait to be read: each takes as much disk as it has bytes. */
+/** At most this many batches of one account, and of all, may be on their way or wait to be read: each takes as much disk as it has bytes. */
 const most = { hers: 2, all: 8 };
 
 /** A place for a batch on its way, given back with `leave`; or why there is none. */

@@ -8,7 +8,7 @@ import { Notes, SuretyMark } from './marks.tsx';
 import { Deciding } from './mending.tsx';
 import type { Reviewing } from './reviewing.ts';
 
-/** So many comments are assigned on one page. */
+/** At most this many comments are assigned on one page. */
 const commentsAtOnce = 100;
 
 /** The comments of a page of the review, from the number its address gives. */

@@ -89,7 +89,7 @@ const NoteEntry: FC<{ readonly note: Exclude<JournalEntry, { readonly kind: 'sto
   );
 };
 
-/** So many characters of a note stand in a list. */
+/** At most this many characters of a note stand in a list. */
 const longest = 1200;
 
 /** The first blocks of a text, and whether they are all of it. */

@@ -14,7 +14,7 @@ import { Entries, MonthsOfEntries, sayMonth } from './entries.tsx';
 import { iconPath } from './icon.ts';
 import { Said } from './said.tsx';
 
-/** So many comments stand under a journal; the others have a page. */
+/** At most this many comments stand under a journal; the others have a page. */
 const fewComments = 5;
 
 /** `GET /people/:id?after=`: a name's journal, the latest first, and what it said here last. */

@@ -5,7 +5,7 @@ import type { SaidAbout } from '../../store/people.ts';
 import { frontOf } from '../handle.ts';
 import { Dated } from '../parts.tsx';
 
-/** So many characters of a comment stand in a list; the rest is where it was said. */
+/** At most this many characters of a comment stand in a list; the rest is where it was said. */
 const excerpt = 280;
 
 /** What someone said, each with what it is about. */

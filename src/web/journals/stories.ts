@@ -15,7 +15,7 @@ export function ofStories(page: Page): Page {
   };
 }
 
-/** The same in the studio, where notes have a writing page of their own. */
+/** Pages of the studio that only stories have: a note is led to a writing page of its own. */
 export function ofStoriesWritten(page: Page): Page {
   return (archive) => {
     const handler = page(archive);

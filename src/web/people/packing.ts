@@ -14,7 +14,7 @@ export type Packing =
   | { readonly kind: 'done'; readonly path: string; readonly bytes: number; readonly at: Date }
   | { readonly kind: 'failed' };
 
-/** So long a download is kept: it holds what nobody else may see. */
+/** How long a download is kept: it holds what nobody else may see. */
 const keptHours = 24;
 
 interface Desk {

@@ -4,7 +4,7 @@ import { getState, listStates } from '../../store/works.ts';
 import { readWritten } from '../../store/writing.ts';
 import type { Archive } from '../archive.ts';
 
-/** So many of the versions that readers were shown are looked through, the newest first. */
+/** At most this many of the versions that readers were shown are looked through, the newest first. */
 const mostVersions = 30;
 
 /** Letters: by them a passage is told from others. */

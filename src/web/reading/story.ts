@@ -28,7 +28,7 @@ export function tell(work: WorkView): Told {
   return made;
 }
 
-/** The same for a story that is not the one a work shows its readers. */
+/** Makes a story ready to be asked that is not the one a work shows its readers. */
 export function tellStory(story: Story): Told {
   const names = passageNames(story);
   return {

@@ -51,7 +51,7 @@ const patience: Patience = {
 /** A batch of files on a slow line may take so long, in milliseconds; any other request `requestTimeout`. */
 const longestUpload = 15 * 60_000;
 
-/** So many pages may be under way; whoever comes then is asked to come again, so that the others are answered in time. */
+/** At most this many pages may be under way; whoever comes then is asked to come again, so that the others are answered in time. */
 const mostRunning = 1_000;
 
 /**

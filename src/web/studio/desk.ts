@@ -22,7 +22,7 @@ export interface Seat {
   readonly by: Pseud;
 }
 
-/** The same with all that the newest state says. */
+/** A seat with all that the newest state says: the header, and the story with its texts. */
 export interface Desk extends Seat {
   readonly header: Header<CleanHtml>;
   readonly story: Story<CleanHtml>;

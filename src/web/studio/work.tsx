@@ -141,7 +141,7 @@ function nextToWrite({ story }: Desk): string {
   return (story.passages.find((p) => p.words === 0) ?? story.passages[0])?.key ?? '';
 }
 
-/** So many versions stand open; what was before them is folded. */
+/** At most this many versions stand open; what was before them is folded. */
 const mostOpen = 8;
 
 /** Every version: any two to be compared, any to be restored. */

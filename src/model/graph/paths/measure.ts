@@ -64,7 +64,7 @@ function measured(places: readonly Place[], reaches: ReadonlyMap<number, Reach>)
   return { all: [...at.values()], at };
 }
 
-/** So many steps are walked where ways go round; to tell all of them apart may take longer than anyone lives. */
+/** At most this many steps are walked where ways go round; to tell all of them apart may take longer than anyone lives. */
 const mostSteps = 20_000;
 
 /**

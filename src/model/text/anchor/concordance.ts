@@ -2,19 +2,19 @@
 export const longest = 128;
 /** How many places that have the words are looked at closely. */
 export const closely = 24;
-/** So many places of the same words are looked at; those nearest to where the words stood are among them. */
+/** At most this many places of the same words are looked at; those nearest to where the words stood are among them. */
 export const mostPlaces = 500;
 
 /** Where words stand in one text, nearest to a place first, in a time that no text can make long. */
 export interface Concordance {
   readonly text: string;
-  /** So many places at most; of long words that a text repeats thousands of times the nearest only. */
+  /** At most this many places; of long words that a text repeats thousands of times the nearest only. */
   nearest(words: string, place: number, most: number): readonly number[];
 }
 
 /** The characters that may be read for one question: of a quote as long as a chapter fewer places are looked at. */
 const mostRead = 200_000;
-/** So many places that have a part of the words are looked at. */
+/** At most this many places that have a part of the words are looked at. */
 const mostLooked = 5_000;
 /** How far back is read at once. */
 const stride = 8_192;

@@ -4,7 +4,7 @@ import { type Concordance, closely } from './concordance.ts';
 
 /** What stood before and after some words, and how much of it is left around a place. */
 
-/** So many characters on each side are kept. */
+/** At most this many characters on each side are kept. */
 export const around = 64;
 /** How much of what stood around must be left: two passages of prose share about four tenths by chance. */
 const enough = 0.62;

@@ -5,7 +5,7 @@ import { type Box, longestRising } from './align.ts';
 import { type Budget, spend } from './budget.ts';
 import type { Interned } from './intern.ts';
 
-/** So many words and signs in a row, the same in A and B. */
+/** At least this many words and signs in a row, the same in A and B. */
 export interface Piece {
   readonly a: number;
   readonly b: number;

@@ -7,7 +7,7 @@ import type { Interned } from './intern.ts';
 
 /** More words than this in common are never taken for coincidence. */
 const mostWords = 4;
-/** The same with punctuation. */
+/** Nor are more tokens (words and punctuation) than this. */
 const mostTokens = 8;
 /** How far a change may slide; sentences are shorter. */
 const farthest = 64;

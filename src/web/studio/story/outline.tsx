@@ -12,7 +12,7 @@ interface OutlineProps {
   readonly here?: string | undefined;
 }
 
-/** So many passages stand open; those of a longer story are folded by so many. */
+/** At most this many passages stand open; those of a longer story are folded in runs of as many. */
 const mostOpen = 60;
 
 /**

@@ -72,7 +72,7 @@ export function forgetDraft<T extends Typed>(
   return dropDraft(archive.store, { ...hers(desk, passage), suggested });
 }
 
-/** The same once what was typed is saved or sent; a draft that another tab kept since the form was made stays. */
+/** Throws a passage's draft away once it is saved or sent; one that another tab kept since the form was made stays. */
 export async function forgetSent<T extends Typed>(
   archive: Archive,
   desk: Whose,

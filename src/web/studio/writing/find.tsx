@@ -49,7 +49,7 @@ export const replaceForm: Page = (archive) => async (c) => {
 
 /** As long as the words that are put in may be. */
 const mostWords = 1_000;
-/** So many places are shown; “all of them” replaces those beyond too. */
+/** At most this many places are shown; “all of them” replaces those beyond too. */
 const mostShown = 400;
 
 function soughtIn(field: (name: string) => string): Sought {

@@ -13,7 +13,7 @@ export interface Saved {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** What a form sends to be kept as a draft, and what it stands against. */
+/** What a form sends to be kept as a draft, and how to find what was saved meanwhile. */
 export interface Keeping<T extends Typed> {
   readonly desk: Desk;
   readonly passage: string;
@@ -24,25 +24,26 @@ export interface Keeping<T extends Typed> {
   readonly path: string;
   /** The text in a state by its number, as the form sends it. @throws Invalid for none that was shown */
   readonly savedIn: (state: number) => Promise<Saved | undefined>;
-  /** What is saved now, to stand against what was when the form was made; undefined where it is no more. */
+  /** What is saved now, given what was when the form was made; undefined where it is in the story no more. */
   readonly savedNow: (was: Saved | undefined) => Saved | undefined;
   /** The hidden fields that say from which state and draft a form goes on. */
   readonly sources: (state: number, draft: number) => Promise<Readonly<Record<string, string>>>;
   readonly showConflict: (clash: Clash<T>) => Promise<Response>;
 }
 
-/** Two texts that came of one. */
+/** What was typed and something else were both made from one text. */
 export interface Clash<T extends Typed> {
+  /** That text. */
   readonly was: Saved | undefined;
-  /** What the same person typed elsewhere, where that is what stands against it. */
+  /** The draft the same person kept elsewhere; undefined where the other is what is saved now. */
   readonly other?: KeptDraft<T> | undefined;
   /** The state that what is sent next is made from. */
   readonly base: number;
 }
 
 /**
- * Keeps what was typed without making a version of it, or drops it. Scripts ask for JSON and are told what stands here
- * that they do not know; without one, a page shows it.
+ * Keeps what was typed without making a version of it, or drops it. Scripts ask for JSON and are told what was saved or
+ * kept meanwhile; without one, a page shows it.
  */
 export async function keepTyped<T extends Typed>(
   c: Context,
@@ -75,7 +76,7 @@ export async function keepTyped<T extends Typed>(
     const newest = Math.max(base, other.base);
     if (!forScript || now === undefined) return keeping.showConflict({ was: began, other, base: newest });
     await readyTexts([other.typed.text], [now.html], desk.actor.id);
-    const theirs = { html: textAgainst(now, other), fields: kind.fieldsOf(other.typed) };
+    const theirs = { html: otherText(now, other), fields: kind.fieldsOf(other.typed) };
     const from = await sources(newest, other.number);
     const news = { kind: 'newer', whose: 'draft', from, theirs };
     return answer(c, other.base === base ? news : { ...news, began: began ?? none }, 409);
@@ -94,8 +95,8 @@ export function answer(c: Context, what: object, status: 200 | 409 = 200): Respo
   return c.json(what, status, keepingHeaders('private'));
 }
 
-/** The text that stands against what was typed. */
-export function textAgainst<T extends Typed>(
+/** The text of the other draft, or what is saved now where there is none. */
+export function otherText<T extends Typed>(
   now: Pick<Saved, 'html'> | undefined,
   other: KeptDraft<T> | undefined,
 ): CleanHtml {

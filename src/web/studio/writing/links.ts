@@ -17,7 +17,7 @@ export function brokenLinks(typed: string, own: string, keys: ReadonlySet<string
   );
 }
 
-/** The same for a text as it is kept. */
+/** The links of a text as it is kept that lead to no passage of this work. */
 export function brokenLinksOf(html: string, own: string, keys: ReadonlySet<string>): readonly BrokenLink[] {
   if (!html.includes(`href="${own}`)) return [];
   return [...html.matchAll(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/gs)].flatMap(

@@ -32,7 +32,7 @@ function markup(html: CleanHtml): readonly string[] {
   return blocksOf(html).map((block) => joinBlocks([block]));
 }
 
-/** So many places are shown, and so many characters of each; both texts stand whole below. */
+/** At most this many places are shown, and this many characters of each; both texts stand whole below. */
 const mostPlaces = 200;
 const mostCharacters = 100_000;
 

@@ -5,7 +5,7 @@ import { count } from '../../../phrases.ts';
 import type { Archive } from '../../archive.ts';
 import { StudioFrame } from '../frame.tsx';
 import type { DraftKind, Typed } from './drafts.ts';
-import { type Clash, type Saved, textAgainst } from './keep.ts';
+import { type Clash, otherText, type Saved } from './keep.ts';
 import { editedText, readyTexts, typedText } from './text.ts';
 import { countClashes, mergedText, stretchesOf, ThreeWay } from './three-way.tsx';
 
@@ -15,7 +15,7 @@ interface TwoTextsProps {
   readonly title: string;
   readonly up: string;
   readonly what: 'passage' | 'note';
-  /** What both came of, and what stands against what was typed: another draft, else what is saved `now`. */
+  /** The text both sides began with; the other draft, where the other side is one and not what is saved `now`. */
   readonly clash: Clash<Typed>;
   readonly now: Saved | undefined;
   readonly together: Together;
@@ -63,7 +63,7 @@ export const TwoTexts: FC<TwoTextsProps> = (props) => {
           <label class="field">
             {theirName}
             <textarea class="writing" rows={12} readonly>
-              {`\n${other?.typed.text ?? typedText(textAgainst(now, other))}`}
+              {`\n${other?.typed.text ?? typedText(otherText(now, other))}`}
             </textarea>
           </label>
         </details>
@@ -84,7 +84,7 @@ export interface Together {
   readonly html: CleanHtml | null;
 }
 
-/** Brings together what was typed and what stands against it; `who` is the account for which that is done. */
+/** Merges what was typed with the other draft, or with what is saved `now`; `who` is the account that asks for it. */
 export async function bringTogether(
   { text: mine }: Typed,
   { was, other }: Clash<Typed>,
@@ -96,7 +96,7 @@ export async function bringTogether(
   const html = editedText(mine, nothing);
   if (html === null) return { stretches: [], mine, text: mine, html };
   const base = was?.html ?? nothing;
-  const stretches = stretchesOf({ base, theirs: textAgainst(now, other), mine: html });
+  const stretches = stretchesOf({ base, theirs: otherText(now, other), mine: html });
   const merged = mergedText(stretches);
   await readyTexts([], [merged], who);
   return { stretches, mine, text: typedText(merged), html: merged };
