@@ -29,6 +29,8 @@ export interface CreditedPerson {
   readonly name: string;
   readonly role: Role;
   readonly site: string | null;
+  /** Whether it is a name from elsewhere that someone who writes here has too: another person, and said to be. */
+  readonly namesake?: true;
 }
 
 /** A passage without its words. */
@@ -81,6 +83,8 @@ export interface CommentView extends Comment<CleanHtml> {
   readonly personId: string | null;
   /** Whether its author is credited as an author of the work. */
   readonly byAuthor: boolean;
+  /** Whether it bears a name from elsewhere that someone who writes here has too. */
+  readonly namesake?: true;
 }
 
 /** A run of a list: what it holds and the key with which to ask for what follows; null at the end. */
@@ -94,6 +98,8 @@ export interface PersonView {
   readonly id: string;
   readonly name: string;
   readonly site: string | null;
+  /** Whether it came with what was brought in: nobody here has it. */
+  readonly isElsewhere: boolean;
   /** Stories, notes and comments that the public may read. */
   readonly works: number;
   readonly notes: number;

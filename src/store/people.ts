@@ -97,7 +97,7 @@ async function cardsAmong(store: Store, ids: readonly string[]): Promise<readonl
 function peopleWithCounts(store: Store) {
   return store.read
     .selectFrom('people')
-    .select(['people.id', 'people.name', 'people.site', 'people.sort_name'])
+    .select(['people.id', 'people.name', 'people.site', 'people.sort_name', 'people.kind'])
     .select(({ selectFrom }) => [
       selectFrom('credits')
         .innerJoin('works', 'works.id', 'credits.work_id')
@@ -139,11 +139,12 @@ function viewOf(row: {
   readonly id: string;
   readonly name: string;
   readonly site: string;
+  readonly kind: string;
   readonly works: number;
   readonly notes: number;
   readonly comments: number;
 }): PersonView {
   const site = row.site === '' ? null : row.site;
   const { id, name, works, notes, comments } = row;
-  return { id, name, site, works, notes, comments };
+  return { id, name, site, isElsewhere: row.kind === 'imported', works, notes, comments };
 }

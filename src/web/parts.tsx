@@ -154,14 +154,20 @@ const PersonName: FC<{ readonly person: CreditedPerson; readonly linked: boolean
   const { person, linked } = props;
   const author = person.role === 'author' ? 'author' : undefined;
   const title = person.site === null ? undefined : `${person.name} on ${person.site}`;
-  return linked ? (
-    <a href={`/people/${person.id}`} rel={author} itemprop={author} title={title}>
-      {person.name}
-    </a>
-  ) : (
-    <span itemprop={author} title={title}>
-      {person.name}
-    </span>
+  return (
+    <>
+      {linked ? (
+        <a href={`/people/${person.id}`} rel={author} itemprop={author} title={title}>
+          {person.name}
+        </a>
+      ) : (
+        <span itemprop={author} title={title}>
+          {person.name}
+        </span>
+      )}
+      {/* Someone who writes here has this name too: without a word the story would seem hers. */}
+      {person.namesake && <span class="soft"> (of {person.site ?? 'another place'}, not of here)</span>}
+    </>
   );
 };
 

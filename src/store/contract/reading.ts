@@ -178,6 +178,7 @@ export function worksAreRead(opened: () => Store): void {
       name: 'Only Here',
       notes: 0,
       site: null,
+      isElsewhere: true,
       works: 0,
       comments: 1,
     });

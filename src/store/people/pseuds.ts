@@ -116,6 +116,23 @@ export async function findPseudNamed(store: Store, name: string): Promise<Pseud 
   return alike.find((other) => fold(bare(other.name)) === fold(wanted));
 }
 
+/** Those of some names that people who write here have too, however they are capitalised or accented. */
+export async function namesHere(db: Kysely<Schema>, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const keys = new Map([...new Set(names)].map((name) => [name, sortKey(bare(name))]));
+  const wanted = [...new Set(keys.values())];
+  const here = new Set<string>();
+  for (let at = 0; at < wanted.length; at += 200) {
+    const rows = await db
+      .selectFrom('people')
+      .select('sort_name')
+      .where('kind', '=', 'pseud')
+      .where('sort_name', 'in', wanted.slice(at, at + 200))
+      .execute();
+    for (const row of rows) here.add(row.sort_name);
+  }
+  return new Set([...keys].flatMap(([name, key]) => (here.has(key) ? [name] : [])));
+}
+
 /** The names of pseuds by their ids. */
 export async function pseudNames(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();

@@ -13,6 +13,7 @@ import {
   workKinds,
 } from '../../model/work.ts';
 import { parseJson } from '../engine/text.ts';
+import { namesHere } from '../people/pseuds.ts';
 import type { Schema } from '../schema.ts';
 
 /** What a card shows of a work, with the header of the state its readers see or of its newest. */
@@ -141,13 +142,18 @@ async function creatorsOf(
   const rows = await db
     .selectFrom('credits')
     .innerJoin('people', 'people.id', 'credits.person_id')
-    .select(['credits.work_id', 'credits.role', 'people.id', 'people.name', 'people.site'])
+    .select(['credits.work_id', 'credits.role', 'people.id', 'people.name', 'people.site', 'people.kind'])
     .where('credits.work_id', 'in', ids)
     .orderBy('credits.work_id')
     .orderBy('credits.position')
     .execute();
-  for (const { work_id, role, id, name, site } of rows) {
-    const person = { id, name, role: oneOf(roles, role, 'other'), site: site === '' ? null : site };
+  const elsewhere = rows.filter(({ kind }) => kind === 'imported').map(({ name }) => name);
+  const taken = await namesHere(db, elsewhere);
+  for (const { work_id, role: had, id, name, site, kind } of rows) {
+    const role = oneOf(roles, had, 'other');
+    const isNamesake = kind === 'imported' && taken.has(name);
+    const from = site === '' ? null : site;
+    const person = { id, name, role, site: from, ...(isNamesake ? { namesake: true as const } : {}) };
     found.get(work_id)?.push(person);
   }
   return found;

@@ -3,6 +3,7 @@ import { NotFound } from '../../errors.ts';
 import type { CommentView, Page } from '../../model/views.ts';
 import { afterOf, readAfter } from '../engine/paging.ts';
 import { limited, type Store } from '../engine/store.ts';
+import { namesHere } from '../people/pseuds.ts';
 import { type CommentRow, commentViews, selectComments } from '../rows/comment-rows.ts';
 import { endOfPath } from '../rows/threads.ts';
 
@@ -63,7 +64,7 @@ export async function listThread(
     .orderBy('comments.path')
     .execute();
   const items = q.all === true ? commentViews(rows, 'host') : publicViews(rows);
-  return { items, next: threads.length > limit ? afterOf(last) : null };
+  return { items: await withNamesakes(store, items), next: threads.length > limit ? afterOf(last) : null };
 }
 
 /** One comment as the public may see it. @throws NotFound also for one that is screened or hidden. */
@@ -72,7 +73,7 @@ export async function getComment(store: Store, id: string): Promise<CommentView>
   const view = commentViews(rows, 'public')[0];
   if (view === undefined || view.state === 'screened' || view.state === 'hidden')
     throw new NotFound(`store: no comment has the id ${JSON.stringify(id)}`);
-  return view;
+  return (await withNamesakes(store, [view]))[0] ?? view;
 }
 
 /** A comment and all answers below it, depth first. @throws NotFound */
@@ -90,7 +91,7 @@ export async function listSubthread(store: Store, id: string): Promise<CommentVi
     .where('comments.path', '<', endOfPath(top.path))
     .orderBy('comments.path')
     .execute();
-  return publicViews(rows);
+  return withNamesakes(store, publicViews(rows));
 }
 
 /** The `after` of the page of `listThread` (with its usual limit) on which a comment stands. @throws NotFound */
@@ -111,6 +112,19 @@ export async function threadPageOf(store: Store, commentId: string): Promise<str
     .execute();
   const last = before[Math.floor(before.length / threadsPerPage) * threadsPerPage - 1];
   return last === undefined ? null : afterOf(last.thread);
+}
+
+/** Says of names from elsewhere whether someone who writes here has them too. */
+async function withNamesakes(store: Store, views: readonly CommentView[]): Promise<CommentView[]> {
+  const nameOf = ({ author, personId }: CommentView): string | undefined => {
+    if (author === null || author.kind === 'anonymous') return undefined;
+    return author.kind === 'pseud' && personId !== null ? undefined : author.name;
+  };
+  const taken = await namesHere(
+    store.read,
+    views.flatMap((view) => nameOf(view) ?? []),
+  );
+  return views.map((view) => (taken.has(nameOf(view) ?? '') ? { ...view, namesake: true } : view));
 }
 
 /** Views for the public, without screened and hidden comments below which there is nothing to read. */

@@ -203,10 +203,10 @@ const PersonHead: FC<{ readonly person: PersonView; readonly profile: Profile | 
         {profile !== undefined && profile.pronouns !== '' && <span class="pronouns">{profile.pronouns}</span>}
       </h1>
       <PersonFacts person={person} />
-      {profile !== undefined && person.site !== null && (
+      {profile !== undefined && person.isElsewhere && (
         <p>
-          A name from {person.site}, as it stood on pages that were saved from there. Whoever bears it may
-          write to those who run this archive.
+          A name from {person.site ?? 'elsewhere'}, as it stood on pages that were saved from there. Whoever
+          bears it may write to those who run this archive.
         </p>
       )}
       {profile !== undefined && profile.bio !== null && (

@@ -50,7 +50,7 @@ function head(comment: CommentView, { open }: ThreadProps): Markup {
   const sigla = comment.about.kind === 'branch' ? comment.about.sigla : [];
   return html`<p class="comment-head">${iconOf(comment)}<span class="comment-author" itemprop="author">${
     linked ? html`<a href="/people/${comment.personId}">${name}</a>` : name
-  }</span>${comment.byAuthor && shows(comment) && html`<span class="by-author">author</span>`}${sigla.map(
+  }</span>${comment.namesake === true && html`<span class="soft">not of here</span>`}${comment.byAuthor && shows(comment) && html`<span class="by-author">author</span>`}${sigla.map(
     (letter) => siglumMark(letter),
   )}${comment.posted !== null && html`<span class="comment-date">${dateMark(comment.posted, true)}${edited(comment)}</span>`}${
     comment.state === 'frozen' && html`<span class="comment-state">frozen</span>`
