@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { Invalid, Unreadable } from '../../errors.ts';
 import { type Deciding, decideImport } from '../../intake/review.ts';
-import type { Archive, Page } from '../archive.ts';
+import type { Page } from '../archive.ts';
 import { type Form, readForm } from '../forms.ts';
 import { leadTo, studioPath } from '../studio/desk.ts';
 import { faultOf } from '../studio/frame.tsx';
@@ -22,32 +22,21 @@ export const decideForm: Page = (archive) => async (c) => {
     return done(c, of, form);
   } catch (error) {
     if (!(error instanceof Invalid || error instanceof Unreadable)) throw error;
-    return refuse(c, archive, of, form, error);
+    return showReview(c, archive, { ...of, sent: { form, fault: faultOf(error) } });
   }
 };
 
 function done(c: Context, { work, source }: Reviewing, form: Form): Response {
   const did = form.get('do') === 'withdraw' ? 'withdrawn' : 'decided';
-  const about = form.get('about');
-  const place =
-    form.get('do') === 'comments'
-      ? 'the-thread'
-      : about.startsWith('work.')
-        ? factId(about)
-        : about === ''
-          ? 'the-work'
-          : 'the-text';
-  return leadTo(c, studioPath(work.id, `/review#${place}`), `${did}&copy=${source.record.sha256}`);
+  return leadTo(c, studioPath(work.id, `/review#${placeOf(form)}`), `${did}&copy=${source.record.sha256}`);
 }
 
-function refuse(
-  c: Context,
-  archive: Archive,
-  of: Reviewing,
-  form: Form,
-  error: Invalid | Unreadable,
-): Promise<Response> {
-  return showReview(c, archive, { ...of, sent: { form, fault: faultOf(error) } });
+/** The part of the page on which a fact stands. */
+function placeOf(form: Form): string {
+  const about = form.get('about');
+  if (form.get('do') === 'comments') return 'the-thread';
+  if (about === '') return 'the-work';
+  return about.startsWith('work.') ? factId(about) : 'the-text';
 }
 
 /** What a form decides. @throws Invalid for a form that names nothing */
@@ -75,16 +64,17 @@ function one(about: string, value: string): Omit<Deciding, 'by'> {
   return { give: [{ about, value: value.slice(0, 100_000) }], withdraw: [] };
 }
 
-/** Where the story divides is one fact for a person, whatever it takes to say it; a field has more names than one. */
+/** Where the story divides is one fact for a person, whatever it takes to say it; a field may be named in the plural or not. */
 function withdrawn({ decisions }: Reviewing, about: string): readonly string[] {
   if (about === 'variantSets[0].place')
     return decisions.flatMap((d) =>
       /^variantSets\[0\]\.(?:place|branches\[\d+\]\.head)$/.test(d.about) ? [d.about] : [],
     );
-  const stem = about.replace(/s$/, '').replace(/ie$/, 'y').toLowerCase();
-  return decisions
-    .map((d) => d.about)
-    .filter((name) => name === about || name.toLowerCase().replace(/s$/, '').replace(/ie$/, 'y') === stem);
+  return decisions.map((d) => d.about).filter((name) => singular(name) === singular(about));
+}
+
+function singular(name: string): string {
+  return name.toLowerCase().replace(/s$/, '').replace(/ie$/, 'y');
 }
 
 /** What changed in the rows of the comments that the form showed. */
