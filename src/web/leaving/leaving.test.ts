@@ -157,6 +157,22 @@ describe('a name', () => {
     expect((await her.open(path)).status).toBe(404);
     expect((await her.open(`/account/pseuds/${her.pseud}/delete`)).html).toContain('your only name');
   });
+
+  test('that cannot go after all shows the code of the works it was taken off by then', async () => {
+    const { store } = site.archive;
+    const her = await writerOn(site, 'both names');
+    const name = await addPseud(store, her.accountId, 'Half Way');
+    const under = await work(her, 'Under Both', name.id);
+    await proposeCredit(store, under, { person: her.pseud, role: 'author', by: name.id });
+    await answerCredit(store, under, { person: her.pseud, role: 'author', accept: true });
+    const stays = await work(her, 'Stays Half Way', name.id);
+    const fates = { [`fate-${under}`]: her.pseud, [`fate-${stays}`]: 'orphan' };
+    const stopped = await her.send(`/account/pseuds/${name.id}/delete`, { ...fates, ...phrase });
+    expect([stopped.status, stopped.html.includes('Half Way is still your name')]).toEqual([422, true]);
+    expect((await getWork(store, stays)).creators).toEqual([]);
+    const code = /<code class="claim-code">([^<]+)/.exec(stopped.html)?.[1] ?? '';
+    expect((await her.send('/studio/claim', { code, as: her.pseud })).html).toContain('1 work is under');
+  });
 });
 
 describe('an account', () => {

@@ -50,15 +50,19 @@ export const leavePseudForm: Page = (archive) => async (c) => {
     }
     await deletePseud(store, actor.id, pseud.id, whatIsSaid(form));
   });
-  if (failed !== undefined) return refuse(failed);
-  if (orphans === 0) return goOn(c, '/account?said=name-deleted#names');
+  if (orphans === 0)
+    return failed === undefined ? goOn(c, '/account?said=name-deleted#names') : refuse(failed);
+  // Also where it came to a stop between: the code of the works whose name is off by then is never shown again.
+  const title =
+    failed === undefined ? `${pseud.name} is no name here any more` : `${pseud.name} is still your name`;
   return show(
     c,
-    <Personal archive={archive} title={`${pseud.name} is no name here any more`}>
+    <Personal archive={archive} title={title} problems={failed}>
       <p>{count(orphans, 'work stays', 'works stay')} without a name.</p>
       <ClaimCode code={code} works={orphans} />
       <ToAccount />
     </Personal>,
+    failed,
   );
 };
 
