@@ -151,14 +151,16 @@ describe('what is said of a draft', () => {
 
     await typeAtEnd(page, ' And nobody had.');
     await page.getByRole('button', { name: 'Look at my changes' }).click();
-    await page.locator('.reply summary').first().click();
-    await page.locator('[name="note-0"]').fill('It ends too soon.');
+    const why = page.locator('[name="note-0"]');
+    // The page that is left has replies to unfold too.
+    await page.locator('details', { has: why }).locator('summary').click();
+    await why.fill('It ends too soon.');
     await page.waitForTimeout(1_000);
     await page.goBack();
     await page.getByRole('button', { name: 'Look at my changes' }).click();
-    await page.getByText('is put back').waitFor();
-    expect(await page.locator('[name="note-0"]').inputValue()).toBe('It ends too soon.');
-    expect(await page.locator('[name="note-0"]').isVisible()).toBe(true);
+    await page.locator('form', { has: why }).getByText('is put back').waitFor();
+    expect(await why.inputValue()).toBe('It ends too soon.');
+    expect(await why.isVisible()).toBe(true);
     await context.close();
   }, 60_000);
 });
