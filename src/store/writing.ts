@@ -1,4 +1,6 @@
 /** What writers do with works: begin, revise, restore, schedule; their drafts; who is named. */
+
+export { acceptSuggestions, answerSuggestions, replyTo } from './writing/answering.ts';
 export {
   type Arrangement,
   arrangeWork,
@@ -43,15 +45,10 @@ export {
   restoreState,
   reviseWork,
 } from './writing/revise.ts';
+export { mostSuggestions, type NewSuggestion, suggest } from './writing/suggesting.ts';
 export {
-  acceptSuggestions,
-  answerSuggestions,
   countOpenSuggestions,
   getSuggestion,
   listSuggestions,
   mostAnswered,
-  mostSuggestions,
-  type NewSuggestion,
-  replyTo,
-  suggest,
 } from './writing/suggestions.ts';
