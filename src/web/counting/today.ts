@@ -7,11 +7,11 @@ const words = 2 ** 19;
 const mostSeen = 1_500_000;
 
 /**
- * So many browsers at one address are readers of their own, as at a school; all that come after are one reader together:
+ * At most this many browsers at one address are readers of their own, as at a school; all that come after are one reader together:
  * whoever makes up names of browsers makes up no readers.
  */
 export const mostBrowsers = 200;
-/** Addresses whose browsers are counted. */
+/** At most this many addresses have their browsers counted. */
 const mostAddresses = 100_000;
 
 /** Who reads, as two numbers that mean nothing on another day. */
@@ -37,8 +37,9 @@ export class Today {
 
   /** The mark of whoever asks from an address with a browser. */
   markOf(address: string, agent: string): ReaderMark {
-    const [mark, whole] = [this.#digest(`${address}\n${agent}`), this.#digest(address)];
+    const mark = this.#digest(`${address}\n${agent}`);
     if (this.#has(mark, aBrowser)) return mark;
+    const whole = this.#digest(address);
     const browsers = this.#browsers.get(whole[0]) ?? 0;
     if (browsers >= mostBrowsers) return whole;
     this.isFirst(mark, aBrowser);
