@@ -5,6 +5,10 @@ import type { Context } from 'hono';
  * other word there, so that addresses cannot make a page say anything else.
  */
 export function saidOn(c: Context, sayings: Readonly<Record<string, string>>): string | undefined {
-  const key = c.req.query('said') ?? '';
-  return Object.hasOwn(sayings, key) ? sayings[key] : undefined;
+  return sayingOf(sayings, c.req.query('said') ?? '');
+}
+
+/** The sentence a word stands for; undefined where it stands for none, also for words such as `constructor`. */
+export function sayingOf(sayings: Readonly<Record<string, string>>, word: string): string | undefined {
+  return Object.hasOwn(sayings, word) ? sayings[word] : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
 import type { Archive } from '../archive.ts';
 import { Layout } from '../layout.tsx';
+import { sayingOf } from '../said.ts';
 
 interface StudioProps {
   readonly archive: Archive;
@@ -15,21 +16,24 @@ interface StudioProps {
 }
 
 /** The frame of every page of the studio: with its own style sheet, for nobody else and in no search. */
-export const StudioFrame: FC<StudioProps> = ({ archive, title, did, fault, refresh, children }) => (
-  <Layout archive={archive} title={title} here="studio" noindex studio refresh={refresh}>
-    {did !== undefined && said(did) !== undefined && (
-      <p class="card saved studio-said" role="status">
-        {said(did)}
-      </p>
-    )}
-    {fault !== undefined && (
-      <p class="card fault-card studio-said" role="alert">
-        <strong>That was not done.</strong> <span class="fault">{fault.words}</span>
-      </p>
-    )}
-    {children}
-  </Layout>
-);
+export const StudioFrame: FC<StudioProps> = ({ archive, title, did, fault, refresh, children }) => {
+  const said = sayingOf(sayings, did ?? '');
+  return (
+    <Layout archive={archive} title={title} here="studio" noindex studio refresh={refresh}>
+      {said !== undefined && (
+        <p class="card saved studio-said" role="status">
+          {said}
+        </p>
+      )}
+      {fault !== undefined && (
+        <p class="card fault-card studio-said" role="alert">
+          <strong>That was not done.</strong> <span class="fault">{fault.words}</span>
+        </p>
+      )}
+      {children}
+    </Layout>
+  );
+};
 
 /** What a page says after a form; addresses cannot make it say anything else. */
 const sayings: Readonly<Record<string, string>> = {
@@ -72,10 +76,6 @@ const sayings: Readonly<Record<string, string>> = {
   resolved: 'Resolved.',
   reopened: 'It is open again.',
 };
-
-function said(did: string): string | undefined {
-  return Object.hasOwn(sayings, did) ? sayings[did] : undefined;
-}
 
 /** Why a form came back: which value does not fit, and the reason in words. */
 export interface Fault {
